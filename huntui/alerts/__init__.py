@@ -1,0 +1,1 @@
+"""Alerts as columns: candidate fields, ragged history and forced photometry, text, light curves."""

@@ -1,0 +1,52 @@
+"""The face of the engine: what the screen, `run` and the tests may use of it."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from huntui.alerts.light_curve import LightCurve
+from huntui.engine.snapshot import Snapshot
+from huntui.session.commands import Command
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectDetail:
+    """Answer about one object: its merged light curve and the values of its newest surviving alert."""
+
+    object_id: str
+    light_curve: LightCurve
+    values: dict[str, int | float | str | None]
+
+
+class EngineFace(Protocol):
+    """Start it, iterate its snapshots, send commands, ask questions. All methods belong to one event loop."""
+
+    @property
+    def latest(self) -> Snapshot:
+        """The newest snapshot; there is one from the beginning."""
+        ...
+
+    async def start(self) -> None:
+        """Begin to read the night; returns at once."""
+        ...
+
+    def __aiter__(self) -> AsyncIterator[Snapshot]:
+        """Yield the newest snapshot whenever there is a newer one; ends after `stop`, not when the night is finished."""
+        ...
+
+    def send(self, command: Command) -> None:
+        """Do something; its effect shows in a later snapshot. Wrong commands show as a message there."""
+        ...
+
+    async def detail(self, object_id: str) -> ObjectDetail | None:
+        """Return what is known of an object of the night, survivor or not; None when there is no such object."""
+        ...
+
+    async def export(self, path: Path, *, overwrite: bool = False) -> str:
+        """Write the survivors and return a sentence that says what was written; raises `ExportError`."""
+        ...
+
+    async def stop(self) -> None:
+        """End all threads and let go of the source."""
+        ...

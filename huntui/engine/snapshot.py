@@ -1,0 +1,81 @@
+"""What the engine publishes: an immutable picture of the night, the funnel and the hunt at one moment."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+from huntui.funnel.counts import StageCount
+from huntui.hunt.state import HuntState
+
+Value = int | float | str | None
+
+Status = Literal["starting", "compiling", "streaming", "paused", "finished", "failed"]
+
+
+class Rows(Protocol):
+    """The surviving objects, one row each, newest alert first; reading a cell is cheap and never blocks."""
+
+    def __len__(self) -> int: ...
+
+    def object_id(self, row: int) -> str:
+        """Name of the object in a row."""
+        ...
+
+    def value(self, column: str, row: int) -> Value:
+        """Value of a column for the object's newest surviving alert; None for a null."""
+        ...
+
+    def suggestions(self, row: int) -> tuple[str, ...]:
+        """Names of the treasures the object looks like, in the order of the hunt."""
+        ...
+
+    def find(self, object_id: str) -> int | None:
+        """Row of an object, or None when it is not among the survivors."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class NightState:
+    """What is being read and how far it has come."""
+
+    date: str | None
+    source: str
+    simulated: bool
+    total: int | None
+    packets: int = 0
+    alerts: int = 0
+    objects: int = 0
+    duplicates: int = 0
+    bad_packets: Mapping[str, int] = field(default_factory=dict)
+    """Bad packets by reason."""
+    schema_versions: Mapping[str, int] = field(default_factory=dict)
+    """Packets by the version in their header."""
+    seconds: float = 0.0
+    """Seconds spent reading, pauses left out."""
+    alerts_per_second: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """One moment of the hunt. Latest wins: a consumer may skip any number of them."""
+
+    sequence: int
+    cuts_version: int
+    """Number of changes of the cuts so far; every count and row here was made with that version."""
+    status: Status
+    night: NightState
+    stages: tuple[StageCount, ...]
+    surviving_alerts: int
+    rows: Rows
+    hunt: HuntState
+    message: str = ""
+    """One sentence for the status line: why it failed, what was undone."""
+    can_undo: bool = False
+    can_redo: bool = False
+    unsaved: bool = False
+    """Whether claims or cuts were changed since the last export."""
+
+    @property
+    def surviving_objects(self) -> int:
+        """Objects with at least one surviving alert."""
+        return len(self.rows)

@@ -1,0 +1,63 @@
+"""The tree of errors. Only `huntui.cli` turns a branch into an exit code.
+
+HuntuiError                 one sentence for a person: what, where, what to do
+├── WorkError               exit code 1: the call was right, the work failed
+│   ├── SourceError         a night cannot be read: no such folder, no packets in it
+│   └── ExportError         a file cannot be written
+└── CallError               exit code 2: the call was wrong
+    ├── ConfigError         config.yaml, --config or --set
+    ├── CutsError           a stage or a cuts file
+    │   └── ExpressionError an expression of the language, with the place in it
+    └── HuntError           a hunt file
+"""
+
+
+class HuntuiError(Exception):
+    """An error that is explained to the user in one sentence; `str()` is that sentence."""
+
+
+class WorkError(HuntuiError):
+    """The call was right, the work failed."""
+
+
+class SourceError(WorkError):
+    """A night cannot be read."""
+
+
+class ExportError(WorkError):
+    """An export cannot be written."""
+
+
+class CallError(HuntuiError):
+    """The call was wrong: an option, a file or an expression."""
+
+
+class ConfigError(CallError):
+    """A configuration value cannot be used; the sentence names the file and the key."""
+
+
+class CutsError(CallError):
+    """A stage or a file of cuts cannot be used."""
+
+
+class ExpressionError(CutsError):
+    """An expression cannot be used.
+
+    `place` is the 0-based column in `expression` where the trouble starts, `length` how many characters it spans.
+    """
+
+    def __init__(self, message: str, expression: str = "", place: int = 0, length: int = 1) -> None:
+        super().__init__(message)
+        self.expression, self.place, self.length = expression, place, length
+
+
+class HuntError(CallError):
+    """A hunt file cannot be used."""
+
+
+def nearest(name: str, known: "list[str] | tuple[str, ...]") -> str:
+    """Return ` Did you mean 'x'?` for the known name most like `name`, or an empty string when none is close."""
+    from difflib import get_close_matches
+
+    close = get_close_matches(name, known, n=1, cutoff=0.6)
+    return f" Did you mean {close[0]!r}?" if close else ""

@@ -1,0 +1,1 @@
+"""The language of cuts: parse, check and evaluate expressions with three-valued logic."""

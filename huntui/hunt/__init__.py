@@ -1,0 +1,1 @@
+"""The rules of a hunt: treasures, claims, truth in, score out."""

@@ -1,0 +1,51 @@
+"""What the score card shows: treasures, claims and the score at one moment."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Verdict = Literal["open", "confirmed", "refuted"]
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimState:
+    """One claim and what became of it."""
+
+    object_id: str
+    treasure: str
+    verdict: Verdict
+    points: int
+    """What it adds to the score: positive when confirmed, negative when refuted, 0 while open."""
+
+
+@dataclass(frozen=True, slots=True)
+class TreasureState:
+    """One line of the checklist."""
+
+    name: str
+    title: str
+    about: str
+    beware: str
+    points: int
+    goal: int
+    """Objects needed."""
+    suggested: int
+    """Surviving objects that look like it."""
+    claimed: int
+    confirmed: int
+    refuted: int
+
+    @property
+    def done(self) -> bool:
+        """Whether enough objects are confirmed, or claimed where nothing can confirm them yet."""
+        return self.claimed - self.refuted >= self.goal
+
+
+@dataclass(frozen=True, slots=True)
+class HuntState:
+    """The hunt at one moment."""
+
+    name: str
+    about: str
+    treasures: tuple[TreasureState, ...]
+    claims: tuple[ClaimState, ...]
+    score: int

@@ -1,0 +1,1 @@
+"""Bytes to fields: containers, plans compiled from the writer schema, the kernel that runs them, and their faults."""

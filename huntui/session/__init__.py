@@ -1,0 +1,1 @@
+"""What the user did: commands, their journal, and undo."""

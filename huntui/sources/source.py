@@ -1,0 +1,47 @@
+"""The one protocol between the engine and whatever delivers packets."""
+
+from collections.abc import Iterator, Mapping
+from typing import Protocol
+
+from huntui.packets.batch import Int64s, PacketBatch
+
+
+class Source(Protocol):
+    """Delivers a night as batches of packets, in an order that is the same every time.
+
+    `batches` blocks and is iterated by the engine, in a thread of its own; `fetch`, `describe` and `stored` may be
+    called from other threads meanwhile.
+    """
+
+    kind: str
+    """Its name in the registry: `folder`, `simulated`."""
+    title: str
+    """What a person would call it: the path of the folder, `simulated`."""
+    simulated: bool
+    """Whether its alerts are invented."""
+    total: int | None
+    """Packets it will deliver, as far as it is known."""
+
+    def batches(self) -> Iterator[PacketBatch]:
+        """Yield the packets; the first batch is small, so that the first counts come early."""
+        ...
+
+    def fetch(self, address: Int64s) -> bytes:
+        """Return the bytes of one packet again; raises `SourceError` when they are gone."""
+        ...
+
+    def describe(self, address: Int64s) -> str:
+        """Say where a packet is, for a person: a path, an index."""
+        ...
+
+    def stored(self, addresses: Int64s) -> None:
+        """Learn that these packets are in the night (one row per packet); Kafka commits on that and on nothing else."""
+        ...
+
+    def truth(self, object_ids: list[str]) -> Mapping[str, Mapping[str, object]]:
+        """Return what is known to be true of these objects, by objectId; empty on a real night."""
+        ...
+
+    def close(self) -> None:
+        """Let go of files and connections."""
+        ...

@@ -1,0 +1,1 @@
+"""The screen: widgets that hold no data and draw the latest snapshot of the engine."""
