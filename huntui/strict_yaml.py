@@ -1,0 +1,79 @@
+"""YAML as huntui reads it: plain values only, bounded, and no key twice.
+
+Configuration, cuts and hunt files come from anywhere, so that a file may be no larger than `MAX_BYTES`, may hold no
+anchors or aliases (a few lines of them expand without bound), and may not name a key twice (the second would silently
+win). `1e-3` is a number, as every astronomer expects; YAML 1.1 asks for `1.0e-3`.
+"""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import yaml
+from yaml.nodes import MappingNode, Node, ScalarNode
+
+from huntui.errors import CallError
+
+MAX_BYTES = 1_000_000
+
+_NUMBER = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)")
+
+
+class _Loader(yaml.SafeLoader):
+    def compose_node(self, parent: Node | None, index: int) -> Node | None:
+        event = self.peek_event()  # type: ignore[no-untyped-call]
+        if getattr(event, "anchor", None) is not None:
+            raise yaml.MarkedYAMLError(problem="anchors and aliases are not supported", problem_mark=event.start_mark)
+        return super().compose_node(parent, index)
+
+    def construct_mapping(self, node: MappingNode, deep: bool = False) -> dict[Any, Any]:
+        seen: set[str] = set()
+        for key, _ in node.value:
+            if not isinstance(key, ScalarNode):
+                raise yaml.MarkedYAMLError(problem="a key must be a plain name", problem_mark=key.start_mark)
+            if key.value in seen:
+                raise yaml.MarkedYAMLError(problem=f"the key {key.value!r} stands twice", problem_mark=key.start_mark)
+            seen.add(key.value)
+        return super().construct_mapping(node, deep)
+
+
+_Loader.add_implicit_resolver("tag:yaml.org,2002:float", _NUMBER, list("-+.0123456789"))
+
+
+def parse(text: str, where: str, error: type[CallError]) -> object:
+    """Return the value that `text` stands for.
+
+    Raises `error` with one sentence that begins with `where` and names the line.
+    """
+    if len(text) > MAX_BYTES:
+        raise error(f"{where}: too large, a file of settings may hold {MAX_BYTES:,} bytes.")
+    try:
+        value: object = yaml.load(text, _Loader)
+    except RecursionError:
+        raise error(f"{where}: nested too deeply.") from None
+    except (yaml.YAMLError, ValueError) as problem:
+        raise error(f"{where}{_place(problem)}: {_reason(problem)}.") from None
+    return value
+
+
+def read(path: Path, error: type[CallError]) -> object:
+    """Return what a YAML file holds; raises `error` when it cannot be read or is not YAML."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except OSError as problem:
+        raise error(f"{path}: cannot be read: {problem.strerror or problem}.") from None
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as problem:
+        raise error(f"{path}: not UTF-8 text (byte {problem.start}).") from None
+    return parse(text, str(path), error)
+
+
+def _place(problem: Exception) -> str:
+    mark = getattr(problem, "problem_mark", None)
+    return f", line {mark.line + 1}" if mark is not None else ""
+
+
+def _reason(problem: Exception) -> str:
+    return str(getattr(problem, "problem", None) or getattr(problem, "reason", None) or problem).rstrip(".")
