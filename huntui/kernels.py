@@ -1,0 +1,55 @@
+"""The one decorator of every kernel, and the folder where compiled kernels are kept.
+
+Numba's own cache notices a change in a kernel's file, but not in another kernel that it calls, so the folder is named
+by a digest of all kernel sources: a stale cache is never looked at. Where the user's cache folder cannot be written,
+a temporary one serves this process and its children.
+"""
+
+import hashlib
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+import platformdirs
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def kernel_sources() -> list[Path]:
+    """Return every file of huntui that holds kernels, sorted."""
+    room = Path(__file__).parent
+    return sorted(path for name in ("kernel.py", "kernels.py") for path in room.rglob(name))
+
+
+def _digest() -> str:
+    digest = hashlib.sha256(sys.version.encode())
+    for path in kernel_sources():
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _folder() -> Path:
+    folder = platformdirs.user_cache_path("huntui") / "kernels" / _digest()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError:
+        return Path(tempfile.mkdtemp(prefix="huntui-kernels-"))
+    return folder
+
+
+# Numba reads this when it is imported; a child process inherits it and so shares the folder.
+os.environ.setdefault("NUMBA_CACHE_DIR", str(_folder()))
+
+import numba  # noqa: E402
+
+CACHE_FOLDER = Path(os.environ["NUMBA_CACHE_DIR"])
+
+
+def kernel(function: F) -> F:
+    """Compile a function with Numba: without the GIL, cached on disk, and never with fast-math, since NaN is a null."""
+    return cast(F, numba.njit(nogil=True, cache=True)(function))

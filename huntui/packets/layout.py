@@ -1,0 +1,32 @@
+"""Where each column lies in the kernel's output: a two-dimensional array per kind of storage, a row of it per column."""
+
+from dataclasses import dataclass
+
+from huntui.columns import ALERT, CANDIDATE, FORCED, HISTORY, Column, Kind
+
+KINDS: tuple[Kind, ...] = ("f4", "f8", "i4", "i8", "text")
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The columns of one kind of record, each with its place among the columns of its storage."""
+
+    place: dict[str, tuple[Kind, int]]
+
+    def count(self, kind: Kind) -> int:
+        """Return how many columns are stored as `kind`."""
+        return sum(1 for stored, _ in self.place.values() if stored == kind)
+
+
+def _layout(columns: tuple[Column, ...]) -> Layout:
+    used = dict.fromkeys(KINDS, 0)
+    place: dict[str, tuple[Kind, int]] = {}
+    for column in columns:
+        place[column.name] = (column.kind, used[column.kind])
+        used[column.kind] += 1
+    return Layout(place)
+
+
+ALERTS = _layout((*ALERT, *CANDIDATE))
+HISTORIES = _layout(HISTORY)
+FORCED_PHOTOMETRY = _layout(FORCED)
