@@ -1,0 +1,222 @@
+"""The configuration: what it holds, where it comes from and which of its layers wins.
+
+| layer, the later wins     | read by        | holds                                                        |
+|---------------------------|----------------|--------------------------------------------------------------|
+| the models in this file   | `load`         | the defaults; the packaged `config.yaml` says the same       |
+| `./config.yaml`           | `load`         | what this directory runs with, copied there by `huntui init` |
+| `--config FILE`           | `load`         | the same keys, for one call                                  |
+| `--set key=value`         | `load`         | one key, a section and a key, or a stage and its knob        |
+| `--cuts`, `--max-alerts`… | `load`         | options that stand for a key                                 |
+
+`--set a.b=v` turns the knob `b` of the stage `a` where the cuts have such a stage, and else sets the key `b` of the
+section `a`; whatever follows the first dot is one key, so that `kafka.bootstrap.servers` is the key
+`bootstrap.servers`. The cuts are the concern of `huntui.funnel`: here a stage is only a name.
+
+`stages` and `cuts` are two answers to one question, so that a layer which gives either one replaces both.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from reprlib import Repr
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails
+
+from huntui import strict_yaml
+from huntui.errors import ConfigError, nearest
+
+FILE = Path("config.yaml")
+
+
+def _whole(value: object) -> object:
+    """Read 1e5 as the whole number it is."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+Scalar = bool | int | float | str
+Whole = Annotated[int, BeforeValidator(_whole)]
+Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
+
+KAFKA: dict[str, Scalar] = {
+    "topic": "ztf_{date}_programid1",
+    "poll_timeout": 1.0,
+    "bootstrap.servers": "localhost:9092",
+    "group.id": "huntui",
+    "auto.offset.reset": "earliest",
+}
+"""Defaults of the section `kafka`."""
+
+
+class _Section(BaseModel):
+    # strict: YAML has types of its own, and '5' where 5 is meant is a mistake worth telling.
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class SourceConfig(_Section):
+    """Where a night comes from and how much of it is read."""
+
+    data: str = "data"
+    simulate_missing: bool = True
+    max_alerts: Whole | None = Field(default=None, ge=1)
+    rate: Positive | None = None
+
+
+class SimulateConfig(_Section):
+    """How a simulated night is made."""
+
+    count: Whole = Field(default=24948, ge=1, le=10_000_000)
+    seed: Whole | None = Field(default=None, ge=0)
+
+
+class Config(_Section):
+    """Everything `config.yaml` may say; each field is explained there."""
+
+    cuts: str = "transients"
+    stages: list[dict[str, Any]] | None = None
+    hunt: str = "first-night"
+    columns: list[str] = []
+    source: SourceConfig = SourceConfig()
+    simulate: SimulateConfig = SimulateConfig()
+    kafka: dict[str, Scalar] = KAFKA
+    keys: dict[str, str] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """Values for some keys and, for messages, where they come from: a file or an option."""
+
+    origin: str
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One `--set`: `first.rest=value`, or `first=value` where `rest` is empty."""
+
+    text: str
+    first: str
+    rest: str
+    value: Any
+
+    def as_layer(self) -> Layer:
+        """Return it as a layer that sets a key of the configuration."""
+        return Layer(f"--set {self.text}", {self.first: {self.rest: self.value} if self.rest else self.value})
+
+
+def parse_setting(text: str) -> Setting:
+    """Read the argument of one `--set`; the value is YAML: `true`, `3` and `[a, b]` mean what they look like."""
+    path, equals, value = text.partition("=")
+    first, dot, rest = path.strip().partition(".")
+    if not equals or not first or (dot and not rest):
+        raise ConfigError(f"--set {text}: expected key=value, as in source.rate=500.")
+    return Setting(text, first, rest, strict_yaml.parse(value, f"--set {text}", ConfigError))
+
+
+def split_settings(settings: Iterable[Setting], stages: Collection[str]) -> tuple[list[Setting], list[Setting]]:
+    """Part the settings into those of `stages` and those of the configuration; raises `ConfigError` for neither."""
+    of_stages: list[Setting] = []
+    of_config: list[Setting] = []
+    for setting in settings:
+        if setting.rest and setting.first in stages:
+            of_stages.append(setting)
+        elif setting.first in Config.model_fields:
+            of_config.append(setting)
+        else:
+            known = [*stages, *Config.model_fields]
+            raise ConfigError(
+                f"--set {setting.text}: there is no stage and no section {setting.first!r}; there are "
+                f"{', '.join(known)}.{nearest(setting.first, known)}"
+            )
+    return of_stages, of_config
+
+
+def read_files(extra: Path | None) -> list[Layer]:
+    """Return the layers that are files: `./config.yaml` where there is one, and the file of `--config`."""
+    return [_read(path) for path in (FILE if FILE.is_file() else None, extra) if path is not None]
+
+
+def combine(layers: Sequence[Layer]) -> Config:
+    """Put the layers upon the defaults, the later over the earlier.
+
+    Raises `ConfigError` with one sentence that names the layer, the key and the nearest name that exists.
+    """
+    merged: dict[str, Any] = {}
+    for layer in layers:
+        values = {key: value for key, value in layer.values.items() if value is not None}
+        _validate(values, layer.origin)
+        if "cuts" in values:
+            merged.pop("stages", None)
+        for key, value in values.items():
+            merged[key] = {**merged.get(key, {}), **value} if isinstance(value, dict) else value
+    merged["kafka"] = {**KAFKA, **merged.get("kafka", {})}
+    return Config.model_validate(merged)
+
+
+def origin_of(key: str, layers: Sequence[Layer]) -> str:
+    """Return where the winning value of a top-level key comes from, for messages."""
+    return next((layer.origin for layer in reversed(layers) if layer.values.get(key) is not None), "the defaults")
+
+
+def _read(path: Path) -> Layer:
+    values = strict_yaml.read(path, ConfigError)
+    if values is None:
+        values = {}
+    if not isinstance(values, dict):
+        raise ConfigError(f"{path}: must hold keys and values, as in `cuts: transients`, not {_short(values)}.")
+    return Layer(str(path), values)
+
+
+def _validate(values: Mapping[str, Any], origin: str) -> None:
+    try:
+        Config.model_validate(values)
+    except ValidationError as problem:
+        raise ConfigError(f"{origin}: {_sentence(problem.errors(), values)}") from None
+
+
+_EXPECTED = {
+    "bool_type": "true or false",
+    "int_type": "a whole number",
+    "float_type": "a number",
+    "string_type": "text",
+    "list_type": "a list, as in [a, b]",
+    "dict_type": "a section with keys of its own",
+    "model_type": "a section with keys of its own",
+}
+"""What a value must be, in words, for pydantic's types of error; the others say it well themselves."""
+
+
+def _sentence(errors: Sequence[ErrorDetails], values: Mapping[str, Any]) -> str:
+    path, value = _locate(errors[0]["loc"], values)
+    dotted = ".".join(map(str, path))
+    if errors[0]["type"] in ("extra_forbidden", "invalid_key"):
+        return _unknown_key(dotted, path)
+    expected = _EXPECTED.get(errors[0]["type"], errors[0]["msg"].removeprefix("Input should be "))
+    if path[0] == "kafka" and len(path) > 1:
+        expected = "a plain value: text, a number, true or false"
+    return f"{dotted} must be {expected}, not {_short(value)}."
+
+
+def _unknown_key(dotted: str, path: Sequence[object]) -> str:
+    section = Config.model_fields[str(path[0])].annotation if len(path) > 1 else Config
+    known = list(getattr(section, "model_fields", Config.model_fields))
+    return f"there is no key {dotted}; there are {', '.join(known)}.{nearest(str(path[-1]), known)}"
+
+
+def _locate(location: Sequence[int | str], values: Any) -> tuple[list[int | str], Any]:
+    """Follow pydantic's location as far as it leads through `values`: behind that it names types, not keys."""
+    path: list[int | str] = []
+    for step in location:
+        try:
+            values = values[step]
+        except (TypeError, KeyError, IndexError):
+            break
+        path.append(step)
+    return path, values
+
+
+def _short(value: object) -> str:
+    limited = Repr()
+    limited.maxstring = limited.maxother = 60
+    return limited.repr(value)
