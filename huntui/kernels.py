@@ -53,3 +53,8 @@ CACHE_FOLDER = Path(os.environ["NUMBA_CACHE_DIR"])
 def kernel(function: F) -> F:
     """Compile a function with Numba: without the GIL, cached on disk, and never with fast-math, since NaN is a null."""
     return cast(F, numba.njit(nogil=True, cache=True)(function))
+
+
+def inlined(function: F) -> F:
+    """Like `kernel`, for small functions on the hottest paths: a call would count references to every array passed."""
+    return cast(F, numba.njit(nogil=True, cache=True, inline="always")(function))

@@ -1,4 +1,4 @@
-"""Where each column lies in the kernel's output: a two-dimensional array per kind of storage, a row of it per column."""
+"""Where each column lies in the kernel's output: an array per kind of storage, with a row for each column."""
 
 from dataclasses import dataclass
 
@@ -27,6 +27,12 @@ def _layout(columns: tuple[Column, ...]) -> Layout:
     return Layout(place)
 
 
+def _part(layout: Layout, columns: tuple[Column, ...]) -> Layout:
+    return Layout({column.name: layout.place[column.name] for column in columns})
+
+
 ALERTS = _layout((*ALERT, *CANDIDATE))
+TOP_LEVEL = _part(ALERTS, ALERT)
+CANDIDATES = _part(ALERTS, CANDIDATE)
 HISTORIES = _layout(HISTORY)
 FORCED_PHOTOMETRY = _layout(FORCED)
