@@ -1,0 +1,146 @@
+"""The funnel: cuts applied to a night that still grows, with one mask per stage that is kept.
+
+A changed knob recomputes the masks of its stage and no other; switching a stage, or moving it, recomputes none.
+A funnel belongs to one thread.
+"""
+
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from huntui.funnel.counts import StageCount
+from huntui.funnel.cuts import Cuts
+from huntui.funnel.language.table import Bools, Table
+from huntui.funnel.stage import Stage
+
+
+class Alerts(Table, Protocol):
+    """The columns of a night, a row per alert; rows are added and never change."""
+
+    def __len__(self) -> int: ...
+
+
+class _Growing:
+    """An array of booleans that grows at its end; its memory doubles, so that appending is cheap."""
+
+    def __init__(self) -> None:
+        self._buffer = np.empty(1024, np.bool_)
+        self._length = 0
+
+    def append(self, values: Bools) -> None:
+        needed = self._length + len(values)
+        if needed > len(self._buffer):
+            larger = np.empty(max(needed, 2 * len(self._buffer)), np.bool_)
+            larger[: self._length] = self.values
+            self._buffer = larger
+        self._buffer[self._length : needed] = values
+        self._length = needed
+
+    @property
+    def values(self) -> Bools:
+        return self._buffer[: self._length]
+
+
+@dataclass(slots=True)
+class _Masks:
+    """What a condition says of every alert so far."""
+
+    failed: _Growing = field(default_factory=_Growing)
+    unknown: _Growing = field(default_factory=_Growing)
+
+    def extend(self, stage: Stage, table: Table, start: int, stop: int) -> None:
+        answer = stage.expression.evaluate(table, start, stop, stage.values())
+        self.failed.append(~(answer.yes | answer.unknown) if stage.missing == "keep" else ~answer.yes)
+        self.unknown.append(answer.unknown)
+
+
+class Funnel:
+    """Cuts and what they make of the alerts seen so far; an alert is seen once `extend` has met its row."""
+
+    def __init__(self, cuts: Cuts) -> None:
+        self._cuts = cuts
+        self._masks = [_Masks() for _ in cuts.stages]
+        self._rows = 0
+
+    @property
+    def cuts(self) -> Cuts:
+        """The cuts in force."""
+        return self._cuts
+
+    def __len__(self) -> int:
+        """Alerts seen."""
+        return self._rows
+
+    def extend(self, table: Alerts) -> None:
+        """Evaluate the rows that were added to the table since the last time, and no others."""
+        rows = len(table)
+        for stage, masks in zip(self._cuts.stages, self._masks, strict=True):
+            masks.extend(stage, table, self._rows, rows)
+        self._rows = rows
+
+    def recut(self, cuts: Cuts, table: Alerts) -> None:
+        """Put other cuts in force; what a stage of the old ones has already answered is not asked again."""
+        known = {_question(stage): masks for stage, masks in zip(self._cuts.stages, self._masks, strict=True)}
+        masks = []
+        for stage in cuts.stages:
+            found = known.pop(_question(stage), None)
+            if found is None:
+                found = _Masks()
+                found.extend(stage, table, 0, self._rows)
+            masks.append(found)
+        self._cuts, self._masks = cuts, masks
+
+    @property
+    def survivors(self) -> Bools:
+        """Whether each alert passes every stage that is switched on; a new array, one value per alert seen."""
+        survivors: Bools = self._failures() == 0
+        return survivors
+
+    def counts(self) -> tuple[StageCount, ...]:
+        """Return what each stage did, in order."""
+        failures = self._failures()
+        only_one = failures == 1
+        alive = np.ones(self._rows, np.bool_)
+        counts = []
+        for stage, masks in zip(self._cuts.stages, self._masks, strict=True):
+            counts.append(_count(stage, masks, alive, only_one))
+            if stage.enabled:
+                alive &= ~masks.failed.values
+        return tuple(counts)
+
+    def _failures(self) -> npt.NDArray[np.uint8]:
+        """Return how many of the stages that are switched on each alert fails."""
+        failures = np.zeros(self._rows, np.uint8)
+        for stage, masks in zip(self._cuts.stages, self._masks, strict=True):
+            if stage.enabled:
+                failures += masks.failed.values
+        return failures
+
+
+def _question(stage: Stage) -> Hashable:
+    """Return what a stage's masks depend on."""
+    return stage.keep, tuple(sorted(stage.values().items())), stage.missing
+
+
+def _count(stage: Stage, masks: _Masks, entering: Bools, only_one: Bools) -> StageCount:
+    entered = int(np.count_nonzero(entering))
+    rejected = only_here = unknown = 0
+    if stage.enabled:
+        rejected = int(np.count_nonzero(entering & masks.failed.values))
+        only_here = int(np.count_nonzero(only_one & masks.failed.values))
+        unknown = int(np.count_nonzero(entering & masks.unknown.values))
+    return StageCount(
+        name=stage.name,
+        title=stage.title,
+        keep=stage.keep,
+        enabled=stage.enabled,
+        knobs=stage.knob_states(),
+        entered=entered,
+        passed=entered - rejected,
+        rejected=rejected,
+        rejected_only_here=only_here,
+        unknown=unknown,
+    )

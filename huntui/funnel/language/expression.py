@@ -1,0 +1,71 @@
+"""The front door of the language: compile an expression once, evaluate it over any rows of any table."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from huntui.funnel.language.check import Checker, names_in
+from huntui.funnel.language.evaluate import Evaluator
+from huntui.funnel.language.parse import parse
+from huntui.funnel.language.table import Bools, Kind, Table
+from huntui.funnel.language.tree import Node, Span, trouble
+
+
+class Answer(NamedTuple):
+    """What an expression says of each row: yes, unknown, or no where it is neither."""
+
+    yes: Bools
+    unknown: Bools
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """A condition that was parsed and checked; immutable, and bound to no table."""
+
+    text: str
+    tree: Node
+    kinds: Mapping[str, Kind]
+    """Kind of each column that it reads."""
+    knobs: frozenset[str]
+    """Knobs that it reads."""
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Every column and knob that it reads."""
+        return self.knobs | self.kinds.keys()
+
+    def evaluate(self, table: Table, start: int, stop: int, knobs: Mapping[str, float] | None = None) -> Answer:
+        """Return the answers for the rows `start` to `stop` (exclusive); `knobs` has a value for each knob."""
+        values = {name: (knobs or {})[name] for name in self.knobs}
+        with np.errstate(all="ignore"):
+            yes, no = Evaluator(table, start, stop, self.kinds, values).logical(self.tree)
+        unknown = ~(yes | no)
+        rows = (stop - start,)
+        return Answer(_one_per_row(yes, rows), _one_per_row(unknown, rows))
+
+
+def compile_expression(text: str, kinds: Mapping[str, Kind], knobs: Collection[str] = ()) -> Expression:
+    """Parse and check a condition over the columns of `kinds` and the named `knobs`, which are numbers.
+
+    Raises `ExpressionError`, and nothing else, for whatever is not a condition.
+    """
+    tree = parse(text)
+    kind = Checker(text, kinds, knobs).kind(tree)
+    if kind != "logical":
+        what = f"the expression gives a {kind}, not a condition,"
+        raise trouble(what, text, Span(0, len(text)), " Compare it with something, as in drb >= 0.65.")
+    names = set(names_in(tree))
+    columns = {name: kinds[name] for name in sorted(names) if name not in knobs}
+    return Expression(text, tree, columns, frozenset(names.intersection(knobs)))
+
+
+def columns_used(expression: Expression) -> frozenset[str]:
+    """Return the columns that an expression reads."""
+    return frozenset(expression.kinds)
+
+
+def _one_per_row(answers: Bools, rows: tuple[int]) -> Bools:
+    """Return an array of its own: an answer may be one for all rows, or a view of a column."""
+    return np.array(np.broadcast_to(answers, rows))
