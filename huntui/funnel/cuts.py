@@ -23,9 +23,9 @@ class Cuts:
         names = [stage.name for stage in self.stages]
         twice = [name for name in names if names.count(name) > 1]
         if twice:
-            raise CutsError(f"two stages have the name {twice[0]!r}; give one of them another.")
+            raise CutsError(f"Two stages have the name {twice[0]!r}; give one of them another.")
         if len(names) > MAX_STAGES:
-            raise CutsError(f"there are {len(names)} stages; a funnel has at most {MAX_STAGES}.")
+            raise CutsError(f"There are {len(names)} stages; a funnel has at most {MAX_STAGES}.")
 
     def stage(self, name: str) -> Stage:
         """Return a stage by name."""
@@ -34,7 +34,7 @@ class Cuts:
                 return stage
         names = [stage.name for stage in self.stages]
         hint = nearest(name, names) or f" There are {', '.join(names) or 'none'}."
-        raise CutsError(f"there is no stage {name!r}.{hint}")
+        raise CutsError(f"There is no stage {name!r}.{hint}")
 
     def turn(self, stage: str, knob: str, steps: int) -> "Cuts":
         """Move a knob by a number of its steps, kept within its range."""

@@ -63,7 +63,7 @@ def cuts_from_mapping(data: object, where: str, kinds: Mapping[str, Kind], *, na
     try:
         part = _CutsPart.model_validate(data)
     except ValidationError as problem:
-        raise CutsError(f"{where}: {_sentence(problem.errors()[0], data)}") from None
+        raise CutsError(f"{where}: {_sentence(problem.errors(), data)}") from None
     stages = tuple(_stage(stage, f"{where}: stages[{k}]", kinds) for k, stage in enumerate(part.stages))
     try:
         return Cuts(part.name or name, part.about, stages, part.source, str(part.version))
@@ -127,7 +127,9 @@ _EXPECTED = {
 """What a value must be, in words, for pydantic's types of error."""
 
 
-def _sentence(error: ErrorDetails, data: Any) -> str:
+def _sentence(errors: Sequence[ErrorDetails], data: Any) -> str:
+    # A mistyped key is also a missing one; the unknown key is what to tell.
+    error = next((error for error in errors if error["type"] == "extra_forbidden"), errors[0])
     *parents, last = _existing(error["loc"], data)
     if error["type"] == "missing":
         place = _path(error["loc"][:-1])

@@ -67,7 +67,7 @@ class Stage:
         if name not in self.knobs:
             known = ", ".join(self.knobs) or "none"
             hint = nearest(name, list(self.knobs)) or f" It has {known}."
-            raise CutsError(f"stage {self.name!r} has no knob {name!r}.{hint}")
+            raise CutsError(f"Stage {self.name!r} has no knob {name!r}.{hint}")
         return self.knobs[name]
 
     def with_knob(self, name: str, knob: Knob) -> "Stage":
