@@ -1,0 +1,82 @@
+"""Text as numbers: every distinct text of a night is kept once, and a column of text is a column of its codes."""
+
+import secrets
+import threading
+
+import numpy as np
+
+from huntui.alerts import kernel
+from huntui.columns import NULL_TEXT
+from huntui.packets.batch import Bytes, Int32s, Int64s
+
+UNSEEN = -2
+"""Code of a text that the pool has never met; no alert has it."""
+
+
+class TextPool:
+    """The distinct texts of a night, numbered in the order they came. Only grows; safe to use from several threads."""
+
+    def __init__(self) -> None:
+        # Runs in the packet's own bytes, so hostile text must not be able to make all of them collide.
+        self._seed = np.uint64(secrets.randbits(64))
+        self._lock = threading.Lock()
+        self._pool = kernel.Pool(
+            np.empty(1 << 12, np.uint8),
+            np.empty(1 << 8, np.int64),
+            np.full(1 << 9, -1, np.int32),
+            np.zeros(1, np.int64),
+        )
+
+    def __len__(self) -> int:
+        return int(self._pool.used[0])
+
+    def intern(self, data: Bytes, at: Int64s, size: Int32s) -> Int32s:
+        """Return the code of each text `data[at[k]:at[k] + size[k]]`, -1 where the size is below 0."""
+        codes = np.empty(len(at), np.int32)
+        with self._lock:
+            done = 0
+            while (done := kernel.intern(data, at, size, done, self._pool, self._seed, codes)) < len(at):
+                self._grow(int(size[done]))
+        return codes
+
+    def add(self, text: str) -> int:
+        """Return the code of a text, adding it when it is new."""
+        data = np.frombuffer(text.encode(), np.uint8)
+        return int(self.intern(data, np.zeros(1, np.int64), np.array([len(data)], np.int32))[0])
+
+    def find(self, text: str) -> int:
+        """Return the code of a text, or `UNSEEN`; unlike `add` it leaves the pool alone."""
+        raw = text.encode("utf-8", "surrogatepass")
+        with self._lock:
+            pool = self._pool
+            data = np.frombuffer(raw, np.uint8)
+            full = pool._replace(ends=pool.ends[: pool.used[0]])
+            codes = np.full(1, UNSEEN, np.int32)
+            size = np.array([len(raw)], np.int32)
+            kernel.intern(data, np.zeros(1, np.int64), size, 0, full, self._seed, codes)
+        return int(codes[0])
+
+    def text(self, code: int) -> str | None:
+        """Return the text of a code without control characters, so that it can be shown anywhere; None for a null."""
+        if code == NULL_TEXT:
+            return None
+        pool = self._pool
+        begin = int(pool.ends[code - 1]) if code > 0 else 0
+        return clean(pool.data[begin : int(pool.ends[code])].tobytes().decode("utf-8", "replace"))
+
+    def _grow(self, size: int) -> None:
+        """Make room for twice as much, and at least one text of `size` bytes more."""
+        old = self._pool
+        used = len(self)
+        data = np.empty(2 * len(old.data) + size, np.uint8)
+        ends = np.empty(2 * len(old.ends), np.int64)
+        data[: len(old.data)] = old.data
+        ends[:used] = old.ends[:used]
+        pool = kernel.Pool(data, ends, np.full(2 * len(old.table), -1, np.int32), old.used.copy())
+        kernel.rehash(pool, self._seed)
+        self._pool = pool
+
+
+def clean(text: str) -> str:
+    """Return a text without what could draw or act outside its place: control, format and surrogate characters."""
+    return text if text.isascii() and text.isprintable() else "".join(c for c in text if c.isprintable())

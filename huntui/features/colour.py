@@ -1,0 +1,32 @@
+"""What colour an object has, and how the colour changes: pairs of positive g and r detections close in time."""
+
+import numpy as np
+
+from huntui.alerts.batch import AlertBatch, Columns
+from huntui.columns import Column
+from huntui.features.family import ISSUE, Family, curves
+
+COLUMNS = (
+    Column("color", "f8", True, "mag", "g − r of the latest pair of positive detections within 1 day", ISSUE),
+    Column(
+        "color_rate",
+        "f8",
+        True,
+        "mag/day",
+        "slope of g − r over time: each positive g detection with the nearest r detection within 1 day, at their mean "
+        "time; null for fewer than two such pairs",
+        ISSUE,
+    ),
+)
+
+
+def compute(batch: AlertBatch) -> Columns:
+    """Return the colours of a batch."""
+    from huntui.features import kernels
+
+    values = np.full((2, len(batch)), np.nan)
+    kernels.colours(curves(batch), values)
+    return dict(zip(("color", "color_rate"), values, strict=True))
+
+
+FAMILY = Family(COLUMNS, compute)

@@ -1,0 +1,54 @@
+"""Every family of features by name. Listing imports no kernel."""
+
+from functools import cache
+from importlib import import_module
+
+from huntui.alerts.batch import AlertBatch, Columns
+from huntui.columns import PACKET, Column
+from huntui.features.family import Family
+
+FAMILIES: dict[str, str] = {
+    "counts": "huntui.features.counts:FAMILY",
+    "brightness": "huntui.features.brightness:FAMILY",
+    "rates": "huntui.features.rates:FAMILY",
+    "colour": "huntui.features.colour:FAMILY",
+    "limits": "huntui.features.limits:FAMILY",
+    "position": "huntui.features.position:FAMILY",
+}
+"""Name of a family -> "module:object"."""
+
+
+@cache
+def families() -> tuple[Family, ...]:
+    """Return all families."""
+    found = []
+    for target in FAMILIES.values():
+        module, _, name = target.partition(":")
+        found.append(getattr(import_module(module), name))
+    return tuple(found)
+
+
+@cache
+def features() -> dict[str, Column]:
+    """Return every feature by name."""
+    return {column.name: column for family in families() for column in family.columns}
+
+
+@cache
+def columns() -> dict[str, Column]:
+    """Return every column that a cut may read: fields of the packet, then features."""
+    return {**PACKET, **features()}
+
+
+@cache
+def kinds() -> dict[str, str]:
+    """Return for every column whether the language of cuts treats it as "number" or "text"."""
+    return {name: "text" if column.kind == "text" else "number" for name, column in columns().items()}
+
+
+def compute(batch: AlertBatch) -> Columns:
+    """Return all features of a batch, from each alert and its own packet's history alone."""
+    values: Columns = {}
+    for family in families():
+        values.update(family.compute(batch))
+    return values
