@@ -18,13 +18,12 @@ section `a`; whatever follows the first dot is one key, so that `kafka.bootstrap
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from reprlib import Repr
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
-from pydantic_core import ErrorDetails
+from pydantic import BeforeValidator, Field
 
 from huntui import strict_yaml
+from huntui.checked import Written, check, short
 from huntui.errors import ConfigError, nearest
 
 FILE = Path("config.yaml")
@@ -49,12 +48,7 @@ KAFKA: dict[str, Scalar] = {
 """Defaults of the section `kafka`."""
 
 
-class _Section(BaseModel):
-    # strict: YAML has types of its own, and '5' where 5 is meant is a mistake worth telling.
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
-
-
-class SourceConfig(_Section):
+class SourceConfig(Written):
     """Where a night comes from and how much of it is read."""
 
     data: str = "data"
@@ -63,24 +57,24 @@ class SourceConfig(_Section):
     rate: Positive | None = None
 
 
-class SimulateConfig(_Section):
+class SimulateConfig(Written):
     """How a simulated night is made."""
 
     count: Whole = Field(default=24948, ge=1, le=10_000_000)
     seed: Whole | None = Field(default=None, ge=0)
 
 
-class Config(_Section):
+class Config(Written):
     """Everything `config.yaml` may say; each field is explained there."""
 
     cuts: str = "transients"
     stages: list[dict[str, Any]] | None = None
     hunt: str = "first-night"
-    columns: list[str] = []
+    columns: list[str] = Field(default_factory=list)
     source: SourceConfig = SourceConfig()
     simulate: SimulateConfig = SimulateConfig()
     kafka: dict[str, Scalar] = KAFKA
-    keys: dict[str, str] = {}
+    keys: dict[str, str] = Field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +139,7 @@ def combine(layers: Sequence[Layer]) -> Config:
     merged: dict[str, Any] = {}
     for layer in layers:
         values = {key: value for key, value in layer.values.items() if value is not None}
-        _validate(values, layer.origin)
+        check(Config, values, layer.origin, ConfigError)
         if "cuts" in values:
             merged.pop("stages", None)
         for key, value in values.items():
@@ -164,59 +158,5 @@ def _read(path: Path) -> Layer:
     if values is None:
         values = {}
     if not isinstance(values, dict):
-        raise ConfigError(f"{path}: must hold keys and values, as in `cuts: transients`, not {_short(values)}.")
+        raise ConfigError(f"{path}: must hold keys and values, as in `cuts: transients`, not {short(values)}.")
     return Layer(str(path), values)
-
-
-def _validate(values: Mapping[str, Any], origin: str) -> None:
-    try:
-        Config.model_validate(values)
-    except ValidationError as problem:
-        raise ConfigError(f"{origin}: {_sentence(problem.errors(), values)}") from None
-
-
-_EXPECTED = {
-    "bool_type": "true or false",
-    "int_type": "a whole number",
-    "float_type": "a number",
-    "string_type": "text",
-    "list_type": "a list, as in [a, b]",
-    "dict_type": "a section with keys of its own",
-    "model_type": "a section with keys of its own",
-}
-"""What a value must be, in words, for pydantic's types of error; the others say it well themselves."""
-
-
-def _sentence(errors: Sequence[ErrorDetails], values: Mapping[str, Any]) -> str:
-    path, value = _locate(errors[0]["loc"], values)
-    dotted = ".".join(map(str, path))
-    if errors[0]["type"] in ("extra_forbidden", "invalid_key"):
-        return _unknown_key(dotted, path)
-    expected = _EXPECTED.get(errors[0]["type"], errors[0]["msg"].removeprefix("Input should be "))
-    if path[0] == "kafka" and len(path) > 1:
-        expected = "a plain value: text, a number, true or false"
-    return f"{dotted} must be {expected}, not {_short(value)}."
-
-
-def _unknown_key(dotted: str, path: Sequence[object]) -> str:
-    section = Config.model_fields[str(path[0])].annotation if len(path) > 1 else Config
-    known = list(getattr(section, "model_fields", Config.model_fields))
-    return f"there is no key {dotted}; there are {', '.join(known)}.{nearest(str(path[-1]), known)}"
-
-
-def _locate(location: Sequence[int | str], values: Any) -> tuple[list[int | str], Any]:
-    """Follow pydantic's location as far as it leads through `values`: behind that it names types, not keys."""
-    path: list[int | str] = []
-    for step in location:
-        try:
-            values = values[step]
-        except (TypeError, KeyError, IndexError):
-            break
-        path.append(step)
-    return path, values
-
-
-def _short(value: object) -> str:
-    limited = Repr()
-    limited.maxstring = limited.maxother = 60
-    return limited.repr(value)

@@ -1,0 +1,102 @@
+"""The entry point: finds the subcommand, and is the only place that turns an error into an exit code.
+
+0 done, 1 the work failed, 2 the call was wrong, 130 interrupted. Nothing heavy is imported before a command runs.
+"""
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+import click
+
+from huntui import __version__
+from huntui.cli.options import NightOptions, night_options
+from huntui.errors import CallError, HuntuiError
+
+COMMANDS = {
+    "init": "huntui.cli.init:init",
+    "run": "huntui.cli.run:run",
+}
+"""Every subcommand and where it lives."""
+
+
+class LazyGroup(click.Group):
+    """A group that imports a subcommand only when it is named."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """Return the names of all subcommands."""
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Import one subcommand, or return None where there is none of that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, name = COMMANDS[cmd_name].split(":")
+        command = getattr(import_module(module), name)
+        assert isinstance(command, click.Command)
+        return command
+
+
+@click.group(
+    cls=LazyGroup,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 120},
+)
+@night_options
+@click.version_option(__version__, message="%(prog)s %(version)s")
+@click.pass_context
+def huntui(context: click.Context, night: NightOptions) -> None:
+    """A treasure hunt through a night of ZTF alerts.
+
+    Without a subcommand it opens the screen; where there is no terminal it does what `huntui run` does.
+
+    \b
+    Examples:
+      huntui --date 20240707                    the screen, on that night
+      huntui --source path/to/packets           the screen, on a folder of .avro packets
+      huntui run --date 20240707 --json         no screen, the counts as JSON
+      huntui init                               config.yaml, hunts/ and cuts/ into this directory, for editing
+    """
+    if context.invoked_subcommand is None:
+        from huntui.cli.screen import show
+
+        show(night)
+    elif night != NightOptions():
+        raise click.UsageError(f"Put the options behind the subcommand: huntui {context.invoked_subcommand} --date …")
+
+
+def main() -> None:
+    """Run huntui with the arguments of the process and leave with its exit code."""
+    sys.exit(exit_code(sys.argv[1:]))
+
+
+def exit_code(arguments: Sequence[str]) -> int:
+    """Run huntui and return its exit code; every error is one sentence on standard error."""
+    try:
+        code = huntui.main(list(arguments), prog_name="huntui", standalone_mode=False)
+        sys.stdout.flush()
+    except HuntuiError as error:
+        return _fail(str(error), 2 if isinstance(error, CallError) else 1)
+    except click.ClickException as error:
+        return _fail(error.format_message(), 2)
+    except (click.Abort, KeyboardInterrupt):
+        return _fail("interrupted.", 130)
+    except BrokenPipeError:
+        # Whoever read standard output has gone; without this, Python complains when it flushes at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except Exception as error:
+        if os.environ.get("HUNTUI_DEBUG"):
+            raise
+        return _fail(
+            f"a mistake in huntui itself ({type(error).__name__}: {error}); please open an issue where you got huntui, "
+            "with the command and what HUNTUI_DEBUG=1 makes it say.",
+            1,
+        )
+    return code if isinstance(code, int) else 0
+
+
+def _fail(sentence: str, code: int) -> int:
+    click.echo(f"huntui: {sentence}", err=True)
+    return code

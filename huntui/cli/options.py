@@ -1,0 +1,71 @@
+"""The options of every command that works on a night."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+
+
+@dataclass(frozen=True, slots=True)
+class NightOptions:
+    """What was asked for on the command line, unresolved; None and () mean that nothing was said."""
+
+    date: str | None = None
+    source: str | None = None
+    cuts: str | None = None
+    hunt: str | None = None
+    config: Path | None = None
+    settings: tuple[str, ...] = ()
+    max_alerts: int | None = None
+    rate: float | None = None
+
+
+class NightDate(click.ParamType[str]):
+    """The date of a night, as ZTF's archive writes it: 20240707."""
+
+    name = "YYYYMMDD"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the date as it came, or fail with a sentence that shows how to write it."""
+        text = str(value)
+        try:
+            valid = len(text) == 8 and text.isascii() and bool(datetime.strptime(text, "%Y%m%d"))
+        except ValueError:
+            valid = False
+        if not valid:
+            self.fail(f"{text!r} is not a date; write year, month and day together, as in 20240707.", param, ctx)
+        return text
+
+
+_OPTIONS = (
+    click.option("--date", type=NightDate(), help="The night; simulated where it is not on disk."),
+    click.option("--source", help="A folder of .avro packets, or `simulated`."),
+    click.option("--cuts", help="Stages of the funnel: a name, a file, or `none` to keep every alert."),
+    click.option("--hunt", help="What is hunted: a name or a file."),
+    click.option("--config", type=click.Path(path_type=Path), help="A configuration file, read after ./config.yaml."),
+    click.option(
+        "--set", "settings", multiple=True, metavar="KEY=VALUE",
+        help="Turn a knob (real.drb_min=0.8) or set a key of the configuration (source.rate=500); repeatable.",
+    ),
+    click.option("--max-alerts", type=click.IntRange(min=1), help="Stop after this many distinct alerts."),
+    click.option("--rate", type=click.FloatRange(min=0, min_open=True), help="Alerts per second at most."),
+)  # fmt: skip
+
+NAMES = tuple(field for field in NightOptions.__dataclass_fields__)
+
+
+def night_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options of a night; it gets them as one `NightOptions`, its first argument."""
+
+    @wraps(command)
+    def with_night(*args: Any, **values: Any) -> None:
+        night = NightOptions(**{name: values.pop(name) for name in NAMES})
+        command(night, *args, **values)
+
+    for option in reversed(_OPTIONS):
+        with_night = option(with_night)
+    return with_night

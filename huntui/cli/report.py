@@ -1,0 +1,84 @@
+"""What `huntui run` says about a night: one object for programs, a table for people."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from huntui.engine.snapshot import NightState, Snapshot
+
+
+def as_object(snapshot: Snapshot) -> dict[str, Any]:
+    """Return the object that `huntui run --json` prints; its keys are a contract (README, docs/cli.md)."""
+    night = snapshot.night
+    return {
+        "date": night.date,
+        "source": night.source,
+        "simulated": night.simulated,
+        "schema_versions": dict(night.schema_versions),
+        "alerts": night.alerts,
+        "objects": night.objects,
+        "duplicates": night.duplicates,
+        "bad_packets": dict(night.bad_packets),
+        "stages": [
+            {
+                "name": stage.name,
+                "keep": stage.keep,
+                "in": stage.entered,
+                "passed": stage.passed,
+                "rejected": stage.rejected,
+                "rejected_only_here": stage.rejected_only_here,
+                "unknown": stage.unknown,
+            }
+            for stage in snapshot.stages
+        ],
+        "survivors": {"alerts": snapshot.surviving_alerts, "objects": snapshot.surviving_objects},
+        "treasures": [{"name": treasure.name, "objects": treasure.suggested} for treasure in snapshot.hunt.treasures],
+        "seconds": round(night.seconds, 3),
+        "alerts_per_second": round(night.alerts_per_second, 1),
+    }
+
+
+def as_text(snapshot: Snapshot) -> str:
+    """Return the funnel as a table for a terminal or a log, numbers with thousands separators."""
+    blocks = [_night(snapshot.night), _funnel(snapshot), _treasures(snapshot)]
+    return "\n\n".join("\n".join(block) for block in blocks if block)
+
+
+def _night(night: NightState) -> list[str]:
+    name = f"{night.date}, {night.source}" if night.date else night.source
+    bad = sum(night.bad_packets.values())
+    lines = [
+        f"{name}{' (SIMULATED)' if night.simulated else ''}",
+        f"{night.alerts:,} alerts of {night.objects:,} objects in {night.seconds:.1f} s "
+        f"({night.alerts_per_second:,.0f} alerts/s), {night.duplicates:,} duplicates, {bad:,} bad packets",
+    ]
+    return lines + [f"  {count:,} × {reason}" for reason, count in sorted(night.bad_packets.items())]
+
+
+def _funnel(snapshot: Snapshot) -> list[str]:
+    header = ["stage", "in", "passed", "rejected", "only here", "unknown", "keep"]
+    rows = [
+        [
+            stage.name,
+            *(f"{n:,}" for n in (stage.entered, stage.passed, stage.rejected, stage.rejected_only_here, stage.unknown)),
+            stage.keep if stage.enabled else f"off: {stage.keep}",
+        ]
+        for stage in snapshot.stages
+    ]
+    survivors = f"survivors: {snapshot.surviving_alerts:,} alerts of {snapshot.surviving_objects:,} objects"
+    return [*(_aligned([header, *rows], "lrrrrrl") if rows else []), survivors]
+
+
+def _treasures(snapshot: Snapshot) -> list[str]:
+    rows = [[treasure.name, f"{treasure.suggested:,}"] for treasure in snapshot.hunt.treasures]
+    return _aligned([["looks like", "objects"], *rows], "lr") if rows else []
+
+
+def _aligned(rows: Sequence[Sequence[str]], sides: str) -> list[str]:
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return [
+        "  ".join(
+            cell.rjust(width) if side == "r" else cell.ljust(width)
+            for cell, width, side in zip(row, widths, sides, strict=True)
+        ).rstrip()
+        for row in rows
+    ]

@@ -1,0 +1,136 @@
+"""The rules of the house that no linter knows."""
+
+import ast
+import re
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "huntui"
+SOURCES = sorted(PACKAGE.rglob("*.py"))
+ROOMS = sorted(path.parent for path in PACKAGE.glob("*/__init__.py"))
+
+OWNERS = {
+    "numba": lambda path: path.name in ("kernel.py", "kernels.py"),
+    "textual": lambda path: path.is_relative_to(PACKAGE / "tui"),
+    "plotext": lambda path: path.is_relative_to(PACKAGE / "render"),
+    "httpx": lambda path: path.is_relative_to(PACKAGE / "online"),
+}
+"""Who may import a library."""
+
+REGISTRIES = sorted(PACKAGE.glob("*/registry.py"))
+
+
+def imported(tree: ast.AST) -> Iterator[str]:
+    """Yield the dotted names that a module imports, at its top or anywhere inside."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+
+
+def project_files() -> Iterator[Path]:
+    """Yield every text file that belongs to the project."""
+    for folder in ("huntui", "tests", "bench", "docs", "hunts", "cuts", ".ci"):
+        yield from (path for path in (ROOT / folder).rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    yield from (path for path in ROOT.iterdir() if path.is_file() and path.name != ".git")
+
+
+def test_no_python_file_is_longer_than_400_lines() -> None:
+    """A file that grows beyond 400 lines holds two ideas."""
+    files = [path for folder in ("huntui", "tests", "bench", "docs") for path in (ROOT / folder).rglob("*.py")]
+    long = {str(path.relative_to(ROOT)): n for path in files if (n := len(path.read_text().splitlines())) > 400}
+    assert not long
+    assert len(files) > len(SOURCES)
+
+
+@pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.name)
+def test_a_room_says_what_it_is_in_one_sentence_and_does_nothing_else(room: Path) -> None:
+    """`__init__.py` is a docstring: importing a room imports nothing."""
+    body = ast.parse((room / "__init__.py").read_text()).body
+    assert len(body) == 1
+    assert isinstance(body[0], ast.Expr)
+    assert isinstance(body[0].value, ast.Constant)
+    assert str(body[0].value.value).rstrip().endswith(".")
+
+
+@pytest.mark.parametrize("library", OWNERS)
+def test_a_heavy_library_is_imported_in_its_own_room_only(library: str) -> None:
+    """Numba stays in the kernels, Textual in the screen, plotext in the drawings, httpx in the look-ups."""
+    strangers = [
+        str(path.relative_to(ROOT))
+        for path in SOURCES
+        if not OWNERS[library](path)
+        and any(name.split(".")[0] == library for name in imported(ast.parse(path.read_text())))
+    ]
+    assert not strangers
+
+
+def test_every_function_beside_kernels_is_a_kernel_by_the_one_decorator() -> None:
+    """In `kernel.py` and `kernels.py` of a room each function carries `@kernel`, which sets nogil and cache."""
+    files = [path for path in SOURCES if path.name in ("kernel.py", "kernels.py") and path.parent != PACKAGE]
+    bare = [
+        f"{path.relative_to(ROOT)}:{node.name}"
+        for path in files
+        for node in ast.parse(path.read_text()).body
+        if isinstance(node, ast.FunctionDef) and [ast.unparse(d) for d in node.decorator_list] != ["kernel"]
+    ]
+    assert files
+    assert not bare
+
+
+def test_the_decorator_of_kernels_never_asks_for_fast_math() -> None:
+    """Fast-math may assume that there is no NaN, and a NaN is a null here."""
+    calls = [
+        node
+        for path in SOURCES
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] in ("njit", "jit")
+    ]
+    assert len(calls) == 1
+    assert {keyword.arg for keyword in calls[0].keywords} == {"nogil", "cache"}
+
+
+@pytest.mark.parametrize("path", REGISTRIES, ids=lambda path: path.parent.name)
+def test_a_registry_names_things_that_exist_and_every_file_of_its_room_is_in_it(path: Path) -> None:
+    """A registry maps a name to "module:object"; a new file is one new entry."""
+    room = f"huntui.{path.parent.name}"
+    entries = registry(import_module(f"{room}.registry"))
+    assert entries
+    for target in entries.values():
+        module, _, name = target.partition(":")
+        assert hasattr(import_module(module), name), target
+
+
+def registry(module: object) -> dict[str, str]:
+    """Return the one dict of a registry module that maps names to "module:object"."""
+    dicts = [
+        value
+        for name, value in vars(module).items()
+        if name.isupper()
+        and isinstance(value, dict)
+        and all(re.fullmatch(r"[\w.]+:\w+", str(v)) for v in value.values())
+    ]
+    assert len(dicts) == 1
+    return dicts[0]
+
+
+def test_nothing_tells_on_which_machine_it_was_made() -> None:
+    """No path of a particular machine and no loose end stands in a file of the project."""
+    telling = re.compile(
+        r"(?<![\w.])/(?:work|farm|home|root)/[a-z.]|/tmp/[a-z]|\b(?:TO" + r"DO|FIX" + r"ME|X" + r"XX)\b"
+    )
+    found = []
+    for path in project_files():
+        if path.suffix in (".svg", ".png", ".avro"):
+            continue
+        found += [
+            f"{path.relative_to(ROOT)}:{number}"
+            for number, line in enumerate(path.read_text(errors="replace").splitlines(), 1)
+            if telling.search(line)
+        ]
+    assert not found

@@ -1,0 +1,39 @@
+"""Start-up imports nothing heavy; each test asks a fresh interpreter."""
+
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = ("numba", "numpy", "textual", "pydantic", "plotext", "fastavro", "yaml", "asyncio")
+
+
+def modules_after(code: str) -> set[str]:
+    """Return the top-level names of all modules that are loaded after `code` ran in a fresh interpreter."""
+    script = f"{code}\nimport sys\nprint('\\n'.join(sys.modules))"
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    return {name.split(".")[0] for name in run.stdout.splitlines()}
+
+
+def test_a_fresh_interpreter_shows_what_is_imported() -> None:
+    """The probe itself works: what is imported is seen."""
+    assert "yaml" in modules_after("import yaml")
+
+
+def test_the_command_line_imports_nothing_heavy() -> None:
+    """`import huntui.cli.main` costs click and nothing else of size."""
+    assert not modules_after("import huntui.cli.main") & set(HEAVY)
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["run", "--help"], ["init", "--help"], ["--version"]])
+def test_help_imports_nothing_heavy(arguments: list[str]) -> None:
+    """Help comes at once, for every subcommand."""
+    loaded = modules_after(f"from huntui.cli.main import exit_code\nassert exit_code({arguments!r}) == 0")
+    assert not loaded & set(HEAVY)
+
+
+def test_the_screen_can_be_painted_before_numba_is_imported() -> None:
+    """The first paint does not wait for the compiler."""
+    loaded = modules_after("import huntui.tui.app")
+    assert "textual" in loaded
+    assert not loaded & {"numba", "fastavro", "pydantic", "plotext"}
