@@ -36,7 +36,8 @@ _OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
     "-": operator.sub,
     "*": operator.mul,
     "/": operator.truediv,
-    "**": operator.pow,
+    # Not operator.pow: for some exponents that takes another way and another rounding.
+    "**": np.power,
     "%": operator.mod,
 }
 _ORDERS: dict[Order, Callable[[Any, Any], Any]] = {

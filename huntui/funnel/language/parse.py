@@ -130,6 +130,14 @@ class _Reader:
         before = self._lines[line - 1].encode()[:offset].decode(errors="ignore")
         return self._starts[line - 1] + len(before)
 
+    def _between(self, left: ast.expr, right: ast.expr) -> Span:
+        """Return where the operator between two operands stands."""
+        before, after = self._span(left), self._span(right)
+        start = before.place + before.length
+        gap = self._text[start : after.place]
+        symbol = gap.strip(" \t\r\n()")
+        return Span(start + gap.index(symbol), max(len(symbol), 1))
+
     def _refuse(self, what: ast.AST, span: Span) -> ExpressionError:
         named, advice = _REFUSED.get(type(what), ("this does not belong to the language,", ""))
         return trouble(named, self._text, span, advice)
@@ -148,7 +156,7 @@ class _Reader:
             case ast.BinOp(left, operator, right):
                 symbol = _OPERATORS.get(type(operator))
                 if symbol is None:
-                    raise self._refuse(operator, span)
+                    raise self._refuse(operator, self._between(left, right))
                 return Arithmetic(symbol, self._node(left, depth + 1), self._node(right, depth + 1), span)
             case ast.BoolOp(operator, values):
                 word = "and" if isinstance(operator, ast.And) else "or"
@@ -190,11 +198,12 @@ class _Reader:
             choices = self._choices(node.comparators[0], depth + 1)
             return Within(first, choices, isinstance(node.ops[0], ast.NotIn), span)
         orders = []
-        for operator in node.ops:
+        for operator, *around in zip(node.ops, (node.left, *node.comparators), node.comparators, strict=False):
             if isinstance(operator, ast.In | ast.NotIn):
-                raise trouble("'in' cannot be chained,", self._text, span, " Put parentheses, or 'and' between.")
+                advice = " Put parentheses, or 'and' between."
+                raise trouble("'in' cannot be chained,", self._text, self._between(*around), advice)
             if type(operator) not in _ORDERS:
-                raise self._refuse(operator, span)
+                raise self._refuse(operator, self._between(*around))
             orders.append(_ORDERS[type(operator)])
         rest = (self._node(operand, depth + 1) for operand in node.comparators)
         return Comparison(tuple(orders), (first, *rest), span)
