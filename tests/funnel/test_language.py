@@ -62,6 +62,9 @@ def test_a_function_of_nulls_is_null(function):
         ("isdiffpos not in ('t', 'f')", None),
         ("where(drb > 0.5, 1, 2) > 0", None),
         ("0 / 0 > 1", None),
+        ("1 ** drb == 1", None),
+        ("drb ** 0 == 1", None),
+        ("hypot(1 / 0, drb) > 1", None),
         ("1 / 0 > 1", True),
     ],
 )

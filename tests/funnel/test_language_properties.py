@@ -22,9 +22,10 @@ TEXT_COLUMNS = st.sampled_from([name for name, kind in KINDS.items() if kind == 
 LITERALS = (INTEGERS | FLOATS).map(repr)
 
 
-def written(pattern: str, *parts: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+@st.composite
+def written(draw, pattern: str, *parts: st.SearchStrategy[str]) -> str:
     """Return the strategy of a pattern filled with parts."""
-    return st.tuples(*parts).map(lambda filled: pattern.format(*filled))
+    return pattern.format(*map(draw, parts))
 
 
 def listed(choices: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
@@ -113,9 +114,10 @@ def test_rows_can_be_asked_in_pieces(text, rows, data):
     assert np.array_equal(np.concatenate([first.unknown, second.unknown]), whole.unknown)
 
 
-FRAGMENTS = """( ( ) ) [ ] , . := = == < - + ** * // % { } ~ @ ; # ' " \\ ... not and in is if else lambda await yield None
-f'{ b'' 1j 0x 1e999 9999999999999999999999 é ﬁd 𝑑𝑟𝑏 __import__""".split()
-PIECES = st.sampled_from([*KINDS, *FUNCTIONS, *FRAGMENTS, " ", " ", "\n", "\t", "\0", "\ud800", "\r", "\f"])
+SYMBOLS = [*"()[],.=<-+*/%{}~@;#'\\ \n\t\0\ud800\r\f", '"', ":=", "==", "**", "..."]
+WORDS = ["not ", " and ", " in ", " is ", " if ", " else ", "lambda ", "await ", "yield ", "None", "__import__", "f'{"]
+OTHERS = ["b''", "1j", "0x", "1e999", "9" * 25, "é", "ﬁd", "𝑑𝑟𝑏"]
+PIECES = st.sampled_from([*KINDS, *FUNCTIONS, *SYMBOLS, *WORDS, *OTHERS])
 
 
 def assert_explains(error: ExpressionError, text: str) -> None:

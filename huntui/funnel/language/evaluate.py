@@ -13,7 +13,7 @@ from typing import Any, Literal
 import numpy as np
 
 from huntui.columns import NULL_I4, NULL_I8, NULL_TEXT
-from huntui.funnel.language.functions import FUNCTIONS, Logical
+from huntui.funnel.language.functions import FUNCTIONS, Logical, power
 from huntui.funnel.language.table import Bools, Floats, Kind, Table, Values
 from huntui.funnel.language.tree import (
     Arithmetic,
@@ -36,8 +36,7 @@ _OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
     "-": operator.sub,
     "*": operator.mul,
     "/": operator.truediv,
-    # Not operator.pow: for some exponents that takes another way and another rounding.
-    "**": np.power,
+    "**": power,
     "%": operator.mod,
 }
 _ORDERS: dict[Order, Callable[[Any, Any], Any]] = {

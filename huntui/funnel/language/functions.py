@@ -40,6 +40,20 @@ class Function:
 _SPREADS = "null where an argument is null"
 
 
+def power(base: Floats, exponent: Floats) -> Floats:
+    """Return base to the power of exponent, null where either is."""
+    return _null_where_null(np.power, base, exponent)
+
+
+def _hypot(one: Floats, other: Floats) -> Floats:
+    return _null_where_null(np.hypot, one, other)
+
+
+def _null_where_null(function: np.ufunc, one: Floats, other: Floats) -> Floats:
+    # IEEE 754 says that 1 to the power of NaN is 1, and hypot of infinity and NaN infinity; a null says nothing.
+    return np.where(np.isnan(one) | np.isnan(other), np.nan, function(one, other))
+
+
 def _where(condition: Logical, chosen: Floats, otherwise: Floats) -> Floats:
     return np.where(condition.yes, chosen, np.where(condition.no, otherwise, np.nan))
 
@@ -99,7 +113,7 @@ _ALL = (
         _SPREADS,
         "hypot(3, 4) == 5",
         ("number", "number"),
-        np.hypot,
+        _hypot,
     ),
     Function(
         "where",
