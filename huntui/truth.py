@@ -1,4 +1,4 @@
-"""What is known to be true of a simulated object: the classes and the truth columns. Kept apart from everything a cut can read.
+"""What is known to be true of a simulated object: the classes and the truth columns, out of reach of every cut.
 
 A truth column is null where it has no meaning for the class: an asteroid has no redshift, an artefact no age.
 """
@@ -47,7 +47,7 @@ class TruthColumn:
 
 COLUMNS: tuple[TruthColumn, ...] = (
     TruthColumn("class", "text", "", "what the object is: one of CLASSES"),
-    TruthColumn("age", "number", "day", "time since the explosion or outburst began, at the object's newest alert of the night"),
+    TruthColumn("age", "number", "day", "time since the explosion or outburst began, at its newest alert"),
     TruthColumn("peak_mag", "number", "mag", "brightest r-band magnitude of the explosion or outburst, at any time"),
     TruthColumn("redshift", "number", "", "redshift of an explosion or a galaxy's nucleus"),
     TruthColumn("period", "number", "day", "period of a periodic variable"),

@@ -1,0 +1,215 @@
+"""Kernels that write packets: columns to Avro bytes, and blobs to cutout pixels.
+
+fastavro's writer wants a dictionary of some 1,500 values per packet and takes milliseconds for it, holding the GIL;
+these take microseconds and release it. fastavro stays the oracle: the tests decode with it what these wrote.
+
+Nothing here is checked: the callers in `huntui.simulate.records` and `huntui.simulate.stamps` make arrays that fit.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from huntui.kernels import kernel
+
+FLOAT, DOUBLE, LONG, CODE, CHARS = range(5)
+"""Operations of a table's program: how a field is written."""
+
+
+class Table(NamedTuple):
+    """Columns of one record type and the program that writes a row of them."""
+
+    program: npt.NDArray[np.int64]
+    """One row per field: operation, 1 where null is allowed, and where its values are: a row of `floats` for FLOAT and
+    DOUBLE (NaN is null), of `integers` for LONG and CODE (the smallest int64 is null; a code indexes the texts),
+    or the first column of `chars` for CHARS."""
+    floats: npt.NDArray[np.float64]
+    """Fields × rows."""
+    integers: npt.NDArray[np.int64]
+    """Fields × rows."""
+    chars: npt.NDArray[np.uint8]
+    """Rows × bytes: for each CHARS field a byte with its length (0 is null), then room for its characters."""
+
+
+class Texts(NamedTuple):
+    """Texts by code: text k is `data[ends[k - 1]:ends[k]]`, with `ends[-1]` 0 at the end of the array."""
+
+    data: npt.NDArray[np.uint8]
+    ends: npt.NDArray[np.int64]
+
+
+class Packets(NamedTuple):
+    """What the packets of a chunk are written from."""
+
+    head: npt.NDArray[np.uint8]
+    """Container header with its sync marker in the last 16 bytes."""
+    texts: Texts
+    """Texts that CODE fields name."""
+    stamps: Texts
+    """Cutout files, three per packet."""
+    top: Table
+    candidate: Table
+    history: Table
+    history_ends: npt.NDArray[np.int64]
+    """Where each packet's rows of the history end, with a 0 at the end of the array."""
+    forced: Table
+    forced_ends: npt.NDArray[np.int64]
+    cutouts: Table
+    """Three rows per packet."""
+
+
+@kernel
+def write_long(out, at, value):  # type: ignore[no-untyped-def]
+    """Write an Avro int or long (int64, zigzag) into `out` (uint8) at `at`; return where it ends."""
+    bits = (np.uint64(value) << np.uint64(1)) ^ np.uint64(value >> np.int64(63))
+    while bits > np.uint64(0x7F):
+        out[at] = np.uint8(bits & np.uint64(0x7F)) | np.uint8(0x80)
+        bits >>= np.uint64(7)
+        at += 1
+    out[at] = np.uint8(bits)
+    return at + 1
+
+
+@kernel
+def write_text(out, at, data, start, end):  # type: ignore[no-untyped-def]
+    """Write `data[start:end]` (uint8) with its length before it; return where it ends."""
+    at = write_long(out, at, np.int64(end - start))
+    out[at : at + end - start] = data[start:end]
+    return at + end - start
+
+
+@kernel
+def write_row(out, at, table, row, texts, single, double):  # type: ignore[no-untyped-def]
+    """Write one row of a `Table`; `single` and `double` are scratch (float32[1], float64[1]). Return where it ends."""
+    single_bytes, double_bytes = single.view(np.uint8), double.view(np.uint8)
+    for field in range(len(table.program)):
+        operation, nullable, place = table.program[field]
+        if operation <= DOUBLE:
+            value = table.floats[place, row]
+            missing = value != value
+        elif operation == CHARS:
+            missing = table.chars[row, place] == 0
+        else:
+            missing = table.integers[place, row] == np.int64(-(2**63))
+        if nullable:
+            out[at] = 0 if missing else 2
+            at += 1
+            if missing:
+                continue
+        if operation == FLOAT:
+            single[0] = table.floats[place, row]
+            out[at : at + 4] = single_bytes
+            at += 4
+        elif operation == DOUBLE:
+            double[0] = table.floats[place, row]
+            out[at : at + 8] = double_bytes
+            at += 8
+        elif operation == LONG:
+            at = write_long(out, at, table.integers[place, row])
+        elif operation == CODE:
+            code = table.integers[place, row]
+            at = write_text(out, at, texts.data, texts.ends[code - 1], texts.ends[code])
+        else:
+            at = write_text(out, at, table.chars[row], place + 1, place + 1 + np.int64(table.chars[row, place]))
+    return at
+
+
+@kernel
+def write_array(out, at, table, start, end, texts, single, double):  # type: ignore[no-untyped-def]
+    """Write rows `start` to `end` of a `Table` as a nullable array (never null here); return where it ends."""
+    out[at] = 2
+    at += 1
+    if end > start:
+        at = write_long(out, at, np.int64(end - start))
+        for row in range(start, end):
+            at = write_row(out, at, table, row, texts, single, double)
+    out[at] = 0
+    return at + 1
+
+
+@kernel
+def write_packets(out, ends, packets):  # type: ignore[no-untyped-def]
+    """Write all packets of a `Packets` one after the other into `out` (uint8, large enough); `ends` (int64) is filled.
+
+    A packet is a whole Avro container: header, one block of one record, sync marker.
+    """
+    single, double = np.zeros(1, np.float32), np.zeros(1, np.float64)
+    head, texts = packets.head, packets.texts
+    at = 0
+    for k in range(len(ends)):
+        out[at : at + len(head)] = head
+        at += len(head)
+        at = write_long(out, at, np.int64(1))
+        # The size stands before the record and has as many bytes as it needs: leave room, write, and close the gap.
+        start = at + 10
+        end = write_row(out, start, packets.top, k, texts, single, double)
+        end = write_row(out, end, packets.candidate, k, texts, single, double)
+        end = write_array(
+            out, end, packets.history, packets.history_ends[k - 1], packets.history_ends[k], texts, single, double
+        )
+        end = write_array(
+            out, end, packets.forced, packets.forced_ends[k - 1], packets.forced_ends[k], texts, single, double
+        )
+        for cutout in range(3 * k, 3 * k + 3):
+            out[end] = 2
+            end = write_row(out, end + 1, packets.cutouts, cutout, texts, single, double)
+            end = write_text(
+                out, end, packets.stamps.data, packets.stamps.ends[cutout - 1], packets.stamps.ends[cutout]
+            )
+        at = write_long(out, at, np.int64(end - start))
+        for byte in range(end - start):
+            out[at + byte] = out[start + byte]
+        at += end - start
+        out[at : at + 16] = head[-16:]
+        at += 16
+        ends[k] = at
+
+
+@kernel
+def add_blobs(image, blobs):  # type: ignore[no-untyped-def]
+    """Add Gaussian blobs to a square image (float32, n × n).
+
+    `blobs` (float64) has a row per blob: x, y [pixel], peak, and sigma along x and y [pixel]; a peak of 0 is no blob.
+    """
+    size = len(image)
+    across = np.empty(size, np.float64)
+    for k in range(len(blobs)):
+        x, y, peak, sigma_x, sigma_y = blobs[k]
+        if peak == 0.0:
+            continue
+        left, right = max(0, int(x - 4 * sigma_x)), min(size, int(x + 4 * sigma_x) + 2)
+        low, high = max(0, int(y - 4 * sigma_y)), min(size, int(y + 4 * sigma_y) + 2)
+        for i in range(left, right):
+            across[i] = np.exp(-0.5 * ((i - x) / sigma_x) ** 2)
+        for j in range(low, high):
+            along = peak * np.exp(-0.5 * ((j - y) / sigma_y) ** 2)
+            for i in range(left, right):
+                image[j, i] += np.float32(along * across[i])
+
+
+@kernel
+def draw_stamps(stamps, template_blobs, difference_blobs, levels, noise, offsets):  # type: ignore[no-untyped-def]
+    """Fill `stamps` (float32, packets × 3 × n × n: science, template, difference).
+
+    The blobs (float64, packets × blobs × 5) are as in `add_blobs`; `levels` (float64, packets × 4) holds the sky, the
+    noise of the template, the noise of the difference and the residual between the three; `noise` (float32) is normal
+    noise, of which each image takes a run that begins at its `offsets` (int64, packets × 3).
+    """
+    count, _, size, _ = stamps.shape
+    for k in range(count):
+        science, template, difference = stamps[k, 0], stamps[k, 1], stamps[k, 2]
+        sky, template_noise = np.float32(levels[k, 0]), np.float32(levels[k, 1])
+        difference_noise, residual = np.float32(levels[k, 2]), np.float32(levels[k, 3])
+        first, second, third = offsets[k]
+        for j in range(size):
+            for i in range(size):
+                pixel = j * size + i
+                template[j, i] = sky + template_noise * noise[second + pixel]
+                difference[j, i] = difference_noise * noise[third + pixel]
+                science[j, i] = residual * noise[first + pixel]
+        add_blobs(template, template_blobs[k])
+        add_blobs(difference, difference_blobs[k])
+        for j in range(size):
+            for i in range(size):
+                science[j, i] += template[j, i] + difference[j, i]
