@@ -9,6 +9,8 @@ from typing import Any
 
 import click
 
+from huntui.errors import CallError
+
 
 @dataclass(frozen=True, slots=True)
 class NightOptions:
@@ -22,6 +24,14 @@ class NightOptions:
     settings: tuple[str, ...] = ()
     max_alerts: int | None = None
     rate: float | None = None
+
+    def check(self) -> None:
+        """Raise `CallError` unless they say which night is meant."""
+        if self.date is None and self.source is None:
+            raise CallError(
+                "Which night? Say for example `huntui --date 20240707`, or `huntui --source path/to/packets`; "
+                "`huntui --help` shows more."
+            )
 
 
 class NightDate(click.ParamType[str]):

@@ -1,0 +1,117 @@
+"""From options to a night that can be read: configuration, cuts, hunt and source, each checked before any work."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from huntui import shipped, truth
+from huntui.cli.options import NightOptions
+from huntui.config import Config, Layer, Setting, combine, origin_of, parse_setting, read_files, split_settings
+from huntui.engine.engine import Engine
+from huntui.errors import ConfigError, CutsError
+from huntui.features.registry import kinds
+from huntui.funnel.cuts import NO_CUTS, Cuts
+from huntui.funnel.cuts_file import cuts_from_mapping, load_cuts
+from huntui.hunt.hunt import load_hunt
+from huntui.hunt.treasure import Hunt
+from huntui.sources.resolve import NightRequest, how_to_get_real, resolve
+from huntui.sources.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedNight:
+    """Everything that the engine needs, and the configuration for those around it."""
+
+    request: NightRequest
+    config: Config
+    cuts: Cuts
+    hunt: Hunt
+    source: Source
+
+    def engine(self) -> Engine:
+        """Return an engine for it, not started yet."""
+        limits = self.config.source
+        return Engine(
+            self.source, self.cuts, self.hunt,
+            date=self.request.date, max_alerts=limits.max_alerts, rate=limits.rate,
+        )  # fmt: skip
+
+    def simulated_note(self) -> str:
+        """Return a sentence about a simulated night, and how to get the real one where it was asked for."""
+        note = "SIMULATED: every alert of this night is invented."
+        if self.request.source is None:
+            note += f" For the real night, {how_to_get_real(self.request)}."
+        return note
+
+
+def prepare(options: NightOptions) -> PreparedNight:
+    """Return the night that was asked for; every mistake in what was said is a `CallError` with one sentence."""
+    config, cuts = _configured(options)
+    request = _request(options, config)
+    return PreparedNight(request, config, cuts, _hunt(config), resolve(request))
+
+
+def _configured(options: NightOptions) -> tuple[Config, Cuts]:
+    """Read the configuration and the cuts, which need each other: only the cuts know what is a stage in `--set`."""
+    settings = [parse_setting(text) for text in options.settings]
+    files = read_files(options.config)
+    chosen = _chosen(options)
+    plain = [setting.as_layer() for setting in settings if not setting.rest]
+    base = [*files, *plain, *chosen]
+    cuts = _cuts(combine(base), base)
+    of_stages, of_config = split_settings(settings, [stage.name for stage in cuts.stages])
+    config = combine([*files, *(setting.as_layer() for setting in of_config), *chosen])
+    for setting in of_stages:
+        cuts = _turned(cuts, setting)
+    return config, cuts
+
+
+def _chosen(options: NightOptions) -> list[Layer]:
+    """Return the options that stand for a key of the configuration."""
+    layers = [
+        Layer("--cuts", {"cuts": options.cuts}),
+        Layer("--hunt", {"hunt": options.hunt}),
+        Layer("--max-alerts", {"source": options.max_alerts and {"max_alerts": options.max_alerts}}),
+        Layer("--rate", {"source": options.rate and {"rate": options.rate}}),
+    ]
+    return [layer for layer in layers if any(layer.values.values())]
+
+
+def _cuts(config: Config, layers: Sequence[Layer]) -> Cuts:
+    if config.stages is not None:
+        return cuts_from_mapping({"stages": config.stages}, origin_of("stages", layers), kinds(), name="config")
+    if config.cuts == NO_CUTS.name:
+        return NO_CUTS
+    return load_cuts(shipped.find("cuts", config.cuts), kinds())
+
+
+def _turned(cuts: Cuts, setting: Setting) -> Cuts:
+    """Turn one knob, or switch a stage off or on by `enabled`."""
+    where, value = f"--set {setting.text}", setting.value
+    if setting.rest == "enabled":
+        if not isinstance(value, bool):
+            raise ConfigError(f"{where}: enabled must be true or false.")
+        return cuts if cuts.stage(setting.first).enabled == value else cuts.switch(setting.first)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        cuts.stage(setting.first).knob(setting.rest)
+        raise ConfigError(f"{where}: a knob is set to a number, as in {setting.first}.{setting.rest}=1.5.")
+    try:
+        return cuts.set_knob(setting.first, setting.rest, float(value))
+    except (CutsError, OverflowError) as problem:
+        raise CutsError(f"{where}: {problem}") from None
+
+
+def _hunt(config: Config) -> Hunt:
+    truth_kinds = {column.name: column.kind for column in truth.COLUMNS}
+    return load_hunt(shipped.find("hunts", config.hunt), kinds(), truth_kinds)
+
+
+def _request(options: NightOptions, config: Config) -> NightRequest:
+    return NightRequest(
+        date=options.date,
+        source=options.source,
+        data=Path(config.source.data).expanduser(),
+        simulate_missing=config.source.simulate_missing,
+        count=config.simulate.count,
+        seed=config.simulate.seed,
+    )
