@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
-import numpy.typing as npt
 
+from huntui.simulate.arrays import Booleans, Integers
 from huntui.simulate.draws import Floats, Keys, combine, normal, uniform
 
 JD_OF_YEAR_ONE = 1721424.5
@@ -31,14 +31,14 @@ _PALOMAR_EAST_DEG = -116.86
 class Cadence:
     """The fields of the night and their exposures; arrays are over fields or over fields × `SLOTS`."""
 
-    number: npt.NDArray[np.int64]
+    number: Integers
     """Number of the field."""
     ra: Floats
     dec: Floats
     """Centre of the field [deg]."""
     jd: Floats
     """Start of the exposure [JD]."""
-    is_g: npt.NDArray[np.bool_]
+    is_g: Booleans
     """Band: g, else r."""
     limit: Floats
     """5-sigma limit [mag]."""
@@ -46,7 +46,7 @@ class Cadence:
     """Full width at half maximum [pixel]."""
     zero_point: Floats
     """Magnitude of one DN [mag]."""
-    exposed: npt.NDArray[np.bool_]
+    exposed: Booleans
     """Whether the slot holds an exposure."""
 
 
@@ -75,9 +75,9 @@ def plan_exposures(day: date, key: Keys, alerts: int) -> Cadence:
         dec,
         jd,
         is_g,
-        np.round(np.clip(limit, 18.0, 21.1), 4),
-        np.round(np.clip(1.95 + 0.4 * np.abs(normal(keys, 3)), 1.4, 5.0), 4),
-        np.round(np.where(is_g, 26.3, 26.2) + 0.06 * normal(keys, 4), 5),
+        np.clip(limit, 18.0, 21.1).round(4),
+        np.clip(1.95 + 0.4 * np.abs(normal(keys, 3)), 1.4, 5.0).round(4),
+        (np.where(is_g, 26.3, 26.2) + 0.06 * normal(keys, 4)).round(5),
         exposed,
     )
 
@@ -94,7 +94,7 @@ def _visits(midnight: float, fields: int) -> tuple[Floats, Floats]:
     return times[~is_second], times[is_second]
 
 
-def _grid() -> tuple[npt.NDArray[np.int64], Floats, Floats]:
+def _grid() -> tuple[Integers, Floats, Floats]:
     rows = np.arange(-24.0, 80.0, 7.2)
     counts = [int(np.ceil(360 * np.cos(np.radians(row)) / 7.0)) for row in rows]
     ra = np.concatenate([np.arange(count) * 360.0 / count for count in counts])
@@ -102,7 +102,7 @@ def _grid() -> tuple[npt.NDArray[np.int64], Floats, Floats]:
     return np.arange(len(ra), dtype=np.int64) + 246, ra, dec
 
 
-def _pointings(jd: Floats, key: Keys) -> tuple[npt.NDArray[np.int64], Floats, Floats]:
+def _pointings(jd: Floats, key: Keys) -> tuple[Integers, Floats, Floats]:
     """Choose for each first visit the field nearest to the meridian (within a jitter) that was not visited yet."""
     number, ra, dec = _grid()
     jitter = 90.0 * uniform(combine(key, number), 5)
@@ -116,7 +116,7 @@ def _pointings(jd: Floats, key: Keys) -> tuple[npt.NDArray[np.int64], Floats, Fl
     return number[chosen], ra[chosen], dec[chosen]
 
 
-def _history(midnight: float, first: Floats, keys: Keys, nights: Keys) -> tuple[Floats, npt.NDArray[np.bool_]]:
+def _history(midnight: float, first: Floats, keys: Keys, nights: Keys) -> tuple[Floats, Booleans]:
     """Times of the month's exposures and whether each was taken: weather closes whole nights, and fields alternate."""
     back = np.repeat(np.arange(HISTORY_DAYS, 0, -1), 2)
     clear = np.repeat(uniform(nights, 6) < 0.8, 2)

@@ -7,11 +7,11 @@ Milky Way; they, the scores and the magnitudes were set by eye to the spread in 
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from huntui.simulate.arrays import Booleans, Integers
 from huntui.simulate.cadence import galactic_latitude
 from huntui.simulate.draws import Floats, Keys, logistic, normal, uniform
-from huntui.simulate.plan import Integers, Objects
+from huntui.simulate.plan import Objects
 from huntui.simulate.populations import POPULATIONS, Near
 
 NO_MATCH = -999.0
@@ -36,7 +36,7 @@ class Place:
     magnr_g: Floats
     magnr_r: Floats
     """Magnitudes of that source."""
-    extended: npt.NDArray[np.bool_]
+    extended: Booleans
     """Whether it is a galaxy."""
     columns: dict[str, Floats | Integers]
     """Columns of the candidate record that describe the place."""
@@ -165,13 +165,13 @@ def _identifiers(
     return identifiers
 
 
-def describe_neighbour(place: Place, rows: Integers, is_g: npt.NDArray[np.bool_], keys: Keys) -> dict[str, Floats]:
+def describe_neighbour(place: Place, rows: Integers, is_g: Booleans, keys: Keys) -> dict[str, Floats]:
     """Return the columns of the reference's nearest source, for a row per detection; `keys` are the objects' own."""
     magnr, extended = np.where(is_g, place.magnr_g[rows], place.magnr_r[rows]), place.extended[rows]
     blurred = np.exp(0.6 + 0.5 * normal(keys, 61))
     return {
-        "magnr": np.round(magnr, 3),
-        "sigmagnr": np.round(np.clip(0.012 * np.power(10.0, 0.22 * (magnr - 16.0)), 0.01, 0.35), 3),
-        "chinr": np.round(np.where(extended, blurred, np.exp(-0.3 + 0.35 * normal(keys, 62))), 3),
-        "sharpnr": np.round(np.where(extended, 0.1 + 0.5 * uniform(keys, 63), 0.06 * normal(keys, 64)), 3),
+        "magnr": magnr.round(3),
+        "sigmagnr": np.clip(0.012 * np.power(10.0, 0.22 * (magnr - 16.0)), 0.01, 0.35).round(3),
+        "chinr": np.where(extended, blurred, np.exp(-0.3 + 0.35 * normal(keys, 62))).round(3),
+        "sharpnr": np.where(extended, 0.1 + 0.5 * uniform(keys, 63), 0.06 * normal(keys, 64)).round(3),
     }

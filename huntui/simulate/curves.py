@@ -6,12 +6,13 @@ Rise of SN Ia: 18.9 days, flux as time squared (Miller et al. 2020, ApJ 902, 47)
 et al. 2023, ApJ 943, 41). Kilonova: as AT 2017gfo (Villar et al. 2017, ApJ 851, L21). Microlensing: Paczyński (1986).
 """
 
+from collections.abc import Callable
 from enum import IntEnum
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
+from huntui.simulate.arrays import Booleans, Integers, take
 from huntui.simulate.draws import Floats, Keys, uniform
 
 ZERO_POINT = 23.9
@@ -37,9 +38,9 @@ class Family(IntEnum):
 class Parameters(NamedTuple):
     """What the light curve of each object is made of; every field is an array over objects (or rows)."""
 
-    family: npt.NDArray[np.int64]
+    family: Integers
     """A `Family`."""
-    shape: npt.NDArray[np.int64]
+    shape: Integers
     """Which curve of the family."""
     t0: Floats
     """Time of the r-band peak, of phase zero or of closest approach [JD]."""
@@ -59,7 +60,7 @@ class Parameters(NamedTuple):
     """Redshift, NaN where it has no meaning."""
     speed: Floats
     """Motion [arcsec/min], NaN where it has no meaning."""
-    visit: npt.NDArray[np.int64]
+    visit: Integers
     """The one visit of the night at which it is there, −1 for all."""
 
 
@@ -172,7 +173,7 @@ def mag_of(flux: Floats) -> Floats:
 
 
 def difference_flux(
-    objects: Parameters, keys: Keys, jd: Floats, is_g: npt.NDArray[np.bool_], visit: npt.NDArray[np.int64], noise: Keys
+    objects: Parameters, keys: Keys, jd: Floats, is_g: Booleans, visit: Integers, noise: Keys
 ) -> Floats:
     """Return the flux above the reference [microjansky], one value per row.
 
@@ -181,16 +182,16 @@ def difference_flux(
     """
     flux = np.zeros(len(jd))
     for family, rows in _grouped(objects.family):
-        part = Parameters(*(field[rows] for field in objects))
-        flux[rows] = _FLUX[Family(family)](part, keys[rows], jd[rows], is_g[rows], visit[rows], noise[rows])
+        model = _FLUX[Family(family)]
+        flux[rows] = model(take(objects, rows), keys[rows], jd[rows], is_g[rows], visit[rows], noise[rows])
     return flux
 
 
-def _grouped(codes: npt.NDArray[np.int64]) -> list[tuple[int, npt.NDArray[np.int64]]]:
+def _grouped(codes: Integers) -> list[tuple[int, Integers]]:
     return [(int(code), np.flatnonzero(codes == code)) for code in np.unique(codes)]
 
 
-def _burst(objects: Parameters, _keys: Keys, jd: Floats, is_g: npt.NDArray[np.bool_], *_: object) -> Floats:
+def _burst(objects: Parameters, _keys: Keys, jd: Floats, is_g: Booleans, *_: object) -> Floats:
     phase, mag = (jd - objects.t0) / objects.scale, objects.mag.copy()
     for shape, rows in _grouped(objects.shape):
         burst = _BURSTS[shape]
@@ -200,13 +201,13 @@ def _burst(objects: Parameters, _keys: Keys, jd: Floats, is_g: npt.NDArray[np.bo
     return flux_of(mag)
 
 
-def _above_reference(objects: Parameters, is_g: npt.NDArray[np.bool_], fainter: Floats) -> Floats:
+def _above_reference(objects: Parameters, is_g: Booleans, fainter: Floats) -> Floats:
     reference = flux_of(objects.mag + np.where(is_g, objects.color, 0.0) - objects.offset)
     flux: Floats = reference * (np.power(10.0, -0.4 * (fainter + objects.offset)) - 1.0)
     return flux
 
 
-def _periodic(objects: Parameters, _keys: Keys, jd: Floats, is_g: npt.NDArray[np.bool_], *_: object) -> Floats:
+def _periodic(objects: Parameters, _keys: Keys, jd: Floats, is_g: Booleans, *_: object) -> Floats:
     phase, fainter = ((jd - objects.t0) / objects.scale) % 1.0, np.zeros(len(jd))
     for shape, rows in _grouped(objects.shape):
         cycle = _SHAPES[shape]
@@ -214,7 +215,7 @@ def _periodic(objects: Parameters, _keys: Keys, jd: Floats, is_g: npt.NDArray[np
     return _above_reference(objects, is_g, fainter * objects.amplitude)
 
 
-def _walk(objects: Parameters, keys: Keys, jd: Floats, is_g: npt.NDArray[np.bool_], *_: object) -> Floats:
+def _walk(objects: Parameters, keys: Keys, jd: Floats, is_g: Booleans, *_: object) -> Floats:
     fainter = np.zeros(len(jd))
     for wave in range(_WAVES):
         # Waves spaced evenly in log frequency, of equal power about 1/scale: a damped random walk in outline.
@@ -224,16 +225,14 @@ def _walk(objects: Parameters, keys: Keys, jd: Floats, is_g: npt.NDArray[np.bool
     return _above_reference(objects, is_g, fainter * objects.amplitude * np.where(is_g, 0.6, 0.5))
 
 
-def _lens(objects: Parameters, _keys: Keys, jd: Floats, is_g: npt.NDArray[np.bool_], *_: object) -> Floats:
+def _lens(objects: Parameters, _keys: Keys, jd: Floats, is_g: Booleans, *_: object) -> Floats:
     u2 = objects.amplitude**2 + ((jd - objects.t0) / objects.scale) ** 2
     magnification = (u2 + 2.0) / np.sqrt(u2 * (u2 + 4.0))
     flux: Floats = flux_of(objects.mag + np.where(is_g, objects.color, 0.0)) * (magnification - 1.0)
     return flux
 
 
-def _once(
-    objects: Parameters, _keys: Keys, _jd: Floats, is_g: npt.NDArray[np.bool_], visit: npt.NDArray[np.int64], *_: object
-) -> Floats:
+def _once(objects: Parameters, _keys: Keys, _jd: Floats, is_g: Booleans, visit: Integers, *_: object) -> Floats:
     flux = flux_of(objects.mag + np.where(is_g, objects.color, 0.0)) * objects.amplitude
     return np.where(visit == objects.visit, flux, 0.0)
 
@@ -242,8 +241,8 @@ def _spurious(
     objects: Parameters,
     _keys: Keys,
     _jd: Floats,
-    _is_g: npt.NDArray[np.bool_],
-    _visit: npt.NDArray[np.int64],
+    _is_g: Booleans,
+    _visit: Integers,
     noise: Keys,
 ) -> Floats:
     mag = objects.mag + 1.2 * (uniform(noise, 140) - 0.5)
@@ -251,7 +250,7 @@ def _spurious(
     return np.where(uniform(noise, 142) < objects.scale, sign * flux_of(mag), 0.0)
 
 
-_FLUX = {
+_FLUX: dict[Family, Callable[..., Floats]] = {
     Family.BURST: _burst,
     Family.PERIODIC: _periodic,
     Family.WALK: _walk,

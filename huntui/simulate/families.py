@@ -7,6 +7,7 @@ magnitudes, colours and time scales are typical textbook values, the spreads are
 
 import numpy as np
 
+from huntui.simulate.arrays import where
 from huntui.simulate.curves import BURST_INDEX, BURSTS, SHAPE_INDEX, Family, Parameters
 from huntui.simulate.draws import Floats
 
@@ -18,6 +19,7 @@ NO_HOST = 99.0
 def _parameters(count: int, family: Family, **fields: object) -> Parameters:
     """Return parameters with what most objects have where a field is not given."""
     usual: dict[str, object] = {
+        "family": family,
         "shape": 0,
         "t0": 0.0,
         "mag": 20.0,
@@ -30,12 +32,12 @@ def _parameters(count: int, family: Family, **fields: object) -> Parameters:
         "speed": np.nan,
         "visit": -1,
     }
-    integers = {"shape", "visit"}
-    arrays = {
-        name: np.broadcast_to(np.asarray(value, np.int64 if name in integers else np.float64), count).copy()
-        for name, value in {**usual, **fields}.items()
-    }
-    return Parameters(family=np.full(count, family, np.int64), **arrays)
+    values = {**usual, **fields}
+    kinds = [np.int64 if name in ("family", "shape", "visit") else np.float64 for name in Parameters._fields]
+    return Parameters._make(
+        np.broadcast_to(np.asarray(values[name], kind), count).copy()
+        for name, kind in zip(Parameters._fields, kinds, strict=True)
+    )
 
 
 def _uniform_in_space(rng: np.random.Generator, count: int, faintest: float, brightest: float) -> Floats:
@@ -172,7 +174,7 @@ def variable_star(rng: np.random.Generator, count: int, _night: float) -> Parame
     """Faint stars that vary by a few tenths of a magnitude: spots, pulsation, blends of both."""
     periodic, walk = _faint_periodic(rng, count), _walk(rng, count, (14.5, 20.3), (0.9, 0.35), (1.0, 60.0), (0.1, 0.5))
     wanders = rng.random(count) < 0.3
-    return Parameters(*(np.where(wanders, w, p) for w, p in zip(walk, periodic, strict=True)))
+    return where(wanders, walk, periodic)
 
 
 def _faint_periodic(rng: np.random.Generator, count: int) -> Parameters:
@@ -281,5 +283,4 @@ def artefact(rng: np.random.Generator, count: int, _night: float) -> Parameters:
     share, bias = rng.beta(1.2, 2.5, count), rng.choice([-1.0, 0.0, 1.0], count)
     repeated = _parameters(count, Family.SPURIOUS, mag=mag, scale=share, amplitude=bias)
     once = rng.random(count) < 0.6
-    both = (np.where(once, s, r) for s, r in zip(single, repeated, strict=True))
-    return Parameters(*both)._replace(host=rng.triangular(10.5, 14.5, 16.0, count))
+    return where(once, single, repeated)._replace(host=rng.triangular(10.5, 14.5, 16.0, count))

@@ -1,12 +1,12 @@
 """What belongs to an image rather than to a detection in it: identifiers, limit, photometric calibration, reference."""
 
 import numpy as np
-import numpy.typing as npt
 
+from huntui.simulate.arrays import Booleans, Integers
 from huntui.simulate.cadence import NIGHT_COUNT_STARTS, SLOTS
 from huntui.simulate.draws import Floats, Keys, combine, normal, uniform
 from huntui.simulate.names import image_names, reference_ids
-from huntui.simulate.plan import Integers, Plan, processing_id
+from huntui.simulate.plan import Plan, processing_id
 from huntui.simulate.tables import Values
 
 
@@ -30,7 +30,7 @@ def describe_images(plan: Plan, field: Integers, rcid: Integers, slot: Integers,
     }
 
 
-def _calibration(keys: Keys, zero_point: Floats, is_g: npt.NDArray[np.bool_]) -> Values:
+def _calibration(keys: Keys, zero_point: Floats, is_g: Booleans) -> Values:
     """Zero point and colour term against PS1; the spreads are those of good nights."""
     clrcounc = 1e-5 * np.exp(1.2 + 0.7 * normal(keys, 750))
     return {

@@ -13,6 +13,11 @@ import numpy.typing as npt
 
 from huntui.kernels import kernel
 
+Bytes = npt.NDArray[np.uint8]
+Int64s = npt.NDArray[np.int64]
+Singles = npt.NDArray[np.float32]
+Floats = npt.NDArray[np.float64]
+
 FLOAT, DOUBLE, LONG, CODE, CHARS = range(5)
 """Operations of a table's program: how a field is written."""
 
@@ -20,29 +25,29 @@ FLOAT, DOUBLE, LONG, CODE, CHARS = range(5)
 class Table(NamedTuple):
     """Columns of one record type and the program that writes a row of them."""
 
-    program: npt.NDArray[np.int64]
+    program: Int64s
     """One row per field: operation, 1 where null is allowed, and where its values are: a row of `floats` for FLOAT and
     DOUBLE (NaN is null), of `integers` for LONG and CODE (the smallest int64 is null; a code indexes the texts),
     or the first column of `chars` for CHARS."""
-    floats: npt.NDArray[np.float64]
+    floats: Floats
     """Fields × rows."""
-    integers: npt.NDArray[np.int64]
+    integers: Int64s
     """Fields × rows."""
-    chars: npt.NDArray[np.uint8]
+    chars: Bytes
     """Rows × bytes: for each CHARS field a byte with its length (0 is null), then room for its characters."""
 
 
 class Texts(NamedTuple):
     """Texts by code: text k is `data[ends[k - 1]:ends[k]]`, with `ends[-1]` 0 at the end of the array."""
 
-    data: npt.NDArray[np.uint8]
-    ends: npt.NDArray[np.int64]
+    data: Bytes
+    ends: Int64s
 
 
 class Packets(NamedTuple):
     """What the packets of a chunk are written from."""
 
-    head: npt.NDArray[np.uint8]
+    head: Bytes
     """Container header with its sync marker in the last 16 bytes."""
     texts: Texts
     """Texts that CODE fields name."""
@@ -51,16 +56,16 @@ class Packets(NamedTuple):
     top: Table
     candidate: Table
     history: Table
-    history_ends: npt.NDArray[np.int64]
+    history_ends: Int64s
     """Where each packet's rows of the history end, with a 0 at the end of the array."""
     forced: Table
-    forced_ends: npt.NDArray[np.int64]
+    forced_ends: Int64s
     cutouts: Table
     """Three rows per packet."""
 
 
 @kernel
-def write_long(out, at, value):  # type: ignore[no-untyped-def]
+def write_long(out: Bytes, at: int, value: np.int64) -> int:
     """Write an Avro int or long (int64, zigzag) into `out` (uint8) at `at`; return where it ends."""
     bits = (np.uint64(value) << np.uint64(1)) ^ np.uint64(value >> np.int64(63))
     while bits > np.uint64(0x7F):
@@ -72,7 +77,7 @@ def write_long(out, at, value):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def write_text(out, at, data, start, end):  # type: ignore[no-untyped-def]
+def write_text(out: Bytes, at: int, data: Bytes, start: int, end: int) -> int:
     """Write `data[start:end]` (uint8) with its length before it; return where it ends."""
     at = write_long(out, at, np.int64(end - start))
     out[at : at + end - start] = data[start:end]
@@ -80,7 +85,7 @@ def write_text(out, at, data, start, end):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def write_row(out, at, table, row, texts, single, double):  # type: ignore[no-untyped-def]
+def write_row(out: Bytes, at: int, table: Table, row: int, texts: Texts, single: Singles, double: Floats) -> int:
     """Write one row of a `Table`; `single` and `double` are scratch (float32[1], float64[1]). Return where it ends."""
     single_bytes, double_bytes = single.view(np.uint8), double.view(np.uint8)
     for field in range(len(table.program)):
@@ -116,7 +121,9 @@ def write_row(out, at, table, row, texts, single, double):  # type: ignore[no-un
 
 
 @kernel
-def write_array(out, at, table, start, end, texts, single, double):  # type: ignore[no-untyped-def]
+def write_array(
+    out: Bytes, at: int, table: Table, start: int, end: int, texts: Texts, single: Singles, double: Floats
+) -> int:
     """Write rows `start` to `end` of a `Table` as a nullable array (never null here); return where it ends."""
     out[at] = 2
     at += 1
@@ -129,7 +136,7 @@ def write_array(out, at, table, start, end, texts, single, double):  # type: ign
 
 
 @kernel
-def write_packets(out, ends, packets):  # type: ignore[no-untyped-def]
+def write_packets(out: Bytes, ends: Int64s, packets: Packets) -> None:
     """Write all packets of a `Packets` one after the other into `out` (uint8, large enough); `ends` (int64) is filled.
 
     A packet is a whole Avro container: header, one block of one record, sync marker.
@@ -167,7 +174,7 @@ def write_packets(out, ends, packets):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def add_blobs(image, blobs):  # type: ignore[no-untyped-def]
+def add_blobs(image: Singles, blobs: Floats) -> None:
     """Add Gaussian blobs to a square image (float32, n × n).
 
     `blobs` (float64) has a row per blob: x, y [pixel], peak, and sigma along x and y [pixel]; a peak of 0 is no blob.
@@ -189,7 +196,9 @@ def add_blobs(image, blobs):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def draw_stamps(stamps, template_blobs, difference_blobs, levels, noise, offsets):  # type: ignore[no-untyped-def]
+def draw_stamps(
+    stamps: Singles, template_blobs: Floats, difference_blobs: Floats, levels: Floats, noise: Singles, offsets: Int64s
+) -> None:
     """Fill `stamps` (float32, packets × 3 × n × n: science, template, difference).
 
     The blobs (float64, packets × blobs × 5) are as in `add_blobs`; `levels` (float64, packets × 4) holds the sky, the

@@ -5,14 +5,15 @@ from datetime import date, timedelta
 import numpy as np
 import numpy.typing as npt
 
+from huntui.simulate.arrays import Booleans, Integers
 from huntui.simulate.cadence import HISTORY_DAYS, julian_date
 from huntui.simulate.draws import Floats, Keys, combine, mix
-from huntui.simulate.plan import Integers, Objects
+from huntui.simulate.plan import Objects
 from huntui.simulate.populations import POPULATIONS
 from huntui.simulate.tables import characters
 
 _LETTERS = 7
-_NAMES = 26**_LETTERS
+_NAMES: int = 26**_LETTERS
 _STRIDE = 5_000_000_029
 """Shares no factor with 26, so that stepping by it through all names meets each once."""
 
@@ -61,7 +62,7 @@ def cutout_names(candid: Integers) -> npt.NDArray[np.uint8]:
 
 
 def image_names(
-    day: date, jd: Floats, field: Integers, rcid: Integers, is_g: npt.NDArray[np.bool_], archived: bool
+    day: date, jd: Floats, field: Integers, rcid: Integers, is_g: Booleans, archived: bool
 ) -> npt.NDArray[np.uint8]:
     """Return the file names of difference images; those of earlier exposures come with their place in the archive."""
     days = [day - timedelta(days=back) for back in range(HISTORY_DAYS + 2)]
@@ -92,7 +93,7 @@ def reference_ids(field: Integers, rcid: Integers, fid: Integers) -> Integers:
     return field * 1_000_000 + 120_000 + fid * 100 + rcid
 
 
-def body_names(objects: Objects, which: Integers, strangers: npt.NDArray[np.bool_]) -> list[str]:
+def body_names(objects: Objects, which: Integers, strangers: Booleans) -> list[str]:
     """Return the name of the known body at each object's place, or 'null', as the survey writes it.
 
     `strangers` are objects that happen to lie near an asteroid which they are not.

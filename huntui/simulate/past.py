@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from huntui.simulate.arrays import Booleans, Integers, take
 from huntui.simulate.cadence import HISTORY_DAYS, SLOTS
 from huntui.simulate.curves import BURST_STARTS, Family, Parameters, difference_flux, flux_of
 from huntui.simulate.draws import Floats, Keys, normal, uniform
 from huntui.simulate.photometry import Measured, measure_flux
-from huntui.simulate.plan import Integers, Plan
+from huntui.simulate.plan import Plan
 
 SURVEY_STARTS = 2458178.5
 """The survey began on 1 March 2018 [JD]; a night before that has a past of its own, of `_EARLIER_PAST_DAYS`."""
@@ -51,8 +51,8 @@ def look_back(plan: Plan, objects: Integers, slots: Integers) -> Past:
     wanted = cadence.exposed[fields] & (jd < now[:, None]) & (jd >= now[:, None] - HISTORY_DAYS)
     alert, slot = np.nonzero(wanted)
     row_objects = objects[alert]
-    parameters = Parameters(*(values[row_objects] for values in everything.parameters))
-    measured = measure_flux(cadence, fields[alert], slot, parameters, everything.keys[row_objects])
+    parameters, keys = take(everything.parameters, row_objects), everything.keys[row_objects]
+    measured = measure_flux(cadence, fields[alert], slot, parameters, keys)
     forced, forced_counts = _newest_first(wanted)
     detections = np.bincount(alert[measured.detected], minlength=len(objects))
     first = np.full(len(objects), np.inf)
@@ -74,7 +74,7 @@ def _ends(counts: Integers) -> Integers:
     return np.append(np.cumsum(counts), 0).astype(np.int64)
 
 
-def _newest_first(wanted: npt.NDArray[np.bool_]) -> tuple[Integers, Integers]:
+def _newest_first(wanted: Booleans) -> tuple[Integers, Integers]:
     """Rows of the nights before tonight, newest first per alert, no more than a packet carries."""
     numbers = np.full(wanted.shape, -1)
     numbers[wanted] = np.arange(int(wanted.sum()))
@@ -117,8 +117,7 @@ def _before_the_month(objects: Parameters, keys: Keys, now: Floats) -> tuple[Int
     days = np.maximum(month - begins, 0.0)
     rows = np.flatnonzero((is_burst | is_lens) & (days > 0.0))
     times = (month - days)[rows, None] + days[rows, None] * (np.arange(_GRID) + 0.5) / _GRID
-    repeated = Parameters(*(np.repeat(values[rows], _GRID) for values in objects))
-    many = np.repeat(keys[rows], _GRID)
+    repeated, many = take(objects, np.repeat(rows, _GRID)), np.repeat(keys[rows], _GRID)
     red = np.zeros(len(many), np.bool_)
     visit = np.full(len(many), -1)
     flux = difference_flux(repeated, many, times.ravel(), red, visit, many).reshape(times.shape)

@@ -3,8 +3,8 @@
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
+from huntui.simulate.arrays import Booleans, Integers
 from huntui.simulate.cadence import SLOTS, Cadence
 from huntui.simulate.curves import Parameters, difference_flux, flux_of
 from huntui.simulate.draws import Floats, Keys, combine, normal
@@ -22,7 +22,7 @@ class Measured(NamedTuple):
     """Flux above the reference, with noise [microjansky]."""
     error: Floats
     """1-sigma uncertainty of it."""
-    detected: npt.NDArray[np.bool_]
+    detected: Booleans
     """Whether it stands out enough, with either sign, to be a detection."""
     keys: Keys
     """A key of the object at this exposure."""
@@ -30,8 +30,8 @@ class Measured(NamedTuple):
 
 def measure_flux(
     cadence: Cadence,
-    field: npt.NDArray[np.int64],
-    slot: npt.NDArray[np.int64],
+    field: Integers,
+    slot: Integers,
     objects: Parameters,
     object_keys: Keys,
 ) -> Measured:

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
+from huntui.simulate.arrays import Booleans, Integers, join, take
 from huntui.simulate.cadence import (
     NIGHT_COUNT_STARTS,
     QUADRANT_DEG,
@@ -21,8 +22,6 @@ from huntui.simulate.draws import Floats, Keys, combine, mix, uniform
 from huntui.simulate.photometry import measure_flux
 from huntui.simulate.populations import POPULATIONS, Sky, alerts_per_class
 
-Integers = npt.NDArray[np.int64]
-
 PIXEL_ARCSEC = 1.01
 QUADRANT_PIXELS = 3072.0
 _EDGE_PIXELS = 35.0
@@ -31,8 +30,7 @@ _FIRST, _SECOND = SLOTS - 2, SLOTS - 1
 _MOST_ROUNDS = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Objects:
+class Objects(NamedTuple):
     """The objects of a night; every array has one row per object."""
 
     population: Integers
@@ -79,13 +77,13 @@ def plan_night(day: date, seed: int, count: int) -> Plan:
     cadence = plan_exposures(day, key, count)
     weights = {sky: _weights(cadence, sky) for sky in Sky}
     objects: list[Objects] = []
-    seen: list[npt.NDArray[np.bool_]] = []
+    seen: list[Booleans] = []
     for index, wanted in enumerate(alerts_per_class(count)):
         rng = np.random.Generator(np.random.Philox(np.random.SeedSequence([seed, day.toordinal(), index])))
         drawn = _draw_seen(index, int(wanted), rng, night, cadence, weights[POPULATIONS[index].sky])
         objects.append(drawn[0])
         seen.append(drawn[1])
-    everything, visible = _join(objects), np.concatenate(seen)
+    everything, visible = join(objects), np.concatenate(seen)
     which, visit = np.nonzero(visible)
     which, slot, candid = _in_order(cadence, everything, which, visit + _FIRST)
     serial = np.argsort(np.argsort(everything.keys, kind="stable"), kind="stable")
@@ -109,11 +107,11 @@ def _weights(cadence: Cadence, sky: Sky) -> Floats:
 
 def _draw_seen(
     index: int, wanted: int, rng: np.random.Generator, night: float, cadence: Cadence, weights: Floats
-) -> tuple[Objects, npt.NDArray[np.bool_]]:
+) -> tuple[Objects, Booleans]:
     """Draw objects of a class until they make `wanted` alerts; return them with the visits at which each is seen."""
     population = POPULATIONS[index]
     rounds: list[Objects] = []
-    seen: list[npt.NDArray[np.bool_]] = []
+    seen: list[Booleans] = []
     found, number = 0, 0
     while found < wanted or not rounds:
         if len(rounds) == _MOST_ROUNDS:
@@ -123,7 +121,7 @@ def _draw_seen(
         number += size
         visible = _visible(drawn, cadence)
         kept = np.flatnonzero(visible.any(axis=1))
-        rounds.append(_take(drawn, kept))
+        rounds.append(take(drawn, kept))
         seen.append(visible[kept])
         found += int(visible.sum())
     visible = np.concatenate(seen)
@@ -131,10 +129,10 @@ def _draw_seen(
     visible = visible[:last].copy()
     if visible.sum() > wanted:
         visible[-1, 1] = False
-    return _take(_join(rounds), np.arange(last)), visible
+    return take(join(rounds), np.arange(last)), visible
 
 
-def _visible(objects: Objects, cadence: Cadence) -> npt.NDArray[np.bool_]:
+def _visible(objects: Objects, cadence: Cadence) -> Booleans:
     looks = [
         measure_flux(cadence, objects.field, np.full(len(objects.field), slot), objects.parameters, objects.keys)
         for slot in (_FIRST, _SECOND)
@@ -196,17 +194,3 @@ def processing_id(jd: Floats, rcid: Integers) -> Integers:
     """Return ZTF's `pid`: nights since 2017, five digits of the day, two of the readout channel, and 15."""
     pid: Integers = np.floor((jd - NIGHT_COUNT_STARTS) * 1e5 + 1e-4).astype(np.int64) * 10_000 + rcid * 100 + 15
     return pid
-
-
-def _take(objects: Objects, rows: Integers) -> Objects:
-    return Objects(
-        *(getattr(objects, name)[rows] for name in Objects.__slots__[:-1]),
-        parameters=Parameters(*(values[rows] for values in objects.parameters)),
-    )
-
-
-def _join(parts: list[Objects]) -> Objects:
-    arrays = (np.concatenate([getattr(part, name) for part in parts]) for name in Objects.__slots__[:-1])
-    parameters = Parameters(*(np.concatenate(values) for values in zip(*(p.parameters for p in parts), strict=True)))
-    return Objects(*arrays, parameters=parameters)
-

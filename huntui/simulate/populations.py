@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 import numpy as np
-import numpy.typing as npt
 
 from huntui.simulate import families
+from huntui.simulate.arrays import Integers
 from huntui.simulate.curves import Parameters
 
 
@@ -105,14 +105,15 @@ _LEAST_ALERTS = 8
 _LEAST_IS_FULL_AT = 4000
 
 
-def alerts_per_class(count: int) -> npt.NDArray[np.int64]:
+def alerts_per_class(count: int) -> Integers:
     """Share out `count` alerts over `POPULATIONS`: by their shares, and no fewer than the raised least of each."""
     least = min(_LEAST_ALERTS, count * _LEAST_ALERTS // _LEAST_IS_FULL_AT)
     shares = np.array([population.share for population in POPULATIONS])
     free = count - least * len(shares)
     exact = np.maximum(shares / shares.sum() * count - least, 0.0)
     exact *= free / exact.sum()
-    alerts = np.floor(exact).astype(np.int64)
+    alerts: Integers = np.floor(exact).astype(np.int64)
     largest_remainders = np.argsort(alerts - exact, kind="stable")
     alerts[largest_remainders[: free - int(alerts.sum())]] += 1
-    return alerts + least
+    alerts += least
+    return alerts

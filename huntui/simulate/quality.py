@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from huntui.simulate.arrays import Integers
 from huntui.simulate.draws import Floats, Keys, logistic, normal, uniform
-from huntui.simulate.plan import Integers
 
 _MAG_PER_RELATIVE_ERROR = 2.5 / np.log(10.0)
 

@@ -6,16 +6,17 @@ import numpy as np
 import numpy.typing as npt
 
 from huntui.columns import CANDIDATE
+from huntui.simulate.arrays import Integers, take
 from huntui.simulate.cadence import SLOTS
 from huntui.simulate.context import describe_neighbour, describe_places
-from huntui.simulate.curves import ZERO_POINT, Parameters, mag_of
+from huntui.simulate.curves import ZERO_POINT, mag_of
 from huntui.simulate.draws import Floats, Keys, normal, uniform
 from huntui.simulate.images import describe_images, describe_reference
 from huntui.simulate.kernels import Packets, Table, write_packets
 from huntui.simulate.names import body_names, cutout_names, object_ids
 from huntui.simulate.past import look_back, recall
 from huntui.simulate.photometry import Measured, measure_flux
-from huntui.simulate.plan import PIXEL_ARCSEC, Integers, Plan, processing_id
+from huntui.simulate.plan import PIXEL_ARCSEC, Plan, processing_id
 from huntui.simulate.populations import POPULATIONS
 from huntui.simulate.quality import describe_detections
 from huntui.simulate.schema import (
@@ -85,7 +86,7 @@ class _Chunk:
         self.candid = plan.candid[alerts]
         objects = plan.objects
         self.field, self.rcid = objects.field[self.which], objects.rcid[self.which]
-        self.parameters = Parameters(*(values[self.which] for values in objects.parameters))
+        self.parameters = take(objects.parameters, self.which)
         self.keys, self.look = objects.keys[self.which], _LOOK[objects.population[self.which]]
         self.measured = measure_flux(plan.cadence, self.field, self.slot, self.parameters, self.keys)
         self.past = look_back(plan, self.which, self.slot)
@@ -213,7 +214,7 @@ class _Chunk:
         table = fill(_HISTORY, len(past.alert), {**images, "programpi": _PROGRAM, "rbversion": _CLASSIFIER})
         rows = np.flatnonzero(past.measured.detected)
         alert, slot = past.alert[rows], past.slot[rows]
-        measured = Measured(*(values[rows] for values in past.measured))
+        measured = take(past.measured, rows)
         values = self._detections(alert, slot, measured)
         pid = processing_id(self.plan.cadence.jd[self.field[alert], slot], self.rcid[alert])
         tblid = np.floor(150.0 * uniform(measured.keys, 730)).astype(np.int64)
@@ -227,7 +228,7 @@ class _Chunk:
     def forced(self) -> Table:
         """Return the table of the forced photometry: flux at every earlier exposure, detected or not."""
         alert, slot = self.past.alert[self.past.forced], self.past.slot[self.past.forced]
-        measured = Measured(*(values[self.past.forced] for values in self.past.measured))
+        measured = take(self.past.measured, self.past.forced)
         field, cadence = self.field[alert], self.plan.cadence
         dn = np.power(10.0, 0.4 * (cadence.zero_point[field, slot] - ZERO_POINT))
         failed = uniform(measured.keys, 740) < 0.03

@@ -10,10 +10,11 @@ import numpy as np
 import numpy.typing as npt
 from isal import isal_zlib
 
+from huntui.simulate.arrays import Booleans, Integers
 from huntui.simulate.curves import ZERO_POINT
 from huntui.simulate.draws import Floats, Keys, combine, normal, uniform
 from huntui.simulate.kernels import Texts, draw_stamps
-from huntui.simulate.plan import PIXEL_ARCSEC, Integers
+from huntui.simulate.plan import PIXEL_ARCSEC
 from huntui.simulate.populations import Look
 
 SIZE = 63
@@ -45,7 +46,7 @@ class Scene:
     north: Floats
     """Offset of the reference's nearest source [arcsec]."""
     magnr: Floats
-    extended: npt.NDArray[np.bool_]
+    extended: Booleans
     trail_pixels: Floats
     """Length of a trail [pixel]."""
 

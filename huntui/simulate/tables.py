@@ -60,14 +60,14 @@ def fill(layout: Layout, rows: int, values: Values) -> Table:
 def put(layout: Layout, table: Table, rows: npt.NDArray[np.int64] | slice, values: Values) -> None:
     """Set the values of some rows of a table; names that the record does not have are left out."""
     for name, value in values.items():
+        array = np.asarray(value)
         if name in layout.floats:
-            table.floats[layout.floats[name], rows] = value
+            table.floats[layout.floats[name], rows] = array
         elif name in layout.integers:
-            table.integers[layout.integers[name], rows] = value
+            table.integers[layout.integers[name], rows] = array
         elif name in layout.chars:
             start, _ = layout.chars[name]
-            characters = np.asarray(value)
-            table.chars[rows, start : start + characters.shape[1]] = characters
+            table.chars[rows, start : start + array.shape[1]] = array
 
 
 def characters(
@@ -96,4 +96,4 @@ def encode_texts(texts: list[str]) -> Texts:
 
 def largest(table: Table) -> int:
     """Return how many bytes a table can take at most when written, texts by code not counted."""
-    return (11 * len(table.program) + table.chars.shape[1]) * table.floats.shape[1]
+    return int((11 * len(table.program) + table.chars.shape[1]) * table.floats.shape[1])

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from huntui.simulate.arrays import take
 from huntui.simulate.cadence import SLOTS
 from huntui.simulate.curves import BURST_STARTS, Family
 from huntui.simulate.plan import Plan
@@ -15,7 +16,7 @@ def describe_truth(plan: Plan, objects: dict[str, int]) -> dict[str, dict[str, o
 
 
 def _truth(plan: Plan, index: int) -> dict[str, object]:
-    parameters = type(plan.objects.parameters)(*(values[index] for values in plan.objects.parameters))
+    parameters = take(plan.objects.parameters, np.array(index))
     family = Family(int(parameters.family))
     known: dict[str, float] = {"redshift": float(parameters.redshift), "speed": float(parameters.speed)}
     if family is Family.BURST:
