@@ -164,11 +164,11 @@ def test_rows_that_were_seen_are_not_looked_at_again():
 
 def test_a_funnel_grows_beyond_its_first_memory():
     """Thousands of alerts, batch by batch, keep their answers."""
-    table, funnel = PlainTable({"drb": [k % 2 for k in range(5000)]}, 0), Funnel(Cuts("test", "", STAGES[:1]))
-    for shown in (1, 1000, 1025, 5000):
+    table, funnel = PlainTable({"drb": [k % 2 for k in range(70_000)]}, 0), Funnel(Cuts("test", "", STAGES[:1]))
+    for shown in (1, 1000, 1025, 70_000):
         table.shown = shown
         funnel.extend(table)
-    assert funnel.survivors.tolist() == [k % 2 == 1 for k in range(5000)]
+    assert funnel.survivors.tolist() == [k % 2 == 1 for k in range(70_000)]
 
 
 def test_two_stages_may_ask_the_same():

@@ -4,12 +4,11 @@ import numpy as np
 import pytest
 from plain_table import KINDS, PlainTable, one_row
 
-from huntui.columns import PACKET
 from huntui.errors import ExpressionError
+from huntui.features.registry import kinds
 from huntui.funnel.language.expression import columns_used, compile_expression
 from huntui.funnel.language.functions import FUNCTIONS
 from huntui.funnel.language.parse import MAX_LENGTH
-from huntui.funnel.language.table import kinds_of
 
 
 def ask(text: str, table: PlainTable, **knobs: float) -> list[bool | None]:
@@ -139,10 +138,10 @@ def test_an_expression_may_go_over_lines_in_parentheses():
     assert ask("  (drb > 0.5  # good\n  and fid == 2)\n", one_row(drb=1.0, fid=2)) == [True]
 
 
-def test_all_columns_of_a_packet_can_be_named():
-    """Every field of the schema has a kind that the language knows, and a name that it can read."""
-    for name, kind in kinds_of(PACKET).items():
-        compile_expression(f"{name} == {repr('x') if kind == 'text' else 1}", kinds_of(PACKET))
+def test_all_columns_of_an_alert_can_be_named():
+    """Every field of the schema and every feature has a kind that the language knows, and a name that it can read."""
+    for name, kind in kinds().items():
+        compile_expression(f"{name} == {repr('x') if kind == 'text' else 1}", kinds())
 
 
 def test_a_mistyped_column_is_named_with_its_place_and_the_nearest_name():

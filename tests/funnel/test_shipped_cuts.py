@@ -4,9 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from huntui.features.registry import columns
+from huntui.features.registry import kinds
 from huntui.funnel.cuts_file import cuts_from_mapping, cuts_to_mapping, load_cuts
-from huntui.funnel.language.table import kinds_of
 
 FILES = sorted((Path(__file__).parents[2] / "cuts").glob("*.yaml"))
 DISTANCES = ("ssdistnr", "distpsnr1", "distpsnr2", "distpsnr3", "neargaia", "neargaiabright")
@@ -20,17 +19,16 @@ def test_cuts_are_shipped():
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_every_file_of_cuts_can_be_loaded_and_says_what_it_is(path):
     """Columns exist, knobs make sense, and each stage has a title that a student understands."""
-    kinds = kinds_of(columns())
-    cuts = load_cuts(path, kinds)
+    cuts = load_cuts(path, kinds())
     assert cuts.name == path.stem
     assert cuts.about
     assert all(stage.title != stage.name for stage in cuts.stages)
-    assert cuts_from_mapping(cuts_to_mapping(cuts), "again", kinds) == cuts
+    assert cuts_from_mapping(cuts_to_mapping(cuts), "again", kinds()) == cuts
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_every_cut_on_a_distance_minds_the_survey_s_own_no_match(path):
     """−999 lies below every limit, so that a distance is compared with 0 as well."""
-    for stage in load_cuts(path, kinds_of(columns())).stages:
+    for stage in load_cuts(path, kinds()).stages:
         for name in DISTANCES:
             assert name not in stage.keep or f"0 <= {name}" in stage.keep

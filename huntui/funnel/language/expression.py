@@ -12,6 +12,9 @@ from huntui.funnel.language.parse import parse
 from huntui.funnel.language.table import Bools, Kind, Table
 from huntui.funnel.language.tree import Node, Span, trouble
 
+BLOCK = 32768
+"""Rows evaluated at a time: they fit the processor's cache, and they bound the memory that an expression takes."""
+
 
 class Answer(NamedTuple):
     """What an expression says of each row: yes, unknown, or no where it is neither."""
@@ -39,11 +42,14 @@ class Expression:
     def evaluate(self, table: Table, start: int, stop: int, knobs: Mapping[str, float] | None = None) -> Answer:
         """Return the answers for the rows `start` to `stop` (exclusive); `knobs` has a value for each knob."""
         values = {name: (knobs or {})[name] for name in self.knobs}
+        answer = Answer(np.empty(stop - start, np.bool_), np.empty(stop - start, np.bool_))
         with np.errstate(all="ignore"):
-            yes, no = Evaluator(table, start, stop, self.kinds, values).logical(self.tree)
-        unknown = ~(yes | no)
-        rows = (stop - start,)
-        return Answer(_one_per_row(yes, rows), _one_per_row(unknown, rows))
+            for first in range(start, stop, BLOCK):
+                last = min(first + BLOCK, stop)
+                yes, no = Evaluator(table, first, last, self.kinds, values).logical(self.tree)
+                answer.yes[first - start : last - start] = yes
+                answer.unknown[first - start : last - start] = ~(yes | no)
+        return answer
 
 
 def compile_expression(text: str, kinds: Mapping[str, Kind], knobs: Collection[str] = ()) -> Expression:
@@ -64,8 +70,3 @@ def compile_expression(text: str, kinds: Mapping[str, Kind], knobs: Collection[s
 def columns_used(expression: Expression) -> frozenset[str]:
     """Return the columns that an expression reads."""
     return frozenset(expression.kinds)
-
-
-def _one_per_row(answers: Bools, rows: tuple[int]) -> Bools:
-    """Return an array of its own: an answer may be one for all rows, or a view of a column."""
-    return np.array(np.broadcast_to(answers, rows))

@@ -1,12 +1,9 @@
 """What the language reads from: kinds of names, and the one protocol for columns."""
 
-from collections.abc import Mapping
 from typing import Any, Literal, Protocol
 
 import numpy as np
 import numpy.typing as npt
-
-from huntui.columns import Column
 
 Kind = Literal["number", "text", "logical"]
 """What an expression can be made of: a number, a text, or an answer (yes, no, unknown)."""
@@ -30,8 +27,3 @@ class Table(Protocol):
     def text_code(self, text: str) -> int:
         """Return the code of a text in this table's columns, or a value below -1 when it never occurred."""
         ...
-
-
-def kinds_of(columns: Mapping[str, Column]) -> dict[str, Kind]:
-    """Return the kind of each column, as `compile_expression` wants it."""
-    return {name: "text" if column.kind == "text" else "number" for name, column in columns.items()}
