@@ -1,6 +1,7 @@
 """A batch of alerts as columns: one array per field, one row per alert, with ragged history and forced photometry."""
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -8,7 +9,7 @@ import numpy.typing as npt
 from huntui.alerts.texts import TextPool
 from huntui.packets.batch import Int64s
 
-Columns = dict[str, npt.NDArray[np.generic]]
+Columns = dict[str, npt.NDArray[Any]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,16 @@
 """The light curve of one object: detections, upper limits and forced photometry, in order of time."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+
+FORCED_SNR = 3.0
+"""Signal-to-noise from which forced photometry is a detection (ZTF forced-photometry manual, §6.4)."""
+
+_NO_DETECTION_MAG = 99.0
+_POGSON = 2.5 / np.log(10.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,3 +34,67 @@ class LightCurve:
 
     def __len__(self) -> int:
         return len(self.jd)
+
+
+def merge(
+    alerts: dict[str, Any], positive: npt.NDArray[np.bool_], history: dict[str, Any], forced: dict[str, Any]
+) -> LightCurve:
+    """Return one light curve from the alerts of an object and the entries of their packets.
+
+    `alerts` has `jd fid magpsf sigmapsf`, `history` and `forced` the columns that `huntui.columns` lists (or none at
+    all). The same exposure told by several packets counts once, a detection before a limit.
+    """
+    parts = [_part(alerts["jd"], alerts["fid"], alerts["magpsf"], alerts["sigmapsf"], positive, False)]
+    if history:
+        seen = history["magpsf"] < _NO_DETECTION_MAG
+        mag = np.where(seen, history["magpsf"], history["diffmaglim"])
+        sigma = np.where(seen, history["sigmapsf"], np.nan)
+        parts.append(_part(history["jd"], history["fid"], mag, sigma, history["isdiffpos"] == 1, False, ~seen))
+    if forced:
+        mag, sigma = forced_magnitude(forced)
+        limit = np.isnan(sigma)
+        parts.append(_part(forced["jd"], forced["fid"], mag, sigma, ~limit, True, limit))
+    jd, fid, mag, sigma, is_positive, is_forced, is_limit = (np.concatenate(p) for p in zip(*parts, strict=True))
+    order = np.lexsort((is_limit, is_forced, fid, jd))
+    order = order[np.isfinite(mag[order]) & np.isfinite(jd[order])]
+    first = np.ones(len(order), bool)
+    for name in (jd, fid, is_forced):
+        first[1:] &= name[order][1:] == name[order][:-1]
+    first[1:] = ~first[1:]
+    kept = order[first]
+    return LightCurve(jd[kept], fid[kept], mag[kept], sigma[kept], is_limit[kept], is_positive[kept], is_forced[kept])
+
+
+def forced_magnitude(forced: dict[str, Any]) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """Return magnitude and uncertainty [mag] of forced photometry; below 3 sigma the 5-sigma limit and NaN.
+
+    magnitude = magzpsci − 2.5 log10(flux); a negative flux is a fading, not a detection.
+    Source: Masci et al. 2023, arXiv:2305.16279, the manual of ZTF's forced photometry, §6.4.
+    """
+    flux, noise = forced["forcediffimflux"].astype(np.float64), forced["forcediffimfluxunc"].astype(np.float64)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        seen = (flux / noise >= FORCED_SNR) & (noise > 0)
+        mag = forced["magzpsci"].astype(np.float64) - 2.5 * np.log10(np.where(seen, flux, 1.0))
+        sigma = _POGSON * noise / np.where(seen, flux, 1.0)
+    return np.where(seen, mag, forced["diffmaglim"].astype(np.float64)), np.where(seen, sigma, np.nan)
+
+
+def _part(
+    jd: npt.NDArray[Any],
+    fid: npt.NDArray[Any],
+    mag: npt.NDArray[Any],
+    sigma: npt.NDArray[Any],
+    positive: npt.NDArray[np.bool_],
+    forced: bool,
+    limit: npt.NDArray[np.bool_] | None = None,
+) -> tuple[npt.NDArray[Any], ...]:
+    nothing = np.zeros(len(jd), np.bool_)
+    return (
+        jd.astype(np.float64),
+        fid.astype(np.int8),
+        mag.astype(np.float64),
+        sigma.astype(np.float64),
+        positive,
+        nothing | forced,
+        nothing if limit is None else limit,
+    )

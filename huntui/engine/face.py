@@ -1,6 +1,6 @@
 """The face of the engine: what the screen, `run` and the tests may use of it."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -32,7 +32,7 @@ class EngineFace(Protocol):
         ...
 
     def __aiter__(self) -> AsyncIterator[Snapshot]:
-        """Yield the newest snapshot whenever there is a newer one; ends after `stop`, not when the night is finished."""
+        """Yield the newest snapshot whenever there is a newer one; ends after `stop`, not with the night."""
         ...
 
     def send(self, command: Command) -> None:
@@ -43,8 +43,13 @@ class EngineFace(Protocol):
         """Return what is known of an object of the night, survivor or not; None when there is no such object."""
         ...
 
-    async def export(self, path: Path, *, overwrite: bool = False) -> str:
-        """Write the survivors and return a sentence that says what was written; raises `ExportError`."""
+    async def export(
+        self, path: Path, *, overwrite: bool = False, columns: Sequence[str] | None = None, per_alert: bool = False
+    ) -> str:
+        """Write the survivors and return a sentence that says what was written.
+
+        Raises `ExportError` when the file cannot be written and `CallError` for a column or format there is not.
+        """
         ...
 
     async def stop(self) -> None:

@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 from huntui.funnel.counts import StageCount
+from huntui.funnel.cuts import Cuts
 from huntui.hunt.state import HuntState
+from huntui.night.view import NightView
 
 Value = int | float | str | None
 
@@ -74,6 +76,10 @@ class Snapshot:
     can_redo: bool = False
     unsaved: bool = False
     """Whether claims or cuts were changed since the last export."""
+    cuts: Cuts | None = None
+    """The cuts that everything here was made with."""
+    view: NightView | None = None
+    """The night as it stood."""
 
     @property
     def surviving_objects(self) -> int:

@@ -2,6 +2,7 @@
 
 from functools import cache
 from importlib import import_module
+from typing import Literal
 
 from huntui.alerts.batch import AlertBatch, Columns
 from huntui.columns import PACKET, Column
@@ -41,7 +42,7 @@ def columns() -> dict[str, Column]:
 
 
 @cache
-def kinds() -> dict[str, str]:
+def kinds() -> dict[str, Literal["number", "text"]]:
     """Return for every column whether the language of cuts treats it as "number" or "text"."""
     return {name: "text" if column.kind == "text" else "number" for name, column in columns().items()}
 

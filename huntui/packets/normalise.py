@@ -39,7 +39,8 @@ def _record(name: str, columns: tuple[Column, ...], required: tuple[str, ...]) -
     return {"type": "record", "name": name, "fields": fields}
 
 
-def _house_schema() -> dict[str, Any]:
+def house_schema() -> dict[str, Any]:
+    """Return the schema in which odd packets are written again: the columns that huntui knows, and no others."""
     alert = _record("huntui.alert", ALERT, ("objectId",))
     alert["fields"] += [
         {"name": "candidate", "type": _record("huntui.candidate", CANDIDATE, ("jd", "candid"))},
@@ -65,7 +66,7 @@ def normalise(data: bytes) -> bytes:
         raise BadPacketError(faults.NO_RECORDS)
     out = io.BytesIO()
     try:
-        fastavro.writer(out, fastavro.parse_schema(_house_schema()), records, sync_marker=bytes(SYNC_BYTES))
+        fastavro.writer(out, fastavro.parse_schema(house_schema()), records, sync_marker=bytes(SYNC_BYTES))
     except _FASTAVRO_RAISES as error:
         raise BadPacketError(faults.BAD_VALUE) from error
     return out.getvalue()

@@ -1,0 +1,128 @@
+"""The work of the engine without its threads: take in alerts, carry out commands, describe the result.
+
+Belongs to one thread. Everything it hands out is immutable or safe to read while it goes on.
+"""
+
+from collections.abc import Callable, Mapping
+
+from huntui.alerts.batch import AlertBatch, Columns
+from huntui.alerts.decode import BadPacket
+from huntui.alerts.texts import TextPool
+from huntui.engine.rows import NO_ALERTS, SurvivorRows
+from huntui.engine.snapshot import NightState, Snapshot, Status
+from huntui.errors import CallError
+from huntui.funnel.cuts import Cuts
+from huntui.funnel.funnel import Funnel
+from huntui.hunt.claims import Pair
+from huntui.hunt.score import hunt_state
+from huntui.hunt.state import Verdict
+from huntui.hunt.suggestions import Suggestions
+from huntui.hunt.treasure import Hunt
+from huntui.hunt.verdict import judge
+from huntui.night.store import Night
+from huntui.night.view import NightView
+from huntui.session.commands import Command, Pause
+from huntui.session.session import Session
+
+Truth = Callable[[list[str]], Mapping[str, Mapping[str, object]]]
+
+
+class Core:
+    """A night, its funnel and its hunt, kept in step with each other."""
+
+    def __init__(self, texts: TextPool, cuts: Cuts, hunt: Hunt, truth: Truth, most: int | None = None) -> None:
+        self.night = Night(texts)
+        self.session = Session(cuts, hunt)
+        self.paused = False
+        self._hunt = hunt
+        self._truth = truth
+        self._most = most
+        self._funnel = Funnel(cuts)
+        self._looks = Suggestions(hunt)
+        self._packets = 0
+        self._sequence = 0
+        self._view: NightView | None = None
+        self._judged: tuple[tuple[Pair, ...], dict[Pair, Verdict]] = ((), {})
+
+    @property
+    def full(self) -> bool:
+        """Whether the night holds as many alerts as were asked for."""
+        return self._most is not None and len(self.night) >= self._most
+
+    def add(self, batch: AlertBatch, features: Columns, bad: list[BadPacket], packets: int) -> None:
+        """Take in what a batch of packets gave; alerts beyond the number asked for are left out."""
+        self._packets += packets
+        for packet in bad:
+            self.night.quarantine.add(packet)
+        self.night.append(batch, features, self._most)
+        self._view = None
+        view = self.view()
+        if len(view):
+            self._funnel.extend(view)
+            self._looks.extend(view)
+
+    def apply(self, command: Command) -> str:
+        """Carry out a command and return a sentence about it; a command that cannot be done changes nothing."""
+        if isinstance(command, Pause):
+            self.paused = not self.paused
+            return "paused" if self.paused else "going on"
+        try:
+            message = self.session.apply(command)
+        except CallError as error:
+            return str(error)
+        self._funnel.recut(self.session.cuts, self.view())
+        return message
+
+    def view(self) -> NightView:
+        """Return the night as it stands."""
+        if self._view is None:
+            self._view = self.night.view()
+        return self._view
+
+    def snapshot(self, status: Status, night: NightState, message: str = "") -> Snapshot:
+        """Return a picture of everything; `night` brings what only the source and the clock know."""
+        view, session = self.view(), self.session
+        survivors = self._funnel.survivors
+        alerts = view.newest_per_object(survivors) if len(view) else NO_ALERTS
+        self._sequence += 1
+        return Snapshot(
+            sequence=self._sequence,
+            cuts_version=session.cuts_version,
+            status=status,
+            night=night,
+            stages=self._funnel.counts(),
+            surviving_alerts=int(survivors.sum()),
+            rows=SurvivorRows(view, alerts, self._looks),
+            hunt=hunt_state(self._hunt, session.claims, self._verdicts(), self._looks.counts(alerts)),
+            message=message,
+            can_undo=session.can_undo,
+            can_redo=session.can_redo,
+            unsaved=session.unsaved,
+            cuts=session.cuts,
+            view=view,
+        )
+
+    def _verdicts(self) -> dict[Pair, Verdict]:
+        tried = self.session.claims.tried
+        if tried != self._judged[0]:
+            truths = self._truth(sorted({object_id for object_id, _ in tried}))
+            self._judged = (tried, judge(self._hunt, tried, truths))
+        return self._judged[1]
+
+    def night_state(self, night: NightState, seconds: float) -> NightState:
+        """Return `night` with the counts as they stand after `seconds` of reading."""
+        alerts = len(self.night)
+        return NightState(
+            date=night.date,
+            source=night.source,
+            simulated=night.simulated,
+            total=night.total,
+            packets=self._packets,
+            alerts=alerts,
+            objects=self.night.objects,
+            duplicates=self.night.duplicates,
+            bad_packets=self.night.quarantine.counts(),
+            schema_versions=self.night.schema_versions(),
+            seconds=seconds,
+            alerts_per_second=alerts / seconds if seconds > 0 else 0.0,
+        )

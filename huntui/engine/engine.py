@@ -1,0 +1,134 @@
+"""The engine: a reader thread, a worker thread that owns the night, and an asyncio face."""
+
+import asyncio
+import threading
+import time
+from collections.abc import AsyncIterator, Sequence
+from pathlib import Path
+
+from huntui.alerts.texts import TextPool
+from huntui.engine.core import Core
+from huntui.engine.detail import describe_object
+from huntui.engine.export import export_survivors
+from huntui.engine.face import ObjectDetail
+from huntui.engine.inbox import Arrival, Inbox, Saved
+from huntui.engine.snapshot import NightState, Snapshot
+from huntui.engine.worker import Worker
+from huntui.funnel.cuts import Cuts
+from huntui.hunt.treasure import Hunt
+from huntui.session.commands import Command
+from huntui.sources.source import Source
+
+_PUBLISH_SECONDS = 0.08
+"""Snapshots while alerts stream; after a command there is one at once."""
+
+
+class Engine:
+    """Reads a night, cuts it and keeps the hunt; see `huntui.engine.face.EngineFace` for what each method means."""
+
+    def __init__(
+        self,
+        source: Source,
+        cuts: Cuts,
+        hunt: Hunt,
+        *,
+        date: str | None = None,
+        max_alerts: int | None = None,
+        rate: float | None = None,
+    ) -> None:
+        self._source = source
+        self._texts = TextPool()
+        self._rate = rate
+        self._inbox = Inbox()
+        self._threads: list[threading.Thread] = []
+        total = source.total if max_alerts is None or source.total is None else min(source.total, max_alerts)
+        core = Core(self._texts, cuts, hunt, source.truth, max_alerts)
+        self._worker = Worker(core, NightState(date, source.title, source.simulated, total), source.stored)
+        self._latest = self._worker.snapshot()
+        self._news = asyncio.Event()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._published = 0.0
+
+    @property
+    def latest(self) -> Snapshot:
+        """The newest snapshot."""
+        return self._latest
+
+    async def start(self) -> None:
+        """Start the threads."""
+        self._loop = asyncio.get_running_loop()
+        for work in (self._read, self._work):
+            thread = threading.Thread(target=work, name=f"huntui{work.__name__}", daemon=True)
+            self._threads.append(thread)
+            thread.start()
+
+    async def __aiter__(self) -> AsyncIterator[Snapshot]:
+        """Yield the newest snapshot, again and again, until the engine is stopped."""
+        seen = -1
+        while True:
+            snapshot = self._latest
+            if snapshot.sequence != seen:
+                seen = snapshot.sequence
+                yield snapshot
+                continue
+            if self._inbox.closed:
+                return
+            self._news.clear()
+            if self._latest.sequence == seen:
+                await self._news.wait()
+
+    def send(self, command: Command) -> None:
+        """Hand a command to the worker."""
+        self._inbox.command(command)
+
+    async def detail(self, object_id: str) -> ObjectDetail | None:
+        """Look an object up in the night of the newest snapshot."""
+        return None if self._latest.view is None else describe_object(self._latest.view, object_id)
+
+    async def export(
+        self, path: Path, *, overwrite: bool = False, columns: Sequence[str] | None = None, per_alert: bool = False
+    ) -> str:
+        """Write the survivors of the newest snapshot, in a thread."""
+        message = await asyncio.to_thread(
+            export_survivors, path, self._latest, overwrite=overwrite, columns=columns, per_alert=per_alert
+        )
+        self._inbox.command(Saved())
+        return message
+
+    async def stop(self) -> None:
+        """Stop both threads and close the source."""
+        self._inbox.close()
+        self._news.set()
+        for thread in self._threads:
+            await asyncio.to_thread(thread.join)
+        self._source.close()
+
+    def _read(self) -> None:
+        from huntui.engine.ingest import Reader
+
+        Reader(self._source, self._texts, self._inbox, self._rate).run()
+
+    def _work(self) -> None:
+        try:
+            while not self._inbox.closed:
+                self._step()
+        except Exception as error:  # noqa: BLE001 (a thread has nobody above it who could hear)
+            self._worker.fail(f"huntui itself failed: {type(error).__name__}: {error}")
+            self._publish()
+
+    def _step(self) -> None:
+        commands, news = self._inbox.take(self._worker.wants_news)
+        self._worker.command(commands)
+        if news is not None:
+            self._worker.take(news)
+        if self._worker.ended:
+            self._inbox.stop_reading()
+        if commands or not isinstance(news, Arrival) or time.monotonic() - self._published > _PUBLISH_SECONDS:
+            self._publish()
+
+    def _publish(self) -> None:
+        self._published = time.monotonic()
+        self._latest = self._worker.snapshot()
+        loop = self._loop
+        if loop is not None and not loop.is_closed():
+            loop.call_soon_threadsafe(self._news.set)

@@ -1,0 +1,110 @@
+"""What waits for the engine's worker: commands, which go first, and decoded batches, of which only a few may wait."""
+
+import threading
+from collections import deque
+from dataclasses import dataclass
+
+from huntui.alerts.batch import AlertBatch, Columns
+from huntui.alerts.decode import BadPacket
+from huntui.session.commands import Command
+
+_MOST_ARRIVALS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """What the reader made of a batch of packets."""
+
+    batch: AlertBatch
+    features: Columns
+    bad: list[BadPacket]
+    packets: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """The reader came to an end: of the night, or with a sentence that says why it could not go on."""
+
+    failure: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Compiling:
+    """The reader waits for the kernels to be compiled, which happens once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The reader begins to read packets."""
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """The cuts and claims, as they stand, are in a file now."""
+
+
+News = Arrival | Ended | Compiling | Reading
+
+
+class Inbox:
+    """Two queues and one wake-up call between the threads of the engine."""
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._commands: deque[Command | Saved] = deque()
+        self._news: deque[News] = deque()
+        self._closed = False
+        self._reading = True
+
+    @property
+    def closed(self) -> bool:
+        """Whether the engine is being stopped."""
+        return self._closed
+
+    def close(self) -> None:
+        """Wake everybody up to stop."""
+        with self._changed:
+            self._closed = True
+            self._changed.notify_all()
+
+    def stop_reading(self) -> None:
+        """Let the reader end early; what it has told so far but was not taken is dropped."""
+        with self._changed:
+            self._reading = False
+            self._news.clear()
+            self._changed.notify_all()
+
+    def command(self, command: Command | Saved) -> None:
+        """Add a command; never waits."""
+        with self._changed:
+            self._commands.append(command)
+            self._changed.notify_all()
+
+    def tell(self, news: News) -> bool:
+        """Add what the reader has to tell, waiting while too much of it waits; False when nobody wants more."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._done or len(self._news) < _MOST_ARRIVALS)
+            if not self._done:
+                self._news.append(news)
+                self._changed.notify_all()
+            return not self._done
+
+    def wait(self, seconds: float) -> bool:
+        """Let the reader wait for a time; False when nobody wants more."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._done, max(0.0, seconds))
+            return not self._done
+
+    @property
+    def _done(self) -> bool:
+        return self._closed or not self._reading
+
+    def take(self, with_news: bool) -> tuple[list[Command | Saved], News | None]:
+        """Wait for something to do and return all commands and, if wanted and there is any, one piece of news."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._closed or self._commands or (with_news and self._news))
+            commands = list(self._commands)
+            self._commands.clear()
+            news = self._news.popleft() if with_news and self._news and not commands else None
+            self._changed.notify_all()
+            return commands, news

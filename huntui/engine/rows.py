@@ -1,0 +1,47 @@
+"""The table of survivors: one row per object, read cell by cell from a night's columns."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from huntui.hunt.suggestions import Suggestions
+from huntui.night.view import NightView, Value
+from huntui.packets.batch import Int64s
+
+
+@dataclass(frozen=True)
+class SurvivorRows:
+    """Surviving objects, each by the row of its newest surviving alert in the night."""
+
+    view: NightView
+    alerts: Int64s
+    """Row of the night for each row of the table."""
+    looks: Suggestions
+
+    def __len__(self) -> int:
+        return len(self.alerts)
+
+    def object_id(self, row: int) -> str:
+        """Return the name of the object in a row."""
+        return self.view.texts.text(int(self.view.columns["objectId"][self.alerts[row]])) or ""
+
+    def value(self, column: str, row: int) -> Value:
+        """Return a value of the object's newest surviving alert; raises `KeyError` for an unknown column."""
+        return self.view.value(column, int(self.alerts[row]))
+
+    def suggestions(self, row: int) -> tuple[str, ...]:
+        """Return the names of the treasures the object looks like."""
+        return self.looks.of(int(self.alerts[row]))
+
+    def find(self, object_id: str) -> int | None:
+        """Return the row of an object, or None when it is not among the survivors."""
+        return self._row_of_code.get(self.view.texts.find(object_id))
+
+    @cached_property
+    def _row_of_code(self) -> dict[int, int]:
+        codes = self.view.columns["objectId"][self.alerts]
+        return dict(zip(codes.tolist(), range(len(codes)), strict=True))
+
+
+NO_ALERTS: Int64s = np.empty(0, np.int64)

@@ -1,0 +1,80 @@
+"""The worker: takes commands and news one after the other and says how things stand. It has no thread of its own."""
+
+from collections.abc import Callable, Sequence
+
+from huntui.engine.core import Core
+from huntui.engine.inbox import Arrival, Compiling, Ended, News, Reading, Saved
+from huntui.engine.snapshot import NightState, Snapshot, Status
+from huntui.engine.stopwatch import Stopwatch
+from huntui.packets.batch import Int64s
+from huntui.session.commands import Command
+
+
+class Worker:
+    """Keeps a core in step with what the reader tells and the user wants."""
+
+    def __init__(self, core: Core, night: NightState, stored: Callable[[Int64s], None]) -> None:
+        self.core = core
+        self._stored = stored
+        self._night = night
+        self._status: Status = "starting"
+        self._clock = Stopwatch()
+        self._message = ""
+        self._failure = ""
+
+    @property
+    def wants_news(self) -> bool:
+        """Whether the reader may go on: not while paused."""
+        return not self.core.paused
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing more will be read."""
+        return self._status in ("finished", "failed")
+
+    def command(self, commands: Sequence[Command | Saved]) -> None:
+        """Carry out commands in order."""
+        for command in commands:
+            if isinstance(command, Saved):
+                self.core.session.saved()
+            else:
+                self._message = self.core.apply(command)
+        if self.core.paused:
+            self._clock.halt()
+        elif self._status == "streaming":
+            self._clock.run()
+
+    def take(self, news: News) -> None:
+        """Take in what the reader has to tell."""
+        match news:
+            case _ if self.ended:
+                return
+            case Compiling():
+                self._status = "compiling"
+            case Reading():
+                self._status = "streaming"
+                self._clock.run()
+            case Ended(failure):
+                self._finish(failure)
+            case Arrival():
+                self.core.add(news.batch, news.features, news.bad, news.packets)
+                self._stored(news.batch.addresses)
+                if self.core.full:
+                    self._finish(None)
+
+    def fail(self, sentence: str) -> None:
+        """Note that the work itself broke down."""
+        self._finish(sentence)
+
+    def snapshot(self) -> Snapshot:
+        """Return a picture of how things stand; a message is told once."""
+        status = "paused" if self.core.paused and self._status == "streaming" else self._status
+        message, self._message = self._message, ""
+        if self._status == "failed":
+            message = message or self._failure
+        return self.core.snapshot(status, self.core.night_state(self._night, self._clock.seconds), message)
+
+    def _finish(self, failure: str | None) -> None:
+        self._clock.halt()
+        self._status = "failed" if failure else "finished"
+        self._failure = failure or ""

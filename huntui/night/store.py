@@ -1,0 +1,132 @@
+"""The night: the append-only store of all alerts so far, each candid once, with the objects they belong to."""
+
+import secrets
+from collections import Counter
+
+import numpy as np
+import numpy.typing as npt
+
+from huntui.alerts.batch import AlertBatch, Columns
+from huntui.alerts.texts import TextPool
+from huntui.night import kernel
+from huntui.night.growing import GrowingColumns
+from huntui.night.quarantine import Quarantine
+from huntui.night.view import NightView
+from huntui.packets.batch import Int32s, Int64s
+
+_KEPT_ONLY_IF_KNOWN = "drb"
+"""A history column that no schema before 5 fills: kept from the first packet on that does."""
+
+
+class Night:
+    """Everything known of a night. Belongs to one thread; `view()` gives others an immutable picture."""
+
+    def __init__(self, texts: TextPool) -> None:
+        self.texts = texts
+        self.quarantine = Quarantine()
+        self.duplicates = 0
+        self.objects = 0
+        self._alerts = GrowingColumns()
+        self._history = GrowingColumns()
+        self._forced = GrowingColumns()
+        self._candids = np.empty(1 << 10, np.int64)
+        self._table = np.full(1 << 11, -1, np.int32)
+        self._seed = np.uint64(secrets.randbits(64))
+        self._object_of_text = np.full(1 << 10, -1, np.int32)
+        self._versions: Counter[int] = Counter()
+
+    def __len__(self) -> int:
+        return self._alerts.rows
+
+    def append(self, batch: AlertBatch, features: Columns, most: int | None = None) -> None:
+        """Add a batch with its features; an alert whose candid is here already only counts as a duplicate.
+
+        With `most`, the night takes no more than so many alerts in all, and what comes after the last is not counted.
+        """
+        candids = batch.columns["candid"].astype(np.int64)
+        fresh = np.zeros(0, np.bool_)
+        while len(fresh) < len(candids):
+            known = len(self) + int(fresh.sum())
+            room = len(candids) if most is None else most - known
+            if room <= 0:
+                break
+            # As many as there is room for can hold too few new ones, but never too many.
+            fresh = np.concatenate([fresh, self._register(candids[len(fresh) : len(fresh) + room], known)])
+        rows = np.flatnonzero(fresh)
+        self.duplicates += len(fresh) - len(rows)
+        if len(rows) < len(batch):
+            batch = batch.take(rows)
+            features = {name: values[rows] for name, values in features.items()}
+        for code, number in zip(*np.unique(batch.version, return_counts=True), strict=True):
+            self._versions[int(code)] += int(number)
+        history = dict(batch.history.columns)
+        if _KEPT_ONLY_IF_KNOWN not in self._history.arrays and np.isnan(history[_KEPT_ONLY_IF_KNOWN]).all():
+            del history[_KEPT_ONLY_IF_KNOWN]
+        columns: Columns = {**batch.columns, **features}
+        columns["#object"] = self._objects(batch.columns["objectId"].astype(np.int32))
+        columns["#address"] = batch.addresses
+        columns["#record"] = batch.record
+        columns["#version"] = batch.version
+        columns["#history"] = self._history.rows + batch.history.offsets[1:]
+        columns["#forced"] = self._forced.rows + batch.forced.offsets[1:]
+        self._history.append(history, int(batch.history.offsets[-1]))
+        self._forced.append(batch.forced.columns, int(batch.forced.offsets[-1]))
+        self._alerts.append(columns, len(batch))
+
+    def schema_versions(self) -> dict[str, int]:
+        """Return the number of alerts by the version in their packet's header, sorted by version."""
+        return dict(sorted((self.texts.text(code) or "", number) for code, number in self._versions.items()))
+
+    def find(self, candid: int) -> int | None:
+        """Return the row of an alert, or None."""
+        row = kernel.find(candid, self._candids, self._table, self._seed)
+        return row if row >= 0 else None
+
+    def view(self) -> NightView:
+        """Return the night as it stands."""
+        columns = self._alerts.view()
+        own = {name: columns.pop(name) for name in [*columns] if name.startswith("#")}
+        empty = np.empty(0, np.int64)
+        return NightView(
+            columns=columns,
+            history=self._history.view(),
+            history_offsets=_offsets(own.get("#history", empty)),
+            forced=self._forced.view(),
+            forced_offsets=_offsets(own.get("#forced", empty)),
+            texts=self.texts,
+            object_of=own.get("#object", empty.astype(np.int32)).astype(np.int32, copy=False),
+            objects=self.objects,
+            addresses=own.get("#address", np.empty((0, 2), np.int64)).astype(np.int64, copy=False),
+            record=own.get("#record", empty.astype(np.int32)).astype(np.int32, copy=False),
+            version=own.get("#version", empty.astype(np.int32)).astype(np.int32, copy=False),
+        )
+
+    def _register(self, candids: Int64s, rows: int) -> npt.NDArray[np.bool_]:
+        """Return which candids are new, and learn them, after `rows` that are known."""
+        if rows + len(candids) > len(self._candids):
+            larger = np.empty(2 * (rows + len(candids)), np.int64)
+            larger[:rows] = self._candids[:rows]
+            self._candids = larger
+        if 2 * (rows + len(candids)) > len(self._table):
+            size = 1 << (4 * (rows + len(candids))).bit_length()
+            self._table = np.full(size, -1, np.int32)
+            kernel.rebuild(self._candids, rows, self._table, self._seed)
+        fresh = np.zeros(len(candids), np.bool_)
+        kernel.register(candids, self._candids, rows, self._table, self._seed, fresh)
+        return fresh
+
+    def _objects(self, codes: Int32s) -> Int32s:
+        """Return the number of each alert's object, numbering new objects as they come."""
+        top = int(codes.max(initial=0)) + 1
+        if top > len(self._object_of_text):
+            larger = np.full(2 * top, -1, np.int32)
+            larger[: len(self._object_of_text)] = self._object_of_text
+            self._object_of_text = larger
+        new = np.unique(codes[self._object_of_text[codes] < 0])
+        self._object_of_text[new] = np.arange(self.objects, self.objects + len(new))
+        self.objects += len(new)
+        return self._object_of_text[codes]
+
+
+def _offsets(ends: Int64s) -> Int64s:
+    return np.concatenate([np.zeros(1, np.int64), ends])

@@ -1,0 +1,92 @@
+"""One moment of a night: all columns so far, which no later alert can change."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from huntui.alerts.batch import Columns
+from huntui.alerts.light_curve import LightCurve, merge
+from huntui.alerts.texts import TextPool
+from huntui.columns import NULL_I4, NULL_I8, PACKET
+from huntui.packets.batch import Int32s, Int64s
+
+Value = int | float | str | None
+
+
+@dataclass(frozen=True)
+class NightView:
+    """The alerts of a night up to a moment, a row each in the order they came. Safe to read from any thread."""
+
+    columns: Columns
+    history: Columns
+    history_offsets: Int64s
+    forced: Columns
+    forced_offsets: Int64s
+    texts: TextPool
+    object_of: Int32s
+    """Number of each alert's object."""
+    objects: int
+    addresses: Int64s
+    record: Int32s
+    version: Int32s
+
+    def __len__(self) -> int:
+        return len(self.object_of)
+
+    def column(self, name: str) -> npt.NDArray[Any]:
+        """Return a column as it is stored: numbers, or codes of text; raises `KeyError` for an unknown name."""
+        return self.columns[name]
+
+    def text_code(self, text: str) -> int:
+        """Return the code of a text, or a number that no alert has."""
+        return self.texts.find(text)
+
+    def value(self, name: str, row: int) -> Value:
+        """Return one value as a plain Python one: None for a null, text without control characters."""
+        stored = self.columns[name][row].item()
+        if name in PACKET and PACKET[name].kind == "text":
+            return self.texts.text(stored)
+        if isinstance(stored, float):
+            return None if np.isnan(stored) else stored
+        kind = self.columns[name].dtype.itemsize
+        return None if stored == (NULL_I4 if kind == 4 else NULL_I8) else int(stored)
+
+    @cached_property
+    def order(self) -> Int64s:
+        """Rows sorted by jd, then candid."""
+        return np.lexsort((self.columns["candid"], self.columns["jd"])).astype(np.int64)
+
+    def newest_per_object(self, chosen: npt.NDArray[np.bool_]) -> Int64s:
+        """Return for each object with a chosen alert the row of its newest one (by jd, then candid), newest first."""
+        rows = self.order[chosen[self.order]]
+        newest = np.full(self.objects, -1, np.int64)
+        newest[self.object_of[rows]] = rows  # of rows that share an object the last one stays
+        kept = rows[newest[self.object_of[rows]] == rows]
+        return np.asarray(kept[::-1], np.int64)
+
+    def rows_of(self, object_id: str) -> Int64s:
+        """Return the rows of an object's alerts, oldest first; empty when there is no such object."""
+        found = np.flatnonzero(self.columns["objectId"] == self.texts.find(object_id))
+        order = np.lexsort((self.columns["candid"][found], self.columns["jd"][found]))
+        return np.asarray(found[order], np.int64)
+
+    def light_curve(self, rows: Int64s) -> LightCurve:
+        """Return the merged light curve of some alerts of one object: detections, limits and forced photometry."""
+        alerts = {name: self.columns[name][rows] for name in ("jd", "fid", "magpsf", "sigmapsf")}
+        positive = self.columns["isdiffpos"][rows] == self.texts.find("t")
+        return merge(
+            alerts,
+            positive,
+            _entries(self.history, self.history_offsets, rows),
+            _entries(self.forced, self.forced_offsets, rows),
+        )
+
+
+def _entries(columns: Columns, offsets: Int64s, rows: Int64s) -> Columns:
+    if not columns:
+        return {}
+    wanted = np.concatenate([np.arange(offsets[row], offsets[row + 1]) for row in rows] or [np.empty(0, np.int64)])
+    return {name: values[wanted] for name, values in columns.items()}

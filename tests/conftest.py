@@ -1,0 +1,43 @@
+"""Where real packets are, and what a test does without them."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
+def _shared(name: str) -> Path:
+    folder = SHARED / name
+    if not folder.is_dir():
+        if os.environ.get("CI"):
+            pytest.fail(
+                f"{folder} is missing; the continuous integration must have the real packets beside the checkout"
+            )
+        pytest.skip(f"needs the real packets in {folder}")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def packets_dir() -> Path:
+    """Return the folder of 907 real packets."""
+    return _shared("alerts/packets")
+
+
+@pytest.fixture(scope="session")
+def odd_dir() -> Path:
+    """Return the folder of damaged and unusual packets."""
+    return _shared("alerts/odd")
+
+
+@pytest.fixture(scope="session")
+def schemas_dir() -> Path:
+    """Return the folder of writer schemas."""
+    return _shared("schemas")
+
+
+@pytest.fixture(scope="session")
+def packet_files(packets_dir: Path) -> list[Path]:
+    """Return every real packet file, sorted by name."""
+    return sorted(packets_dir.glob("*.avro"))
