@@ -12,7 +12,7 @@ import click
 
 from huntui import __version__
 from huntui.cli.options import NightOptions, night_options
-from huntui.errors import CallError, HuntuiError
+from huntui.errors import CallError, HuntuiError, nearest
 
 COMMANDS = {
     "init": "huntui.cli.init:init",
@@ -36,6 +36,17 @@ class LazyGroup(click.Group):
         command = getattr(import_module(module), name)
         assert isinstance(command, click.Command)
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the subcommand, or fail with the nearest name."""
+        if args[0] not in COMMANDS and not args[0].startswith("-"):
+            known = sorted(COMMANDS)
+            raise click.UsageError(
+                f"There is no subcommand {args[0]!r}; there are {', '.join(known)}.{nearest(args[0], known)}"
+            )
+        return super().resolve_command(ctx, args)
 
 
 @click.group(

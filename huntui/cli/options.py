@@ -53,16 +53,18 @@ class NightDate(click.ParamType[str]):
 
 _OPTIONS = (
     click.option("--date", type=NightDate(), help="The night; simulated where it is not on disk."),
-    click.option("--source", help="A folder of .avro packets, or `simulated`."),
-    click.option("--cuts", help="Stages of the funnel: a name, a file, or `none` to keep every alert."),
-    click.option("--hunt", help="What is hunted: a name or a file."),
-    click.option("--config", type=click.Path(path_type=Path), help="A configuration file, read after ./config.yaml."),
+    click.option("--source", metavar="FOLDER", help="A folder of .avro packets, or `simulated`."),
+    click.option("--cuts", metavar="NAME", help="Stages of the funnel, a name or a file; `none` keeps every alert."),
+    click.option("--hunt", metavar="NAME", help="What is hunted, a name or a file."),
+    click.option(
+        "--config", metavar="FILE", type=click.Path(path_type=Path), help="Configuration, read after ./config.yaml."
+    ),
     click.option(
         "--set", "settings", multiple=True, metavar="KEY=VALUE",
-        help="Turn a knob (real.drb_min=0.8) or set a key of the configuration (source.rate=500); repeatable.",
+        help="Turn a knob (young.age_max=30) or set a key of the configuration (source.rate=500); repeatable.",
     ),
-    click.option("--max-alerts", type=click.IntRange(min=1), help="Stop after this many distinct alerts."),
-    click.option("--rate", type=click.FloatRange(min=0, min_open=True), help="Alerts per second at most."),
+    click.option("--max-alerts", metavar="N", type=click.IntRange(min=1), help="Stop after N distinct alerts."),
+    click.option("--rate", metavar="N", type=click.FloatRange(0, min_open=True), help="N alerts per second at most."),
 )  # fmt: skip
 
 NAMES = tuple(field for field in NightOptions.__dataclass_fields__)

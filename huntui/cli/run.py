@@ -58,12 +58,12 @@ def run(
 
 def run_night(options: NightOptions, output: Output) -> None:
     """Read the night, write the exports, print the funnel."""
+    options.check()
     import asyncio
 
     from huntui.cli.night import prepare
     from huntui.cli.report import as_object, as_text
 
-    options.check()
     night = prepare(options)
     snapshot = asyncio.run(_read(night, output))
     if output.as_json:

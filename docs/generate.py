@@ -1,0 +1,212 @@
+"""Writes the pages of this folder that follow from the code; `--check` only tells whether they still fit.
+
+Each page is one function that returns its text, and one entry in `PAGES`.
+"""
+
+import re
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+import click
+
+ROOT = Path(__file__).parent.parent
+FOLDER = ROOT / "docs"
+BANNER = "<!-- Written by docs/generate.py from the code. Change it there, then run `make docs`. -->\n"
+
+
+def cli() -> str:
+    """Return the page of the command line."""
+    from huntui.cli.main import COMMANDS, huntui
+
+    context = click.Context(huntui, info_name="huntui", max_content_width=100)
+    pages = [("huntui", huntui.get_help(context))]
+    for name in sorted(COMMANDS):
+        command = huntui.get_command(context, name)
+        assert command is not None
+        inner = click.Context(command, info_name=name, parent=context, max_content_width=100)
+        pages.append((f"huntui {name}", command.get_help(inner)))
+    codes = table(
+        ["exit code", "meaning"],
+        [
+            ["0", "done"],
+            ["1", "the work failed"],
+            ["2", "the call was wrong: an option, a file, an expression"],
+            ["130", "interrupted by Ctrl-C"],
+        ],
+    )
+    blocks = "\n\n".join(f"## {name}\n\n```text\n{text}\n```" for name, text in pages)
+    return f"# The command line\n\n{blocks}\n\n## Exit codes\n\n{codes}"
+
+
+def columns() -> str:
+    """Return the page of the columns that come straight from a packet."""
+    from huntui.columns import PACKET
+
+    rows = [[code(c.name), c.kind, c.unit, c.meaning] for c in PACKET.values()]
+    return (
+        "# Columns of a packet\n\n"
+        "A cut may read each of these and every [feature](features.md). The survey's own -999 means “no match” and is "
+        "a number; a missing value is a null, and makes a comparison unknown.\n\n"
+        + table(["column", "kind", "unit", "meaning"], rows)
+    )
+
+
+def features() -> str:
+    """Return the page of the features."""
+    from huntui.features.registry import FAMILIES, families
+
+    sections = []
+    for name, family in zip(FAMILIES, families(), strict=True):
+        rows = [[code(c.name), c.unit, c.meaning, c.source] for c in family.columns]
+        sections.append(f"## {name.capitalize()}\n\n{table(['feature', 'unit', 'meaning', 'source'], rows)}")
+    return (
+        "# Features\n\n"
+        "Columns that are computed from each alert and its own packet's history; nothing later leaks in. A feature is "
+        "null where there is too little to say.\n\n" + "\n\n".join(sections)
+    )
+
+
+def functions() -> str:
+    """Return the page of the language's functions."""
+    from huntui.funnel.language.functions import FUNCTIONS
+
+    rows = [[code(f.signature), f.meaning, f.nulls, code(f.example)] for f in FUNCTIONS.values()]
+    return (
+        "# Functions of the language\n\n"
+        "A stage keeps an alert where its expression is true. The language has comparisons (chained ones too), "
+        "`and or not in`, arithmetic, [columns](columns.md), [features](features.md), the stage's knobs, and these "
+        "functions; nothing else. Each example is true.\n\n"
+        + table(["function", "gives", "missing values", "example"], rows)
+    )
+
+
+def config() -> str:
+    """Return the page of the configuration, from the comments of config.yaml."""
+    rows = [[code(path), code(default), " ".join(comment.split())] for path, comment, default in configuration_keys()]
+    return (
+        "# Configuration\n\n"
+        "The later wins: the defaults, `./config.yaml`, `--config FILE`, `--set KEY=VALUE`, and options such as "
+        "`--cuts`. `huntui init` puts a `config.yaml` with all of this into the current directory. In "
+        "`--set a.b=value`, `a` is a stage of the funnel and `b` its knob (or `enabled`); where there is no such "
+        "stage, `a` is a section and the rest is one key, as in `--set kafka.bootstrap.servers=broker:9092`.\n\n"
+        + table(["key", "default", "meaning"], rows)
+    )
+
+
+def hunts() -> str:
+    """Return the page of the hunts and cuts that come with huntui."""
+    sections = ["# Hunts and cuts that come with huntui", "## Hunts"]
+    for path in sorted((ROOT / "hunts").glob("*.yaml")):
+        sections.append(hunt_section(path))
+    sections.append("## Cuts")
+    for path in sorted((ROOT / "cuts").glob("*.yaml")):
+        sections.append(cuts_section(path))
+    return "\n\n".join(sections)
+
+
+def hunt_section(path: Path) -> str:
+    """Return a hunt as a heading and a table of its treasures."""
+    from huntui import truth
+    from huntui.features.registry import kinds
+    from huntui.hunt.hunt import load_hunt
+
+    hunt = load_hunt(path, kinds(), {column.name: column.kind for column in truth.COLUMNS})
+    rows = [
+        [code(t.name), f"{t.title}. {t.about}", code(t.looks_like.text), str(t.points), str(t.goal), t.beware]
+        for t in hunt.treasures
+    ]
+    head = ["treasure", "what it is", "looks like", "points", "goal", "beware"]
+    return f"### {hunt.name}\n\n{hunt.about}\n\n{table(head, rows)}"
+
+
+def cuts_section(path: Path) -> str:
+    """Return cuts as a heading and a table of their stages."""
+    from huntui.features.registry import kinds
+    from huntui.funnel.cuts_file import load_cuts
+
+    cuts = load_cuts(path, kinds())
+    rows = [
+        [
+            code(stage.name),
+            stage.title,
+            code(" ".join(stage.keep.split())),
+            ", ".join(f"{code(name)} {knob.value:g}" for name, knob in stage.knobs.items()),
+            stage.missing,
+        ]
+        for stage in cuts.stages
+    ]
+    return f"### {path.stem}\n\n{cuts.about}\n\n{table(['stage', 'title', 'keep', 'knobs', 'missing'], rows)}"
+
+
+def configuration_keys() -> list[tuple[str, str, str]]:
+    """Return key, comment above it and default of every key of config.yaml, in its order."""
+    keys: list[tuple[str, str, str]] = []
+    section, comment = "", list[str]()
+    for line in (ROOT / "config.yaml").read_text().splitlines():
+        found = re.match(r"(?P<indent> *)(?P<key>[\w.]+):\s*(?P<value>.*)", line)
+        if found:
+            if not found["indent"]:
+                section = found["key"]
+            path = f"{section}.{found['key']}" if found["indent"] else section
+            keys.append((path, " ".join(comment), found["value"]))
+        if line.lstrip().startswith("#"):
+            comment.append(line.lstrip("# "))
+        else:
+            comment = []
+    return keys
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Return a Markdown table."""
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in line)} |" for line in lines)
+
+
+def code(text: str) -> str:
+    """Return text as Markdown code; nothing for nothing."""
+    return f"`{text}`" if text else ""
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "cli.md": cli,
+    "columns.md": columns,
+    "features.md": features,
+    "functions.md": functions,
+    "config.md": config,
+    "hunts.md": hunts,
+}
+"""Every generated page and what writes it."""
+
+
+def stale() -> list[str]:
+    """Return the names of the pages that do not say what the code says."""
+    return [name for name, text in pages().items() if not (FOLDER / name).is_file() or read(name) != text]
+
+
+def pages() -> dict[str, str]:
+    """Return every page as it should be."""
+    return {name: f"{BANNER}\n{page().rstrip()}\n" for name, page in PAGES.items()}
+
+
+def read(name: str) -> str:
+    """Return a page as it is."""
+    return (FOLDER / name).read_text(encoding="utf-8")
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Write the pages, or with `--check` tell which are stale."""
+    old = stale()
+    if list(arguments) == ["--check"]:
+        for name in old:
+            print(f"docs/{name} is stale: run `make docs`.")
+        return int(bool(old))
+    for name, text in pages().items():
+        if name in old:
+            (FOLDER / name).write_text(text, encoding="utf-8")
+            print(f"docs/{name} written")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,68 @@
+"""The documents say what the code does."""
+
+import re
+import runpy
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="module")
+def generate() -> dict[str, Any]:
+    """Return everything that docs/generate.py defines."""
+    return runpy.run_path(str(ROOT / "docs" / "generate.py"))
+
+
+def test_every_generated_page_says_what_the_code_says(generate: dict[str, Any]) -> None:
+    """`make docs` would change nothing."""
+    assert generate["stale"]() == []
+
+
+def test_a_changed_page_is_noticed(generate: dict[str, Any], tmp_path: Path) -> None:
+    """A page that differs, or is not there, is stale."""
+    stale = generate["stale"]
+    stale.__globals__["FOLDER"] = tmp_path
+    try:
+        for name, text in generate["pages"]().items():
+            (tmp_path / name).write_text(text, encoding="utf-8")
+        assert stale() == []
+        (tmp_path / "cli.md").write_text("something else", encoding="utf-8")
+        (tmp_path / "config.md").unlink()
+        assert sorted(stale()) == ["cli.md", "config.md"]
+    finally:
+        stale.__globals__["FOLDER"] = ROOT / "docs"
+
+
+def test_every_page_in_the_folder_is_generated(generate: dict[str, Any]) -> None:
+    """No page is left over from something that is gone."""
+    assert {path.name for path in (ROOT / "docs").glob("*.md")} == set(generate["PAGES"])
+
+
+@pytest.mark.parametrize("document", ["README.md", "ARCHITECTURE.md"])
+def test_every_link_to_a_file_leads_somewhere(document: str) -> None:
+    """A link or picture that is a path of this repository is there."""
+    text = (ROOT / document).read_text(encoding="utf-8")
+    targets = [t for t in re.findall(r"\]\(([^)#]+)\)", text) if "://" not in t]
+    assert targets
+    assert [target for target in targets if not (ROOT / target).exists()] == []
+
+
+def test_the_readme_links_every_page(generate: dict[str, Any]) -> None:
+    """Whoever reads the first page finds all others."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert [name for name in generate["PAGES"] if f"(docs/{name})" not in text] == []
+
+
+def test_every_key_of_the_configuration_is_explained_above_it(generate: dict[str, Any]) -> None:
+    """Each key of the models stands in config.yaml under a comment of its own."""
+    from huntui.config import KAFKA, Config
+
+    written = {path: comment for path, comment, _ in generate["configuration_keys"]()}
+    expected = set(Config.model_fields) | {f"kafka.{key}" for key in KAFKA}
+    for name, field in Config.model_fields.items():
+        expected |= {f"{name}.{key}" for key in getattr(field.annotation, "model_fields", {})}
+    assert set(written) == expected
+    assert [key for key, comment in written.items() if not comment] == []
