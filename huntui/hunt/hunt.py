@@ -1,0 +1,89 @@
+"""Reads hunt files."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from huntui import shipped, strict_yaml
+from huntui.errors import CallError, ExpressionError, HuntError
+from huntui.funnel.cuts import Cuts
+from huntui.funnel.cuts_file import cuts_from_mapping, load_cuts
+from huntui.funnel.language.expression import Expression, compile_expression
+from huntui.funnel.language.table import Kind
+from huntui.hunt.treasure import Hunt, Treasure
+from huntui.hunt.written import WrittenTreasure, check
+
+Kinds = Mapping[str, Kind]
+
+
+def load_hunt(path: Path, kinds: Kinds, truth_kinds: Kinds) -> Hunt:
+    """Read a hunt file.
+
+    `kinds` are the columns that `looks_like` and the starter may read, `truth_kinds` those that `confirmed_by` may
+    read. Raises `HuntError`: one sentence with the file, the key, and the nearest name where one was mistyped.
+    """
+    return hunt_from_mapping(strict_yaml.read(path, HuntError), str(path), kinds, truth_kinds)
+
+
+def hunt_from_mapping(data: object, where: str, kinds: Kinds, truth_kinds: Kinds) -> Hunt:
+    """Make a hunt from what its file holds; `where` names the file in errors, which are `HuntError`s."""
+    written = check(data, where)
+    treasures = tuple(_treasure(treasure, where, kinds, truth_kinds) for treasure in written.treasures)
+    return Hunt(written.name, _folded(written.about), treasures)
+
+
+def _treasure(written: WrittenTreasure, where: str, kinds: Kinds, truth_kinds: Kinds) -> Treasure:
+    place = f"{where}: treasures.{written.name}"
+    return Treasure(
+        name=written.name,
+        title=written.title,
+        about=_folded(written.about),
+        beware=_folded(written.beware),
+        looks_like=_expression(written.looks_like, f"{place}.looks_like", kinds),
+        confirmed_by=_over_truth(written.confirmed_by, f"{place}.confirmed_by", truth_kinds),
+        starter=_starter(written.starter, f"{place}.starter", kinds),
+        points=written.points,
+        goal=written.goal,
+        confirm=tuple(written.confirm),
+    )
+
+
+def _folded(prose: str) -> str:
+    return " ".join(prose.split())
+
+
+def _expression(text: str, place: str, kinds: Kinds) -> Expression:
+    try:
+        expression = compile_expression(_folded(text), kinds)
+    except ExpressionError as problem:
+        raise HuntError(f"{place}: {problem}") from None
+    return expression
+
+
+_CLASS = re.compile(r"""('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")|\bclass\b""")
+_READABLE_CLASS = "\N{FULLWIDTH LATIN SMALL LETTER C}lass"
+
+
+def _over_truth(text: str, place: str, truth_kinds: Kinds) -> Expression:
+    """Compile an expression over truth columns, of which one is named `class`.
+
+    `class` is a reserved word to the parser unless it is spelt with a letter that Python takes for the same one: it
+    is a name then, and the name is `class`. Quoted texts are left alone, and every place stays where it was.
+    """
+    try:
+        expression = _expression(_CLASS.sub(lambda found: found[1] or _READABLE_CLASS, text), place, truth_kinds)
+    except HuntError as problem:
+        raise HuntError(str(problem).replace(_READABLE_CLASS, "class")) from None
+    return replace(expression, text=_folded(text))
+
+
+def _starter(written: str | list[dict[str, object]] | None, place: str, kinds: Kinds) -> Cuts | None:
+    if written is None:
+        return None
+    try:
+        if isinstance(written, str):
+            return load_cuts(shipped.find("cuts", written), kinds)
+        return cuts_from_mapping({"stages": written}, place, kinds)
+    except CallError as problem:
+        raise HuntError(f"{place}: {problem}" if isinstance(written, str) else str(problem)) from None

@@ -1,0 +1,72 @@
+"""The score: what claims are worth.
+
+A treasure has `points`. A claim that is
+
+    confirmed   adds the points, for the first `goal` confirmed objects of the treasure, in the order of claiming;
+                more of them are right but bring nothing, so that the rare treasures remain worth looking for
+    refuted     costs the points, always, and goes on doing so when it is taken back
+    open        counts for nothing until it is settled
+
+Wrong costs what right brings: a claim is worth making as soon as it is more likely right than wrong, for the kilonova
+as for the asteroid, and a hunter who reaches every goal without a mistake has the full score, the sum of points times
+goal.
+
+Spraying does not pay. Of an object that is claimed as every treasure, only those claims are confirmed that are true
+of it; the score falls as long as these are worth less than half of the points of all treasures together, whatever
+the night. Claiming every object as one treasure falls as soon as more than `goal` objects are something else.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from huntui.hunt.claims import Claims, Pair
+from huntui.hunt.state import ClaimState, HuntState, TreasureState, Verdict
+from huntui.hunt.treasure import Hunt
+
+
+def hunt_state(
+    hunt: Hunt, claims: Claims, verdicts: Mapping[Pair, Verdict], suggested: Sequence[int] | None = None
+) -> HuntState:
+    """Return checklist, claims and score.
+
+    `verdicts` are those of `huntui.hunt.verdict.judge` over `claims.tried`; a pair that is missing there is open.
+    `suggested` counts the surviving objects that look like each treasure, in the order of the hunt.
+    """
+    states = score_claims(hunt, claims, verdicts)
+    claimed = Counter(claim.treasure for claim in states)
+    settled = Counter((claim.treasure, claim.verdict) for claim in states)
+    treasures = tuple(
+        TreasureState(
+            name=treasure.name,
+            title=treasure.title,
+            about=treasure.about,
+            beware=treasure.beware,
+            points=treasure.points,
+            goal=treasure.goal,
+            suggested=count,
+            claimed=claimed[treasure.name],
+            confirmed=settled[treasure.name, "confirmed"],
+            refuted=settled[treasure.name, "refuted"],
+        )
+        for treasure, count in zip(hunt.treasures, suggested or [0] * len(hunt.treasures), strict=True)
+    )
+    return HuntState(hunt.name, hunt.about, treasures, states, sum(claim.points for claim in states))
+
+
+def score_claims(hunt: Hunt, claims: Claims, verdicts: Mapping[Pair, Verdict]) -> tuple[ClaimState, ...]:
+    """Return every claim that counts, in the order of claiming: those that stand, and those refuted and taken back."""
+    points = {treasure.name: treasure.points for treasure in hunt.treasures}
+    wanted = {treasure.name: treasure.goal for treasure in hunt.treasures}
+    standing = set(claims.standing)
+    states = []
+    for pair in claims.tried:
+        object_id, treasure = pair
+        verdict = verdicts.get(pair, "open")
+        if pair not in standing and verdict != "refuted":
+            continue
+        worth = -points[treasure] if verdict == "refuted" else 0
+        if verdict == "confirmed" and wanted[treasure] > 0:
+            wanted[treasure] -= 1
+            worth = points[treasure]
+        states.append(ClaimState(object_id, treasure, verdict, worth))
+    return tuple(states)
