@@ -7,7 +7,7 @@ from huntui.night.view import NightView
 
 
 def describe_object(view: NightView, object_id: str) -> ObjectDetail | None:
-    """Return an object's merged light curve and the values of its newest alert; None when the night has no such object."""
+    """Return an object's merged light curve and the values of its newest alert; None for an object there is not."""
     rows = view.rows_of(object_id)
     if not len(rows):
         return None

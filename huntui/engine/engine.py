@@ -9,7 +9,6 @@ from pathlib import Path
 from huntui.alerts.texts import TextPool
 from huntui.engine.core import Core
 from huntui.engine.detail import describe_object
-from huntui.engine.export import export_survivors
 from huntui.engine.face import ObjectDetail
 from huntui.engine.inbox import Arrival, Inbox, Saved
 from huntui.engine.snapshot import NightState, Snapshot
@@ -89,6 +88,8 @@ class Engine:
         self, path: Path, *, overwrite: bool = False, columns: Sequence[str] | None = None, per_alert: bool = False
     ) -> str:
         """Write the survivors of the newest snapshot, in a thread."""
+        from huntui.engine.export import export_survivors
+
         message = await asyncio.to_thread(
             export_survivors, path, self._latest, overwrite=overwrite, columns=columns, per_alert=per_alert
         )
@@ -123,7 +124,8 @@ class Engine:
             self._worker.take(news)
         if self._worker.ended:
             self._inbox.stop_reading()
-        if commands or not isinstance(news, Arrival) or time.monotonic() - self._published > _PUBLISH_SECONDS:
+        streaming = isinstance(news, Arrival) and not commands and not self._worker.ended
+        if not streaming or time.monotonic() - self._published > _PUBLISH_SECONDS:
             self._publish()
 
     def _publish(self) -> None:

@@ -37,7 +37,7 @@ class Reader:
             self._inbox.tell(Ended())
 
     def _compile(self) -> None:
-        warm_up(lambda: self._inbox.tell(Compiling()) and None)
+        warm_up(lambda: self._inbox.tell(Compiling()))
 
     def _read(self) -> None:
         self._inbox.tell(Reading())

@@ -19,7 +19,7 @@ def _marker() -> Path:
     return CACHE_FOLDER / _DONE
 
 
-def warm_up(say_compiling: Callable[[], None]) -> None:
+def warm_up(say_compiling: Callable[[], object]) -> None:
     """Make sure that every kernel is compiled; calls `say_compiling` first when that will take a while.
 
     A cache that cannot be loaded is thrown away and made anew. A machine on which no child can be started compiles in

@@ -1,0 +1,1 @@
+"""Slow and obvious programs that say what is right; none imports huntui."""

@@ -1,0 +1,231 @@
+"""What every engine does, the threaded one and the synchronous one that stands in for it on test screens."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from oracles import plain_filter
+from synchronous_engine import SynchronousEngine
+
+from huntui.engine.engine import Engine
+from huntui.engine.face import EngineFace
+from huntui.engine.snapshot import Snapshot
+from huntui.features.registry import kinds
+from huntui.funnel.cuts import NO_CUTS, Cuts
+from huntui.funnel.cuts_file import load_cuts
+from huntui.hunt.hunt import hunt_from_mapping
+from huntui.hunt.treasure import Hunt
+from huntui.session.commands import Claim, Pause, Redo, SetKnob, SwitchStage, TurnKnob, Undo
+from huntui.sources.folder import FolderSource
+
+ROOT = Path(__file__).parents[2]
+EXERCISE = ROOT / "cuts" / "ztf-summer-school-2024.yaml"
+
+HUNT = {
+    "name": "test",
+    "about": "two treasures",
+    "treasures": [
+        {
+            "name": name,
+            "title": name,
+            "about": "what it is",
+            "looks_like": looks_like,
+            "confirmed_by": "class == 'supernova Ia'",
+            "points": 5,
+            "goal": 1,
+            "beware": "what imitates it",
+        }
+        for name, looks_like in (("riser", "rate < 0"), ("fader", "rate > 0"))
+    ],
+}
+
+MakeEngine = Callable[..., EngineFace]
+
+
+@pytest.fixture(params=[Engine, SynchronousEngine], ids=["threaded", "synchronous"])
+def make_engine(request: pytest.FixtureRequest, packets_dir: Path) -> MakeEngine:
+    """Return a function that makes an engine over the real packets."""
+
+    def make(cuts: Cuts | None = None, **options: object) -> EngineFace:
+        engine: EngineFace = request.param(
+            FolderSource(packets_dir), cuts or load_cuts(EXERCISE, kinds()), small_hunt(), **options
+        )
+        return engine
+
+    return make
+
+
+def small_hunt() -> Hunt:
+    """Return a hunt with two treasures."""
+    return hunt_from_mapping(HUNT, "test", kinds(), {"class": "text"})
+
+
+@asynccontextmanager
+async def running(engine: EngineFace) -> AsyncIterator[EngineFace]:
+    """Start an engine and stop it whatever happens."""
+    await engine.start()
+    try:
+        yield engine
+    finally:
+        await engine.stop()
+
+
+async def until(engine: EngineFace, wanted: Callable[[Snapshot], bool]) -> Snapshot:
+    """Return the first snapshot that is as wanted."""
+    async with asyncio.timeout(60):
+        async for snapshot in engine:
+            if wanted(snapshot):
+                return snapshot
+    raise AssertionError("the engine stopped before")
+
+
+def finished(snapshot: Snapshot) -> bool:
+    """Return whether the night is read."""
+    return snapshot.status in ("finished", "failed")
+
+
+async def test_there_is_a_snapshot_before_the_start(make_engine: MakeEngine) -> None:
+    """The screen can paint its first frame before anything is read."""
+    engine = make_engine(date="20240707")
+    assert engine.latest.status == "starting"
+    assert engine.latest.night.alerts == 0
+    assert engine.latest.night.date == "20240707"
+    assert [stage.entered for stage in engine.latest.stages] == [0] * 8
+    assert len(engine.latest.rows) == 0
+
+
+async def test_the_real_packets_give_what_the_plain_filter_gives(
+    make_engine: MakeEngine, packet_files: list[Path]
+) -> None:
+    """Same survivors and the same counts for every stage, for the exercise's published cuts."""
+    expected = plain_filter.run_filter(packet_files)
+    async with running(make_engine()) as engine:
+        last = await until(engine, finished)
+    assert last.status == "finished"
+    assert [
+        (stage.entered, stage.passed, stage.rejected, stage.rejected_only_here) for stage in last.stages
+    ] == expected["stages"]
+    assert last.surviving_alerts == len(expected["survivors"])
+    rows = [last.rows.value("candid", row) for row in range(len(last.rows))]
+    assert set(rows) <= expected["survivors"]
+    assert last.night.alerts == last.night.packets == len(packet_files)
+    assert sum(last.night.schema_versions.values()) == len(packet_files)
+
+
+async def test_a_row_is_an_object_by_its_newest_surviving_alert(make_engine: MakeEngine) -> None:
+    """The supernova with 34 packets is one row, and its light curve has all of its nights."""
+    async with running(make_engine(NO_CUTS)) as engine:
+        last = await until(engine, finished)
+        row = last.rows.find("ZTF21abiuvdk")
+        assert row is not None
+        assert last.rows.object_id(row) == "ZTF21abiuvdk"
+        detail = await engine.detail("ZTF21abiuvdk")
+        assert detail is not None
+        assert detail.values["jd"] == last.rows.value("jd", row) == max(detail.light_curve.jd)
+        assert (detail.light_curve.jd[1:] >= detail.light_curve.jd[:-1]).all()
+        assert await engine.detail("ZTF99zzzzzzz") is None
+    assert len(last.rows) == last.night.objects == 814
+    jds = [last.rows.value("jd", row) for row in range(len(last.rows))]
+    assert jds == sorted(jds, reverse=True)
+
+
+async def test_a_knob_moved_recounts_everything_and_undo_brings_it_back(make_engine: MakeEngine) -> None:
+    """Counts, rows and the version of the cuts belong together in every snapshot."""
+    async with running(make_engine()) as engine:
+        before = await until(engine, finished)
+        engine.send(SetKnob("changing", "rate_min", 0.0))
+        wider = await until(engine, lambda s: s.cuts_version == 1)
+        assert wider.surviving_alerts == before.stages[-1].entered > before.surviving_alerts
+        assert wider.can_undo
+        assert wider.unsaved
+        engine.send(Undo())
+        again = await until(engine, lambda s: s.cuts_version == 2)
+        assert again.stages == before.stages
+        assert len(again.rows) == len(before.rows)
+        engine.send(Redo())
+        assert (await until(engine, lambda s: s.cuts_version == 3)).stages == wider.stages
+
+
+async def test_a_stage_switched_off_passes_everything(make_engine: MakeEngine) -> None:
+    """The count of the next stage says so."""
+    async with running(make_engine()) as engine:
+        await until(engine, finished)
+        engine.send(SwitchStage("real"))
+        off = await until(engine, lambda s: s.cuts_version == 1)
+    assert not off.stages[0].enabled
+    assert off.stages[0].passed == off.stages[0].entered == off.stages[1].entered
+    assert off.stages[0].rejected == off.stages[0].rejected_only_here == off.stages[0].unknown == 0
+
+
+async def test_a_command_that_cannot_be_done_is_a_message(make_engine: MakeEngine) -> None:
+    """A wrong name changes nothing, and the sentence names the nearest right one."""
+    async with running(make_engine()) as engine:
+        before = await until(engine, finished)
+        engine.send(TurnKnob("reel", "drb_min", 1))
+        said = await until(engine, lambda s: s.sequence > before.sequence and bool(s.message))
+    assert "real" in said.message
+    assert said.stages == before.stages
+
+
+async def test_a_claim_on_a_real_night_stays_open(make_engine: MakeEngine) -> None:
+    """Nobody knows the truth yet, so that the claim counts for nothing."""
+    async with running(make_engine()) as engine:
+        last = await until(engine, finished)
+        engine.send(Claim(last.rows.object_id(0), "riser"))
+        claimed = await until(engine, lambda s: bool(s.hunt.claims))
+    assert claimed.hunt.claims[0].verdict == "open"
+    assert claimed.hunt.score == 0
+    assert sum(treasure.suggested for treasure in claimed.hunt.treasures) == len(claimed.rows)
+
+
+@pytest.mark.parametrize("most", [1, 64, 65, 500])
+async def test_max_alerts_is_exact(make_engine: MakeEngine, most: int) -> None:
+    """The night ends with so many distinct alerts."""
+    async with running(make_engine(max_alerts=most)) as engine:
+        last = await until(engine, finished)
+    assert last.status == "finished"
+    assert last.night.alerts == most == last.stages[0].entered
+
+
+async def test_commands_work_while_the_night_is_paused(packets_dir: Path) -> None:
+    """Pausing stops the counting and nothing else."""
+    engine = Engine(FolderSource(packets_dir), load_cuts(EXERCISE, kinds()), small_hunt(), rate=400)
+    async with running(engine):
+        await until(engine, lambda s: s.night.alerts > 0)
+        engine.send(Pause())
+        paused = await until(engine, lambda s: s.status == "paused")
+        engine.send(SwitchStage("real"))
+        cut = await until(engine, lambda s: s.cuts_version == 1)
+        assert cut.status == "paused"
+        assert cut.night.alerts == paused.night.alerts < 907
+        engine.send(Pause())
+        assert (await until(engine, lambda s: s.night.alerts > paused.night.alerts)).status == "streaming"
+
+
+async def test_an_engine_can_be_stopped_at_any_moment(packets_dir: Path) -> None:
+    """Stopping ends the iteration, right after the start as well as in mid-stream."""
+    for wanted in (0, 1):
+        engine = Engine(FolderSource(packets_dir), NO_CUTS, small_hunt(), rate=300)
+        await engine.start()
+        await until(engine, lambda s, least=wanted: s.night.alerts >= least)
+        await engine.stop()
+        async with asyncio.timeout(10):
+            assert [snapshot async for snapshot in engine]
+
+
+async def test_a_source_that_breaks_is_a_sentence_and_what_was_read_stays(packets_dir: Path) -> None:
+    """A failure in mid-night is told, and the counts so far remain."""
+
+    class Breaking(FolderSource):
+        def batches(self):  # type: ignore[no-untyped-def]
+            yield next(super().batches())
+            raise RuntimeError("the disk is gone")
+
+    engine = Engine(Breaking(packets_dir), NO_CUTS, small_hunt())
+    async with running(engine):
+        last = await until(engine, finished)
+    assert last.status == "failed"
+    assert "the disk is gone" in last.message
+    assert last.night.alerts == 64

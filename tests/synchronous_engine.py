@@ -1,0 +1,114 @@
+"""An engine without threads: the same worker, driven by hand, so that screens and tests never wait.
+
+It passes the engine's own contract tests (`tests/engine/test_face.py`).
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator, Sequence
+from pathlib import Path
+
+from huntui.alerts.decode import AlertDecoder
+from huntui.alerts.texts import TextPool
+from huntui.engine.core import Core
+from huntui.engine.detail import describe_object
+from huntui.engine.face import ObjectDetail
+from huntui.engine.inbox import Arrival, Ended, Reading, Saved
+from huntui.engine.snapshot import NightState, Snapshot
+from huntui.engine.worker import Worker
+from huntui.features.registry import compute
+from huntui.funnel.cuts import Cuts
+from huntui.hunt.treasure import Hunt
+from huntui.packets.batch import PacketBatch
+from huntui.session.commands import Command
+from huntui.sources.source import Source
+
+
+class SynchronousEngine:
+    """Reads its whole source when it is started, or batch by batch with `feed` when `by_hand`."""
+
+    def __init__(
+        self,
+        source: Source,
+        cuts: Cuts,
+        hunt: Hunt,
+        *,
+        date: str | None = None,
+        max_alerts: int | None = None,
+        by_hand: bool = False,
+    ) -> None:
+        texts = TextPool()
+        self._source = source
+        self._decoder = AlertDecoder(texts)
+        core = Core(texts, cuts, hunt, source.truth, max_alerts)
+        self._worker = Worker(core, NightState(date, source.title, source.simulated, source.total), source.stored)
+        self._batches: Iterator[PacketBatch] = iter(())
+        self._by_hand = by_hand
+        self._stopped = False
+        self._news = asyncio.Event()
+        self._latest = self._worker.snapshot()
+
+    @property
+    def latest(self) -> Snapshot:
+        """The newest snapshot."""
+        return self._latest
+
+    async def start(self) -> None:
+        """Begin to read, and read to the end unless it is done by hand."""
+        self._batches = self._source.batches()
+        self._worker.take(Reading())
+        self._publish()
+        while not self._by_hand and not self._worker.ended:
+            self.feed()
+
+    def feed(self) -> None:
+        """Read one batch, or note that there is no more."""
+        packets = next(self._batches, None)
+        if packets is None:
+            self._worker.take(Ended())
+        else:
+            batch, bad = self._decoder.decode(packets)
+            self._worker.take(Arrival(batch, compute(batch), bad, len(packets)))
+        self._publish()
+
+    async def __aiter__(self) -> AsyncIterator[Snapshot]:
+        """Yield the newest snapshot until the engine is stopped."""
+        seen = -1
+        while True:
+            if self._latest.sequence != seen:
+                seen = self._latest.sequence
+                yield self._latest
+                continue
+            if self._stopped:
+                return
+            self._news.clear()
+            await self._news.wait()
+
+    def send(self, command: Command) -> None:
+        """Carry a command out at once."""
+        self._worker.command([command])
+        self._publish()
+
+    async def detail(self, object_id: str) -> ObjectDetail | None:
+        """Look an object up."""
+        return None if self._latest.view is None else describe_object(self._latest.view, object_id)
+
+    async def export(
+        self, path: Path, *, overwrite: bool = False, columns: Sequence[str] | None = None, per_alert: bool = False
+    ) -> str:
+        """Write the survivors."""
+        from huntui.engine.export import export_survivors
+
+        message = export_survivors(path, self._latest, overwrite=overwrite, columns=columns, per_alert=per_alert)
+        self._worker.command([Saved()])
+        self._publish()
+        return message
+
+    async def stop(self) -> None:
+        """Stop."""
+        self._stopped = True
+        self._news.set()
+        self._source.close()
+
+    def _publish(self) -> None:
+        self._latest = self._worker.snapshot()
+        self._news.set()
