@@ -127,7 +127,8 @@ def _history(midnight: float, first: Floats, keys: Keys, nights: Keys) -> tuple[
     jd[:, :-2] = midnight - back + np.clip(tonight + wobble, 0.11, 0.48)
     jd[:, 1:-2:2] += 0.02 + 0.03 * uniform(per_night, 8)
     exposed = np.zeros((len(first), SLOTS), np.bool_)
-    chosen = np.repeat(uniform(per_night, 9) < 0.52, 2, axis=1) & (uniform(keys[:, :-2], 10) < 0.92)
+    often = 0.15 + 0.5 * uniform(keys[:, -1:], 12)
+    chosen = np.repeat(uniform(per_night, 9) < often, 2, axis=1) & (uniform(keys[:, :-2], 10) < 0.92)
     exposed[:, :-2] = chosen & clear
     return jd, exposed
 

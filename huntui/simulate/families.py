@@ -64,7 +64,7 @@ def _explosion(
         mag=mag,
         color=np.abs(rng.normal(0.0, reddening, count)) + 0.3 * np.minimum(redshift, 0.5),
         scale=scale,
-        host=modulus + rng.normal(*host_absolute, count),
+        host=np.maximum(modulus + rng.normal(*host_absolute, count), 13.5),
         redshift=redshift,
     )
 

@@ -148,8 +148,8 @@ def write_packets(out: Bytes, ends: Int64s, packets: Packets) -> None:
         out[at : at + len(head)] = head
         at += len(head)
         at = write_long(out, at, np.int64(1))
-        # The size stands before the record and has as many bytes as it needs: leave room, write, and close the gap.
-        start = at + 10
+        # The size stands before the record: three bytes from 8 KiB to 1 MiB, which is what a packet with cutouts has.
+        start = at + 3
         end = write_row(out, start, packets.top, k, texts, single, double)
         end = write_row(out, end, packets.candidate, k, texts, single, double)
         end = write_array(
@@ -164,10 +164,14 @@ def write_packets(out: Bytes, ends: Int64s, packets: Packets) -> None:
             end = write_text(
                 out, end, packets.stamps.data, packets.stamps.ends[cutout - 1], packets.stamps.ends[cutout]
             )
-        at = write_long(out, at, np.int64(end - start))
-        for byte in range(end - start):
-            out[at + byte] = out[start + byte]
-        at += end - start
+        size = end - start
+        if size < 1 << 13 or size >= 1 << 20:
+            body = out[start:end].copy()
+            start = write_long(out, at, np.int64(size))
+            out[start : start + size] = body
+        else:
+            write_long(out, at, np.int64(size))
+        at = start + size
         out[at : at + 16] = head[-16:]
         at += 16
         ends[k] = at

@@ -47,7 +47,8 @@ def describe_detections(
     ssnrms = 2.2 * signal_to_noise * np.exp(0.15 * normal(keys, 402))
     dsnrms = ssnrms * 0.5 * np.exp(0.15 * normal(keys, 403))
     columns: dict[str, Floats | Integers] = {
-        "chipsf": np.exp(0.2 + 0.35 * np.abs(normal(keys, 404)) + 0.25 * np.log(signal_to_noise / 5.0)),
+        # A bright source shows every flaw of the PSF model.
+        "chipsf": np.exp(0.35 * np.abs(normal(keys, 404))) * (1.0 + np.power(10.0, 0.48 * (18.0 - mag))),
         "magap": magap,
         "sigmagap": sigmagap,
         "magdiff": magdiff,
