@@ -41,11 +41,10 @@ def test_every_page_in_the_folder_is_generated(generate: dict[str, Any]) -> None
     assert {path.name for path in (ROOT / "docs").glob("*.md")} == set(generate["PAGES"])
 
 
-@pytest.mark.parametrize("document", ["README.md", "ARCHITECTURE.md"])
-def test_every_link_to_a_file_leads_somewhere(document: str) -> None:
+def test_every_link_to_a_file_leads_somewhere() -> None:
     """A link or picture that is a path of this repository is there."""
-    text = (ROOT / document).read_text(encoding="utf-8")
-    targets = [t for t in re.findall(r"\]\(([^)#]+)\)", text) if "://" not in t]
+    text = "".join((ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "ARCHITECTURE.md"))
+    targets = [target for target in re.findall(r"\]\(([^)#]+)\)", text) if "://" not in target]
     assert targets
     assert [target for target in targets if not (ROOT / target).exists()] == []
 

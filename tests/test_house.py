@@ -70,29 +70,33 @@ def test_a_heavy_library_is_imported_in_its_own_room_only(library: str) -> None:
     assert not strangers
 
 
-def test_every_function_beside_kernels_is_a_kernel_by_the_one_decorator() -> None:
-    """In `kernel.py` and `kernels.py` of a room each function carries `@kernel`, which sets nogil and cache."""
+def test_every_function_beside_kernels_is_compiled_by_one_of_the_two_decorators() -> None:
+    """In `kernel.py` and `kernels.py` of a room each function carries `@kernel` or `@inlined`."""
     files = [path for path in SOURCES if path.name in ("kernel.py", "kernels.py") and path.parent != PACKAGE]
     bare = [
         f"{path.relative_to(ROOT)}:{node.name}"
         for path in files
         for node in ast.parse(path.read_text()).body
-        if isinstance(node, ast.FunctionDef) and [ast.unparse(d) for d in node.decorator_list] != ["kernel"]
+        if isinstance(node, ast.FunctionDef)
+        and [ast.unparse(decorator) for decorator in node.decorator_list] not in (["kernel"], ["inlined"])
     ]
     assert files
     assert not bare
 
 
-def test_the_decorator_of_kernels_never_asks_for_fast_math() -> None:
+def test_kernels_release_the_gil_are_cached_and_never_use_fast_math() -> None:
     """Fast-math may assume that there is no NaN, and a NaN is a null here."""
-    calls = [
-        node
+    compiled = [
+        (path.relative_to(PACKAGE).as_posix(), {k.arg: ast.unparse(k.value) for k in node.keywords})
         for path in SOURCES
         for node in ast.walk(ast.parse(path.read_text()))
-        if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] in ("njit", "jit")
+        if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] in ("njit", "jit", "vectorize")
     ]
-    assert len(calls) == 1
-    assert {keyword.arg for keyword in calls[0].keywords} == {"nogil", "cache"}
+    assert compiled
+    for path, flags in compiled:
+        assert path == "kernels.py"
+        assert (flags["nogil"], flags["cache"]) == ("True", "True")
+        assert "fastmath" not in flags
 
 
 @pytest.mark.parametrize("path", REGISTRIES, ids=lambda path: path.parent.name)
