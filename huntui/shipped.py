@@ -42,7 +42,7 @@ def find(kind: Kind, name: str) -> Path:
             return path
     known = names(kind)
     raise _ERRORS[kind](
-        f"There is no {_ONE[kind]} {name!r}; there are {', '.join(known)}, or give the path of a file."
+        f"There is no {_ONE[kind]} {name!r}; there is {', '.join(known) or 'none'}, or give the path of a file."
         f"{nearest(name, known)}"
     )
 

@@ -4,6 +4,7 @@ import ast
 import re
 from collections.abc import Iterator
 from importlib import import_module
+from itertools import takewhile
 from pathlib import Path
 
 import pytest
@@ -100,27 +101,54 @@ def test_kernels_release_the_gil_are_cached_and_never_use_fast_math() -> None:
 
 
 @pytest.mark.parametrize("path", REGISTRIES, ids=lambda path: path.parent.name)
-def test_a_registry_names_things_that_exist_and_every_file_of_its_room_is_in_it(path: Path) -> None:
-    """A registry maps a name to "module:object"; a new file is one new entry."""
-    room = f"huntui.{path.parent.name}"
-    entries = registry(import_module(f"{room}.registry"))
-    assert entries
-    for target in entries.values():
-        module, _, name = target.partition(":")
-        assert hasattr(import_module(module), name), target
+def test_a_registry_names_things_that_exist_and_misses_none(path: Path) -> None:
+    """A registry maps a name to "module:object"; whatever in its room is called like its entries is an entry."""
+    targets = set(registry(import_module(f"huntui.{path.parent.name}.registry")).values())
+    ending = common_ending([target.partition(":")[2] for target in targets])
+    found = {
+        f"{room}.{file.stem}:{name}"
+        for room in {target.rpartition(".")[0] for target in targets}
+        for file in (ROOT / room.replace(".", "/")).glob("*.py")
+        for name in defined(file)
+        if name.endswith(ending)
+    }
+    assert targets <= found
+    assert {target for target in found - targets if not is_protocol(target)} == set()
 
 
 def registry(module: object) -> dict[str, str]:
     """Return the one dict of a registry module that maps names to "module:object"."""
+    shape = re.compile(r"[\w.]+:\w+")
     dicts = [
         value
         for name, value in vars(module).items()
-        if name.isupper()
-        and isinstance(value, dict)
-        and all(re.fullmatch(r"[\w.]+:\w+", str(v)) for v in value.values())
+        if name.isupper() and isinstance(value, dict) and all(shape.fullmatch(str(entry)) for entry in value.values())
     ]
     assert len(dicts) == 1
     return dicts[0]
+
+
+def defined(file: Path) -> Iterator[str]:
+    """Yield the public names that a module defines at its top."""
+    for node in ast.parse(file.read_text()).body:
+        if isinstance(node, ast.ClassDef | ast.FunctionDef) and not node.name.startswith("_"):
+            yield node.name
+        elif isinstance(node, ast.Assign):
+            yield from (target.id for target in node.targets if isinstance(target, ast.Name))
+
+
+def common_ending(names: list[str]) -> str:
+    """Return what all names end with: `Source` for FolderSource and SimulatedSource."""
+    alike = takewhile(lambda letters: len(set(letters)) == 1, zip(*(reversed(name) for name in names), strict=False))
+    ending = "".join(letters[0] for letters in alike)[::-1]
+    assert len(ending) > 2, f"{names} share no ending"
+    return ending
+
+
+def is_protocol(target: str) -> bool:
+    """Tell whether something only says what an entry must be able to do."""
+    module, _, name = target.partition(":")
+    return bool(getattr(getattr(import_module(module), name), "_is_protocol", False))
 
 
 def test_nothing_tells_on_which_machine_it_was_made() -> None:
