@@ -1,0 +1,61 @@
+"""CSV: comments that say where the rows came from, a line of names, then a line per row (RFC 4180, ended by `\\n`).
+
+A null is an empty cell. A float is written as Python writes it, which reads back as the same float. Texts are written
+as they are: one that begins with `=`, `+`, `-` or `@` is a formula to a spreadsheet that is asked to guess.
+"""
+
+import csv
+from collections.abc import Iterator, Mapping
+from io import TextIOWrapper
+from typing import Any, BinaryIO, TextIO
+
+from huntui.exports.table import About, ExportTable, without_nan
+
+
+class _Lines:
+    """Ends each row by `\\n` though the writer ends it by `\\r\\n`.
+
+    Which characters need quotes depends on the end of line that the writer is told: with `\\n` alone, older versions
+    of it leave a lone carriage return bare, and readers take that for the end of a row.
+    """
+
+    def __init__(self, text: TextIO) -> None:
+        self._text = text
+
+    def write(self, row: str) -> int:
+        return self._text.write(row.removesuffix("\r\n") + "\n")
+
+
+def write(table: ExportTable, file: BinaryIO) -> int:
+    """Write a table as CSV; returns the number of rows."""
+    # A path need not be Unicode: what cannot be encoded is spelled out rather than fatal.
+    text = TextIOWrapper(file, encoding="utf-8", errors="backslashreplace", newline="")
+    text.writelines(f"# {' '.join(line.split())}\n" for line in _comments(table.about))
+    writer = csv.writer(_Lines(text), lineterminator="\r\n")
+    writer.writerow([column.name for column in table.columns])
+    rows = 0
+    for row in table.rows():
+        writer.writerow(without_nan(row))
+        rows += 1
+    text.flush()
+    text.detach()
+    return rows
+
+
+def _comments(about: About) -> Iterator[str]:
+    yield f"huntui {about.version}"
+    yield f"source: {about.source}"
+    yield f"date: {about.date or 'unknown'}"
+    if about.simulated:
+        yield "SIMULATED: every object in this file is invented"
+    yield f"one row per {about.per}" + (", its newest surviving alert" if about.per == "object" else "")
+    yield f"cuts: {about.cuts.get('name', '')}, {len(about.cuts['stages'])} stages"
+    for stage in about.cuts["stages"]:
+        yield _stage(stage)
+
+
+def _stage(stage: Mapping[str, Any]) -> str:
+    knobs = [f"{name} = {knob['value']!r}" for name, knob in stage.get("knobs", {}).items()]
+    off = [] if stage["enabled"] else ["switched off"]
+    parts = [stage["keep"], *knobs, f"missing: {stage['missing']}", *off]
+    return f"stage {stage['name']}: {'; '.join(parts)}"

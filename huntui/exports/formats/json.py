@@ -1,0 +1,56 @@
+"""JSON: one object with where the rows came from, the columns explained, and the rows, one a line.
+
+A null is `null`, and so is what JSON has no number for. Identifiers are texts, since they exceed the 2^53 up to which
+most readers of JSON count exactly.
+"""
+
+import json
+import math
+from io import TextIOWrapper
+from typing import BinaryIO
+
+from huntui.exports.table import About, ExportTable, Value
+
+IDENTIFIERS = frozenset({"candid", "objectidps1", "objectidps2", "objectidps3"})
+"""Integer columns that are written as texts."""
+
+
+def write(table: ExportTable, file: BinaryIO) -> int:
+    """Write a table as JSON; returns the number of rows."""
+    # A lone surrogate, from a path that is not Unicode, becomes the escape that JSON has for it.
+    text = TextIOWrapper(file, encoding="utf-8", errors="backslashreplace", newline="\n")
+    columns = [{"name": c.name, "unit": c.unit, "meaning": c.meaning} for c in table.columns]
+    for key, value in {**_top(table.about), "columns": columns}.items():
+        text.write(f"{',' if key != 'huntui' else '{'}\n{_dumped(key)}: {_dumped(value)}")
+    text.write(',\n"rows": [')
+    rows = 0
+    names = [column.name for column in table.columns]
+    for row in table.rows():
+        text.write(",\n" if rows else "\n")
+        text.write(_dumped({name: _plain(name, value) for name, value in zip(names, row, strict=True)}))
+        rows += 1
+    text.write("\n]\n}\n")
+    text.flush()
+    text.detach()
+    return rows
+
+
+def _top(about: About) -> dict[str, object]:
+    return {
+        "huntui": about.version,
+        "source": about.source,
+        "date": about.date,
+        "simulated": about.simulated,
+        "cuts": about.cuts,
+        "per": about.per,
+    }
+
+
+def _plain(name: str, value: Value) -> Value:
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return str(value) if name in IDENTIFIERS and value is not None else value
+
+
+def _dumped(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)

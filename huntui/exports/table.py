@@ -1,0 +1,42 @@
+"""What is exported: columns, rows that are made one by one, and where they came from."""
+
+import math
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from huntui.columns import Column
+
+Value = int | float | str | None
+"""One cell; None is a null. A float32 comes as the float that is exactly equal to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """Where the rows of an export came from: what someone needs who finds the file in a year."""
+
+    version: str
+    """Version of huntui."""
+    source: str
+    date: str | None
+    simulated: bool
+    """Whether the objects are invented."""
+    cuts: Mapping[str, Any]
+    """The cuts as plain values, as `huntui.funnel.cuts_file.cuts_to_mapping` gives them."""
+    per: Literal["object", "alert"] = "object"
+    """What a row stands for."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExportTable:
+    """A table that is written row by row and never held as a whole."""
+
+    columns: tuple[Column, ...]
+    rows: Callable[[], Iterator[tuple[Value, ...]]]
+    """Starts the rows from the first one; each row has one value per column."""
+    about: About
+
+
+def without_nan(row: tuple[Value, ...]) -> tuple[Value, ...]:
+    """Return a row in which a NaN is the null it stands for."""
+    return tuple(None if isinstance(value, float) and math.isnan(value) else value for value in row)
