@@ -8,8 +8,9 @@ from huntui import shipped, truth
 from huntui.cli.options import NightOptions
 from huntui.config import Config, Layer, Setting, combine, origin_of, parse_setting, read_files, split_settings
 from huntui.engine.engine import Engine
-from huntui.errors import ConfigError, CutsError
-from huntui.features.registry import kinds
+from huntui.errors import CallError, ConfigError, CutsError
+from huntui.exports.choice import choose_columns
+from huntui.features.registry import columns, kinds
 from huntui.funnel.cuts import NO_CUTS, Cuts
 from huntui.funnel.cuts_file import cuts_from_mapping, load_cuts
 from huntui.hunt.hunt import load_hunt
@@ -60,7 +61,9 @@ def _configured(options: NightOptions) -> tuple[Config, Cuts]:
     base = [*files, *plain, *chosen]
     cuts = _cuts(combine(base), base)
     of_stages, of_config = split_settings(settings, [stage.name for stage in cuts.stages])
-    config = combine([*files, *(setting.as_layer() for setting in of_config), *chosen])
+    layers = [*files, *(setting.as_layer() for setting in of_config), *chosen]
+    config = combine(layers)
+    _check_columns(config, layers)
     for setting in of_stages:
         cuts = _turned(cuts, setting)
     return config, cuts
@@ -83,6 +86,13 @@ def _cuts(config: Config, layers: Sequence[Layer]) -> Cuts:
     if config.cuts == NO_CUTS.name:
         return NO_CUTS
     return load_cuts(shipped.find("cuts", config.cuts), kinds())
+
+
+def _check_columns(config: Config, layers: Sequence[Layer]) -> None:
+    try:
+        choose_columns(config.columns, columns())
+    except CallError as problem:
+        raise ConfigError(f"{origin_of('columns', layers)}: columns: {problem}") from None
 
 
 def _turned(cuts: Cuts, setting: Setting) -> Cuts:

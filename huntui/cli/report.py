@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from huntui.engine.snapshot import NightState, Snapshot
+from huntui.funnel.counts import StageCount
 
 
 def as_object(snapshot: Snapshot) -> dict[str, Any]:
@@ -44,7 +45,7 @@ def as_text(snapshot: Snapshot) -> str:
 
 
 def _night(night: NightState) -> list[str]:
-    name = f"{night.date}, {night.source}" if night.date else night.source
+    name = f"{night.date}, {night.source}" if night.date and not night.simulated else night.date or night.source
     bad = sum(night.bad_packets.values())
     lines = [
         f"{name}{' (SIMULATED)' if night.simulated else ''}",
@@ -60,12 +61,18 @@ def _funnel(snapshot: Snapshot) -> list[str]:
         [
             stage.name,
             *(f"{n:,}" for n in (stage.entered, stage.passed, stage.rejected, stage.rejected_only_here, stage.unknown)),
-            stage.keep if stage.enabled else f"off: {stage.keep}",
+            _condition(stage),
         ]
         for stage in snapshot.stages
     ]
     survivors = f"survivors: {snapshot.surviving_alerts:,} alerts of {snapshot.surviving_objects:,} objects"
     return [*(_aligned([header, *rows], "lrrrrrl") if rows else []), survivors]
+
+
+def _condition(stage: StageCount) -> str:
+    keep = " ".join(stage.keep.split())
+    knobs = ", ".join(f"{knob.name} {knob.value:g}" for knob in stage.knobs)
+    return f"{'' if stage.enabled else 'off: '}{keep}{f'  ({knobs})' if knobs else ''}"
 
 
 def _treasures(snapshot: Snapshot) -> list[str]:

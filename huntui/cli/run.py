@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from huntui.cli.options import NightOptions, night_options
+from huntui.errors import CallError, SourceError
 
 if TYPE_CHECKING:
     from huntui.cli.night import PreparedNight
@@ -52,8 +53,9 @@ def run(
       huntui run --source path/to/packets --json --export survivors.csv --columns objectId,ra,dec,magpsf
       huntui run --date 20240707 --cuts none --per-alert --export all.csv
     """
-    names = tuple(name.strip() for name in columns.split(",") if name.strip())
-    run_night(night, Output(as_json, exports, names, per_alert, overwrite))
+    if not exports and (columns or per_alert or overwrite):
+        raise CallError("--columns, --per-alert and --overwrite are about exports: add --export FILE.")
+    run_night(night, Output(as_json, exports, tuple(filter(None, columns.split(","))), per_alert, overwrite))
 
 
 def run_night(options: NightOptions, output: Output) -> None:
@@ -65,7 +67,8 @@ def run_night(options: NightOptions, output: Output) -> None:
     from huntui.cli.report import as_object, as_text
 
     night = prepare(options)
-    snapshot = asyncio.run(_read(night, output))
+    columns = _checked_columns(output, night)
+    snapshot = asyncio.run(_read(night, output, columns))
     if output.as_json:
         import json
 
@@ -74,9 +77,23 @@ def run_night(options: NightOptions, output: Output) -> None:
         click.echo(as_text(snapshot))
 
 
-async def _read(night: "PreparedNight", output: Output) -> "Snapshot":
+def _checked_columns(output: Output, night: "PreparedNight") -> tuple[str, ...]:
+    """Return the columns of the exports; raises `CallError` for what would fail only after the night was read."""
+    from huntui.exports.choice import choose_columns
+    from huntui.exports.registry import writer_for
+    from huntui.features.registry import columns
+
+    for path in output.exports:
+        writer_for(path)
+        if not path.parent.is_dir():
+            raise CallError(f"--export {path}: there is no folder {path.parent}.")
+        if path.exists() and not output.overwrite:
+            raise CallError(f"--export {path}: the file exists; choose another name, or add --overwrite.")
+    return choose_columns(output.columns or night.config.columns, columns())
+
+
+async def _read(night: "PreparedNight", output: Output, columns: tuple[str, ...]) -> "Snapshot":
     from huntui.cli.progress import Progress
-    from huntui.errors import SourceError
 
     if night.source.simulated:
         click.echo(night.simulated_note(), err=True)
@@ -92,7 +109,7 @@ async def _read(night: "PreparedNight", output: Output) -> "Snapshot":
             raise SourceError(engine.latest.message)
         for path in output.exports:
             sentence = await engine.export(
-                path, overwrite=output.overwrite, columns=output.columns or None, per_alert=output.per_alert
+                path, overwrite=output.overwrite, columns=columns, per_alert=output.per_alert
             )
             click.echo(sentence, err=True)
     finally:
