@@ -28,7 +28,7 @@ class Column:
     name: str
     kind: Kind
     nullable: bool
-    """Whether the writer schema of 4.02 lets it be null; a column missing in an older schema is null whatever this says."""
+    """Whether the writer schema of 4.02 lets it be null; what an older schema lacks is null anyway."""
     unit: str
     """Unit in the notation of the schema (`mag`, `day`, `deg`, `arcsec`, `pixel`), empty where there is none."""
     meaning: str
@@ -80,7 +80,7 @@ CANDIDATE: tuple[Column, ...] = (
     Column("chipsf", "f4", True, "", "reduced chi-square of the PSF fit"),
     Column("magap", "f4", True, "mag", "aperture magnitude, 14 pixels in diameter"),
     Column("sigmagap", "f4", True, "mag", "1-sigma uncertainty of magap"),
-    Column("distnr", "f4", True, "pixel", "distance to the nearest source of the reference image (1 pixel = 1.01 arcsec)"),
+    Column("distnr", "f4", True, "pixel", "distance to the nearest source of the reference image (1.01 arcsec/pixel)"),
     Column("magnr", "f4", True, "mag", "magnitude of the nearest source of the reference image"),
     Column("sigmagnr", "f4", True, "mag", "1-sigma uncertainty of magnr"),
     Column("chinr", "f4", True, "", "DAOPhot chi of the nearest source of the reference image"),
@@ -100,7 +100,7 @@ CANDIDATE: tuple[Column, ...] = (
     Column("nneg", "i4", True, "", "negative pixels in the central 5 × 5"),
     Column("nbad", "i4", True, "", "bad pixels in the central 5 × 5"),
     Column("rb", "f4", True, "", "random-forest real–bogus score: 1 real, 0 artefact"),
-    Column("ssdistnr", "f4", True, "arcsec", "distance to the nearest known solar-system object within 30 arcsec; -999 if none"),
+    Column("ssdistnr", "f4", True, "arcsec", "distance to the nearest known solar-system object; -999 if none within 30"),
     Column("ssmagnr", "f4", True, "mag", "predicted magnitude of that solar-system object; -999 if none"),
     Column("ssnamenr", "text", True, "", "name of that solar-system object; the text 'null' if none"),
     Column("sumrat", "f4", True, "", "sum(pixels) / sum(|pixels|) of the central 5 × 5: 1 clean, 0 dipole"),
@@ -109,7 +109,7 @@ CANDIDATE: tuple[Column, ...] = (
     Column("ranr", "f8", False, "deg", "right ascension of the nearest source of the reference image"),
     Column("decnr", "f8", False, "deg", "declination of the nearest source of the reference image"),
     *_ps1(1, "closest"),
-    Column("ndethist", "i4", False, "", "detections at this place since the survey began, down to a signal-to-noise of 3"),
+    Column("ndethist", "i4", False, "", "detections at this place since the survey began, from signal-to-noise 3 on"),
     Column("ncovhist", "i4", False, "", "times this place was observed since the survey began"),
     Column("jdstarthist", "f8", True, "day", "Julian date of the earliest of the ndethist detections"),
     Column("jdendhist", "f8", True, "day", "Julian date of the latest of the ndethist detections"),
@@ -140,9 +140,9 @@ CANDIDATE: tuple[Column, ...] = (
     Column("clrmed", "f4", True, "mag", "median colour of the calibrators"),
     Column("clrrms", "f4", True, "mag", "RMS colour of the calibrators"),
     Column("neargaia", "f4", True, "arcsec", "distance to the closest Gaia DR1 source within 90 arcsec; -999 if none"),
-    Column("neargaiabright", "f4", True, "arcsec", "distance to the closest Gaia source brighter than 14 mag; -999 if none"),
+    Column("neargaiabright", "f4", True, "arcsec", "distance to the closest Gaia source of G < 14; -999 if none"),
     Column("maggaia", "f4", True, "mag", "G magnitude of the closest Gaia source; -999 if none"),
-    Column("maggaiabright", "f4", True, "mag", "G magnitude of the closest Gaia source brighter than 14 mag; -999 if none"),
+    Column("maggaiabright", "f4", True, "mag", "G magnitude of the closest Gaia source of G < 14; -999 if none"),
     Column("exptime", "f4", True, "s", "exposure time"),
     Column("drb", "f4", True, "", "deep-learning real–bogus score: 1 real, 0 artefact; null before schema 3.3"),
     Column("drbversion", "text", False, "", "version of the classifier behind drb"),

@@ -1,13 +1,15 @@
 """A batch of alerts as columns: one array per field, one row per alert, with ragged history and forced photometry."""
 
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
-from huntui.alerts.texts import TextPool
 from huntui.packets.batch import Int64s
+
+if TYPE_CHECKING:
+    from huntui.alerts.texts import TextPool
 
 Columns = dict[str, npt.NDArray[Any]]
 
@@ -39,7 +41,7 @@ class AlertBatch:
     columns: Columns
     history: Ragged
     forced: Ragged
-    texts: TextPool
+    texts: "TextPool"
     addresses: Int64s
     """Address of each alert's packet, shape (alerts, 2)."""
     record: npt.NDArray[np.int32]

@@ -10,6 +10,7 @@ from huntui.alerts.batch import AlertBatch, Columns, Ragged
 from huntui.alerts.texts import TextPool
 from huntui.packets.batch import Bytes, Int32s, Int64s, PacketBatch
 from huntui.packets.decode import Decoded, Decoder
+from huntui.packets.faults import BadPacket
 from huntui.packets.kernel import Columns as Storage
 from huntui.packets.layout import ALERTS, FORCED_PHOTOMETRY, HISTORIES, Layout
 
@@ -17,14 +18,6 @@ NO_FORCED_VALUE = -99999.0
 """What the survey writes into `fp_hists` for a value it does not have."""
 
 _FORCED_FLOATS = ("forcediffimflux", "forcediffimfluxunc", "magzpsci", "diffmaglim")
-
-
-@dataclass(frozen=True, slots=True)
-class BadPacket:
-    """A packet that was refused: its fault (see `huntui.packets.faults`) and where it is."""
-
-    fault: int
-    address: tuple[int, int]
 
 
 @dataclass(slots=True)

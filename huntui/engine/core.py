@@ -6,7 +6,6 @@ Belongs to one thread. Everything it hands out is immutable or safe to read whil
 from collections.abc import Callable, Mapping
 
 from huntui.alerts.batch import AlertBatch, Columns
-from huntui.alerts.decode import BadPacket
 from huntui.alerts.texts import TextPool
 from huntui.engine.rows import NO_ALERTS, SurvivorRows
 from huntui.engine.snapshot import NightState, Snapshot, Status
@@ -21,6 +20,7 @@ from huntui.hunt.treasure import Hunt
 from huntui.hunt.verdict import judge
 from huntui.night.store import Night
 from huntui.night.view import NightView
+from huntui.packets.faults import BadPacket
 from huntui.session.commands import Command, Pause
 from huntui.session.session import Session
 

@@ -3,20 +3,21 @@
 import asyncio
 import threading
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from huntui.alerts.texts import TextPool
-from huntui.engine.core import Core
-from huntui.engine.detail import describe_object
+from huntui.engine.blank import blank_snapshot
 from huntui.engine.face import ObjectDetail
 from huntui.engine.inbox import Arrival, Inbox, Saved
 from huntui.engine.snapshot import NightState, Snapshot
-from huntui.engine.worker import Worker
 from huntui.funnel.cuts import Cuts
 from huntui.hunt.treasure import Hunt
 from huntui.session.commands import Command
 from huntui.sources.source import Source
+
+if TYPE_CHECKING:
+    from huntui.engine.worker import Worker
 
 _PUBLISH_SECONDS = 0.08
 """Snapshots while alerts stream; after a command there is one at once."""
@@ -36,14 +37,13 @@ class Engine:
         rate: float | None = None,
     ) -> None:
         self._source = source
-        self._texts = TextPool()
-        self._rate = rate
+        self._cuts, self._hunt = cuts, hunt
+        self._max_alerts, self._rate = max_alerts, rate
         self._inbox = Inbox()
         self._threads: list[threading.Thread] = []
         total = source.total if max_alerts is None or source.total is None else min(source.total, max_alerts)
-        core = Core(self._texts, cuts, hunt, source.truth, max_alerts)
-        self._worker = Worker(core, NightState(date, source.title, source.simulated, total), source.stored)
-        self._latest = self._worker.snapshot()
+        self._night = NightState(date, source.title, source.simulated, total)
+        self._latest = blank_snapshot(self._night, cuts, hunt)
         self._news = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._published = 0.0
@@ -56,10 +56,7 @@ class Engine:
     async def start(self) -> None:
         """Start the threads."""
         self._loop = asyncio.get_running_loop()
-        for work in (self._read, self._work):
-            thread = threading.Thread(target=work, name=f"huntui{work.__name__}", daemon=True)
-            self._threads.append(thread)
-            thread.start()
+        self._start_thread(self._work)
 
     async def __aiter__(self) -> AsyncIterator[Snapshot]:
         """Yield the newest snapshot, again and again, until the engine is stopped."""
@@ -82,6 +79,8 @@ class Engine:
 
     async def detail(self, object_id: str) -> ObjectDetail | None:
         """Look an object up in the night of the newest snapshot."""
+        from huntui.engine.detail import describe_object
+
         return None if self._latest.view is None else describe_object(self._latest.view, object_id)
 
     async def export(
@@ -104,33 +103,43 @@ class Engine:
             await asyncio.to_thread(thread.join)
         self._source.close()
 
-    def _read(self) -> None:
-        from huntui.engine.ingest import Reader
-
-        Reader(self._source, self._texts, self._inbox, self._rate).run()
+    def _start_thread(self, work: Callable[[], None]) -> None:
+        thread = threading.Thread(target=work, name=f"huntui{work.__name__}", daemon=True)
+        self._threads.append(thread)
+        thread.start()
 
     def _work(self) -> None:
+        # The libraries behind a night take a second to import, which the first paint must not wait for.
+        from huntui.alerts.texts import TextPool
+        from huntui.engine.core import Core
+        from huntui.engine.ingest import Reader
+        from huntui.engine.worker import Worker
+
+        texts = TextPool()
+        core = Core(texts, self._cuts, self._hunt, self._source.truth, self._max_alerts)
+        worker = Worker(core, self._night, self._source.stored)
+        self._start_thread(Reader(self._source, texts, self._inbox, self._rate).run)
         try:
             while not self._inbox.closed:
-                self._step()
+                self._step(worker)
         except Exception as error:  # noqa: BLE001 (a thread has nobody above it who could hear)
-            self._worker.fail(f"huntui itself failed: {type(error).__name__}: {error}")
-            self._publish()
+            worker.fail(f"huntui itself failed: {type(error).__name__}: {error}")
+            self._publish(worker)
 
-    def _step(self) -> None:
-        commands, news = self._inbox.take(self._worker.wants_news)
-        self._worker.command(commands)
+    def _step(self, worker: "Worker") -> None:
+        commands, news = self._inbox.take(worker.wants_news)
+        worker.command(commands)
         if news is not None:
-            self._worker.take(news)
-        if self._worker.ended:
+            worker.take(news)
+        if worker.ended:
             self._inbox.stop_reading()
-        streaming = isinstance(news, Arrival) and not commands and not self._worker.ended
+        streaming = isinstance(news, Arrival) and not commands and not worker.ended
         if not streaming or time.monotonic() - self._published > _PUBLISH_SECONDS:
-            self._publish()
+            self._publish(worker)
 
-    def _publish(self) -> None:
+    def _publish(self, worker: "Worker") -> None:
         self._published = time.monotonic()
-        self._latest = self._worker.snapshot()
+        self._latest = worker.snapshot()
         loop = self._loop
         if loop is not None and not loop.is_closed():
             loop.call_soon_threadsafe(self._news.set)

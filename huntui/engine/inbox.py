@@ -5,7 +5,7 @@ from collections import deque
 from dataclasses import dataclass
 
 from huntui.alerts.batch import AlertBatch, Columns
-from huntui.alerts.decode import BadPacket
+from huntui.packets.faults import BadPacket
 from huntui.session.commands import Command
 
 _MOST_ARRIVALS = 4

@@ -2,7 +2,7 @@
 
 import time
 
-from huntui.alerts.decode import AlertDecoder, BadPacket
+from huntui.alerts.decode import AlertDecoder
 from huntui.alerts.texts import TextPool
 from huntui.engine.inbox import Arrival, Compiling, Ended, Inbox, Reading
 from huntui.engine.warmup import warm_up
@@ -60,5 +60,5 @@ class Reader:
 
     def _arrival(self, packets: PacketBatch) -> Arrival:
         batch, bad = self._decoder.decode(packets)
-        bad += [BadPacket(faults.UNREADABLE, (int(a), int(b))) for a, b in packets.unreadable]
+        bad += [faults.BadPacket(faults.UNREADABLE, (int(a), int(b))) for a, b in packets.unreadable]
         return Arrival(batch, compute(batch), bad, len(packets) + len(packets.unreadable))

@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from huntui.funnel.counts import StageCount
 from huntui.funnel.cuts import Cuts
 from huntui.hunt.state import HuntState
-from huntui.night.view import NightView
+
+if TYPE_CHECKING:
+    # What an engine shows before it starts must not wait for the kernels behind a night.
+    from huntui.night.view import NightView
 
 Value = int | float | str | None
 
@@ -78,7 +81,7 @@ class Snapshot:
     """Whether claims or cuts were changed since the last export."""
     cuts: Cuts | None = None
     """The cuts that everything here was made with."""
-    view: NightView | None = None
+    view: "NightView | None" = None
     """The night as it stood."""
 
     @property

@@ -3,8 +3,8 @@
 from array import array
 from collections import Counter
 
-from huntui.alerts.decode import BadPacket
 from huntui.packets import faults
+from huntui.packets.faults import BadPacket
 
 
 class Quarantine:

@@ -1,5 +1,7 @@
 """Why a packet is refused: a number inside the kernel, a stable name outside."""
 
+from dataclasses import dataclass
+
 OK = 0
 NOT_AVRO = 1
 TRUNCATED = 2
@@ -28,6 +30,15 @@ MEANINGS: dict[int, tuple[str, str]] = {
 
 MAX_PACKET_BYTES = 16 * 2**20
 MAX_HISTORY = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class BadPacket:
+    """A packet that was refused."""
+
+    fault: int
+    address: tuple[int, int]
+    """Where it is, in the terms of its source."""
 
 
 def reason(fault: int) -> str:

@@ -67,9 +67,12 @@ def describe_places(objects: Objects, which: Integers) -> Place:
 
 
 def _near(keys: Keys, near: Integers, host: Floats) -> tuple[Integers, Floats]:
-    """Take away counterparts that are too faint, and the bright star from two in five artefacts."""
-    gone = (host > _PS1_FAINTEST) | ((near == Near.BRIGHT_STAR) & (uniform(keys, 14) < 0.4))
-    return np.where(gone, Near.NOTHING, near), np.clip(host, 9.0, _PS1_FAINTEST)
+    """Take away counterparts that are too faint; of artefacts a third has none, and a fifth lies on a galaxy's core."""
+    spoiled, kind = near == Near.BRIGHT_STAR, uniform(keys, 14)
+    gone = (host > _PS1_FAINTEST) | (spoiled & (kind < 0.35))
+    on_galaxy = spoiled & (kind > 0.8)
+    near = np.where(gone, Near.NOTHING, np.where(on_galaxy, Near.NUCLEUS, near))
+    return near, np.clip(host + np.where(on_galaxy, 3.0, 0.0), 9.0, _PS1_FAINTEST)
 
 
 def _distance(keys: Keys, near: Integers, host: Floats) -> Floats:

@@ -11,7 +11,8 @@ from huntui.simulate.arrays import where
 from huntui.simulate.curves import BURST_INDEX, BURSTS, SHAPE_INDEX, Family, Parameters
 from huntui.simulate.draws import Floats
 
-_FAINTEST_PEAK = 21.2
+_FAINTEST_PEAK, _BRIGHTEST_HOST = 21.2, 13.5
+_YOUNG_SHARE, _YOUNG_DAYS = 0.05, 7.0
 _HUBBLE_MPC = 299792.458 / 70.0
 NO_HOST = 99.0
 
@@ -48,14 +49,24 @@ def _uniform_in_space(rng: np.random.Generator, count: int, faintest: float, bri
 
 
 def _explosion(
-    rng: np.random.Generator, count: int, night: float, name: str, absolute: tuple[float, float],
-    host_absolute: tuple[float, float], visible_days: float, stretch: tuple[float, float], reddening: float = 0.12,
-) -> Parameters:  # fmt: skip
+    rng: np.random.Generator,
+    count: int,
+    night: float,
+    name: str,
+    absolute: tuple[float, float],
+    host_absolute: tuple[float, float],
+    visible_days: float,
+    stretch: tuple[float, float],
+    reddening: float = 0.12,
+) -> Parameters:
+    """Explosions of a kind, at any phase; a few per cent are near ones of the last week, which are rarer in truth."""
+    begin, young = BURSTS[name].phase[0], rng.random(count) < _YOUNG_SHARE
     mag = _uniform_in_space(rng, count, _FAINTEST_PEAK, 14.5)
+    mag = np.where(young, np.minimum(mag, _uniform_in_space(rng, count, 18.0, 14.5)), mag)
     modulus = mag - rng.normal(*absolute, count)
     redshift = 10.0 ** ((modulus - 25.0) / 5.0) / _HUBBLE_MPC
     scale = rng.uniform(*stretch, count) * (1.0 + redshift)
-    phase = rng.uniform(BURSTS[name].phase[0], visible_days, count)
+    phase = begin + rng.uniform(0.0, 1.0, count) * np.where(young, _YOUNG_DAYS, visible_days - begin)
     return _parameters(
         count,
         Family.BURST,
@@ -64,7 +75,7 @@ def _explosion(
         mag=mag,
         color=np.abs(rng.normal(0.0, reddening, count)) + 0.3 * np.minimum(redshift, 0.5),
         scale=scale,
-        host=np.maximum(modulus + rng.normal(*host_absolute, count), 13.5),
+        host=np.maximum(modulus + rng.normal(*host_absolute, count), _BRIGHTEST_HOST),
         redshift=redshift,
     )
 

@@ -116,7 +116,7 @@ def _draw_seen(
     while found < wanted or not rounds:
         if len(rounds) == _MOST_ROUNDS:
             raise AssertionError(f"no {population.name} can be seen on this night")
-        size = population.each * (8 + 2 * (wanted - found) // population.each)
+        size = population.each * (8 + 2 * (wanted - found) // population.each) << min(len(rounds), 6)
         drawn = _place(index, number, population.draw(rng, size, night), rng, cadence, weights)
         number += size
         visible = _visible(drawn, cadence)

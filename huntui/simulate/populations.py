@@ -7,6 +7,7 @@ ten alerts an artefact before any cut. The unknown half is taken to be faint var
 Rare classes are raised: a night of 4,000 alerts or more holds at least eight alerts of each class, a smaller one
 proportionally fewer. For kilonovae, afterglows, novae and near-Earth objects that is a hundred to ten thousand times
 what a real night holds; for tidal disruptions, superluminous supernovae, lenses, comets and flares about ten times.
+Supernovae of the last week are about five times as many as they would be. All these factors are estimates.
 """
 
 from collections.abc import Callable
