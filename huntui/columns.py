@@ -100,7 +100,7 @@ CANDIDATE: tuple[Column, ...] = (
     Column("nneg", "i4", True, "", "negative pixels in the central 5 × 5"),
     Column("nbad", "i4", True, "", "bad pixels in the central 5 × 5"),
     Column("rb", "f4", True, "", "random-forest real–bogus score: 1 real, 0 artefact"),
-    Column("ssdistnr", "f4", True, "arcsec", "distance to the nearest known solar-system object; -999 if none within 30"),
+    Column("ssdistnr", "f4", True, "arcsec", "distance to the nearest known solar-system object; -999 if none"),
     Column("ssmagnr", "f4", True, "mag", "predicted magnitude of that solar-system object; -999 if none"),
     Column("ssnamenr", "text", True, "", "name of that solar-system object; the text 'null' if none"),
     Column("sumrat", "f4", True, "", "sum(pixels) / sum(|pixels|) of the central 5 × 5: 1 clean, 0 dipole"),

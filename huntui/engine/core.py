@@ -92,7 +92,7 @@ class Core:
             night=night,
             stages=self._funnel.counts(),
             surviving_alerts=int(survivors.sum()),
-            rows=SurvivorRows(view, alerts, self._looks),
+            rows=SurvivorRows(view, alerts, survivors, self._looks),
             hunt=hunt_state(self._hunt, session.claims, self._verdicts(), self._looks.counts(alerts)),
             message=message,
             can_undo=session.can_undo,

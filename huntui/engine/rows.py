@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+import numpy.typing as npt
 
 from huntui.hunt.suggestions import Suggestions
 from huntui.night.view import NightView, Value
@@ -17,6 +18,8 @@ class SurvivorRows:
     view: NightView
     alerts: Int64s
     """Row of the night for each row of the table."""
+    survives: npt.NDArray[np.bool_]
+    """Whether each alert of the night survives."""
     looks: Suggestions
 
     def __len__(self) -> int:

@@ -77,11 +77,18 @@ def write_long(out: Bytes, at: int, value: np.int64) -> int:
 
 
 @kernel
+def copy(out: Bytes, at: int, data: Bytes, start: int, end: int) -> int:
+    """Copy `data[start:end]` to `out` at `at`; return where it ends. Assigning a slice would compile four times as long."""
+    target, source = out[at : at + end - start], data[start:end]
+    for k in range(len(source)):
+        target[k] = source[k]
+    return at + end - start
+
+
+@kernel
 def write_text(out: Bytes, at: int, data: Bytes, start: int, end: int) -> int:
     """Write `data[start:end]` (uint8) with its length before it; return where it ends."""
-    at = write_long(out, at, np.int64(end - start))
-    out[at : at + end - start] = data[start:end]
-    return at + end - start
+    return copy(out, write_long(out, at, np.int64(end - start)), data, start, end)
 
 
 @kernel
@@ -104,12 +111,10 @@ def write_row(out: Bytes, at: int, table: Table, row: int, texts: Texts, single:
                 continue
         if operation == FLOAT:
             single[0] = table.floats[place, row]
-            out[at : at + 4] = single_bytes
-            at += 4
+            at = copy(out, at, single_bytes, 0, 4)
         elif operation == DOUBLE:
             double[0] = table.floats[place, row]
-            out[at : at + 8] = double_bytes
-            at += 8
+            at = copy(out, at, double_bytes, 0, 8)
         elif operation == LONG:
             at = write_long(out, at, table.integers[place, row])
         elif operation == CODE:
@@ -145,8 +150,7 @@ def write_packets(out: Bytes, ends: Int64s, packets: Packets) -> None:
     head, texts = packets.head, packets.texts
     at = 0
     for k in range(len(ends)):
-        out[at : at + len(head)] = head
-        at += len(head)
+        at = copy(out, at, head, 0, len(head))
         at = write_long(out, at, np.int64(1))
         # The size stands before the record: three bytes from 8 KiB to 1 MiB, which is what a packet with cutouts has.
         start = at + 3
@@ -168,12 +172,10 @@ def write_packets(out: Bytes, ends: Int64s, packets: Packets) -> None:
         if size < 1 << 13 or size >= 1 << 20:
             body = out[start:end].copy()
             start = write_long(out, at, np.int64(size))
-            out[start : start + size] = body
+            copy(out, start, body, 0, size)
         else:
             write_long(out, at, np.int64(size))
-        at = start + size
-        out[at : at + 16] = head[-16:]
-        at += 16
+        at = copy(out, start + size, head, len(head) - 16, len(head))
         ends[k] = at
 
 
