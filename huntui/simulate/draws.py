@@ -27,7 +27,8 @@ def mix(keys: Keys) -> Keys:
 
 def combine(keys: Keys, others: npt.NDArray[np.int64]) -> Keys:
     """Return a key for each pair of a key and an integer; the two broadcast against each other."""
-    return mix(keys ^ mix(np.asarray(others).astype(np.uint64)))
+    # The product tells the first of a pair from the second: with XOR alone (a, b) and (b, a) would share a key.
+    return mix(keys * _MIX_1 + mix(np.asarray(others).astype(np.uint64)))
 
 
 def uniform(keys: Keys, stream: int) -> Floats:

@@ -78,7 +78,8 @@ def write_long(out: Bytes, at: int, value: np.int64) -> int:
 
 @kernel
 def copy(out: Bytes, at: int, data: Bytes, start: int, end: int) -> int:
-    """Copy `data[start:end]` to `out` at `at`; return where it ends. Assigning a slice would compile four times as long."""
+    """Copy `data[start:end]` to `out` at `at`; return where it ends."""
+    # A loop, since assigning a slice takes Numba a second longer to compile.
     target, source = out[at : at + end - start], data[start:end]
     for k in range(len(source)):
         target[k] = source[k]

@@ -21,6 +21,7 @@ CHUNK = 128
 class SimulatedNight:
     """A night of invented alerts, the same for the same date, seed and count.
 
+    Rare classes are raised, so that a default night holds a few of each: `huntui.simulate.populations` says how far.
     `date` is the UT date as YYYYMMDD; without a `seed` the date alone decides, so that a class hunts one night. Raises
     `CallError` for a date that cannot be simulated or a count below 1.
     """
