@@ -343,8 +343,9 @@ def decode(
 ) -> int:
     """Decode the packets from `first` on, each with the plan `plan_of[k]` (negative: left out).
 
-    `state` holds the rows in use of alerts, history and forced photometry. A packet's fault goes to `fault[k]`; the
-    alerts of its whole blocks before that stay. Returns the first packet that was not decoded because `out` is full,
+    `state` holds the rows in use of alerts, history and forced photometry. A packet's fault goes to `fault[k]`. Of a
+    container with many alerts, those of the whole blocks before the damage stay; a packet of one alert is refused
+    whole. Returns the first packet that was not decoded because `out` is full,
     with nothing of it in `out`, or the number of packets.
     """
     rows = np.zeros(2, np.int64)
@@ -369,7 +370,8 @@ def decode(
                 state[0], state[1], state[2] = row, rows[0], rows[1]
                 continue
             undo_alerts, undo_history, undo_forced = state[0], state[1], state[2]
-            if at == FULL:
+            # What follows the only alert of a packet is damage to that alert's packet, not to another one.
+            if at == FULL or undo_alerts == packet_row + 1:
                 undo_alerts, undo_history, undo_forced = packet_row, packet_history, packet_forced
             clear_rows(out.alerts, undo_alerts, min(row + 1, len(out.packet)))
             clear_rows(out.history, undo_history, min(rows[0] + 1, out.history.text_at.shape[1]))
