@@ -1,16 +1,16 @@
 """What `huntui run` says about a night: one object for programs, a table for people."""
 
+import json
 from collections.abc import Sequence
-from typing import Any
 
 from huntui.engine.snapshot import NightState, Snapshot
 from huntui.funnel.counts import StageCount
 
 
-def as_object(snapshot: Snapshot) -> dict[str, Any]:
-    """Return the object that `huntui run --json` prints; its keys are a contract (README, docs/cli.md)."""
+def as_json(snapshot: Snapshot) -> str:
+    """Return the object that `huntui run --json` prints; programs rely on its keys."""
     night = snapshot.night
-    return {
+    report = {
         "date": night.date,
         "source": night.source,
         "simulated": night.simulated,
@@ -36,6 +36,7 @@ def as_object(snapshot: Snapshot) -> dict[str, Any]:
         "seconds": round(night.seconds, 3),
         "alerts_per_second": round(night.alerts_per_second, 1),
     }
+    return json.dumps(report, indent=2, ensure_ascii=False)
 
 
 def as_text(snapshot: Snapshot) -> str:

@@ -11,7 +11,6 @@ from huntui.errors import CallError, SourceError
 
 if TYPE_CHECKING:
     from huntui.cli.night import PreparedNight
-    from huntui.engine.snapshot import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +63,10 @@ def run_night(options: NightOptions, output: Output) -> None:
     import asyncio
 
     from huntui.cli.night import prepare
-    from huntui.cli.report import as_object, as_text
 
     night = prepare(options)
     columns = _checked_columns(output, night)
-    snapshot = asyncio.run(_read(night, output, columns))
-    if output.as_json:
-        import json
-
-        click.echo(json.dumps(as_object(snapshot), indent=2, ensure_ascii=False))
-    else:
-        click.echo(as_text(snapshot))
+    click.echo(asyncio.run(_read(night, output, columns)))
 
 
 def _checked_columns(output: Output, night: "PreparedNight") -> tuple[str, ...]:
@@ -92,8 +84,9 @@ def _checked_columns(output: Output, night: "PreparedNight") -> tuple[str, ...]:
     return choose_columns(output.columns or night.config.columns, columns())
 
 
-async def _read(night: "PreparedNight", output: Output, columns: tuple[str, ...]) -> "Snapshot":
+async def _read(night: "PreparedNight", output: Output, columns: tuple[str, ...]) -> str:
     from huntui.cli.progress import Progress
+    from huntui.cli.report import as_json, as_text
 
     if night.source.simulated:
         click.echo(night.simulated_note(), err=True)
@@ -115,4 +108,5 @@ async def _read(night: "PreparedNight", output: Output, columns: tuple[str, ...]
     finally:
         progress.clear()
         await engine.stop()
-    return engine.latest
+    # Not the snapshot: asyncio asks for the repr of what its main task returned, and a snapshot holds the whole night.
+    return (as_json if output.as_json else as_text)(engine.latest)
