@@ -1,0 +1,50 @@
+"""Kernels are compiled once, in a child, into a cache that can do no harm."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+SCRIPT = """
+import os, sys
+from huntui.engine.warmup import warm_up, _marker
+said = []
+warm_up(lambda: said.append("compiling"))
+print(len(said), _marker().exists(), os.environ["NUMBA_CACHE_DIR"])
+"""
+
+
+def warm_up(**environment: str) -> list[str]:
+    """Warm up in a fresh interpreter and return what it found."""
+    values = {key: value for key, value in os.environ.items() if key not in ("NUMBA_CACHE_DIR", "NUMBA_DISABLE_JIT")}
+    done = subprocess.run(
+        [sys.executable, "-c", SCRIPT], env=values | environment, capture_output=True, text=True, check=True
+    )
+    return done.stdout.split()
+
+
+@pytest.mark.slow
+def test_the_first_run_compiles_and_the_second_does_not(tmp_path: Path) -> None:
+    """The cache is kept under the user's cache folder, named by what it was made from; damage to it is mended."""
+    environment = {"XDG_CACHE_HOME": str(tmp_path), "HOME": str(tmp_path)}
+    said, complete, folder = warm_up(**environment)
+    assert (said, complete) == ("1", "True")
+    assert Path(folder).is_relative_to(tmp_path)
+    assert warm_up(**environment) == ["0", "True", folder]
+    for path in Path(folder).rglob("*.nb[ic]"):
+        path.write_bytes(path.read_bytes()[:40])
+    assert warm_up(**environment) == ["1", "True", folder]
+    assert warm_up(**environment) == ["0", "True", folder]
+
+
+def test_a_cache_folder_that_cannot_be_made_is_replaced_by_a_temporary_one(tmp_path: Path) -> None:
+    """Where the user's cache folder is a file, kernels are kept elsewhere and nothing is said of it."""
+    (tmp_path / "cache").write_text("in the way")
+    values = {key: value for key, value in os.environ.items() if key != "NUMBA_CACHE_DIR"}
+    values |= {"XDG_CACHE_HOME": str(tmp_path / "cache"), "TMPDIR": str(tmp_path)}
+    script = "import os, huntui.kernels; print(os.environ['NUMBA_CACHE_DIR'])"
+    done = subprocess.run([sys.executable, "-c", script], env=values, capture_output=True, text=True, check=True)
+    assert Path(done.stdout.strip()).is_relative_to(tmp_path)
+    assert Path(done.stdout.strip()).is_dir()
