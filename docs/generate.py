@@ -8,8 +8,6 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-import click
-
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "docs"
 BANNER = "<!-- Written by docs/generate.py from the code. Change it there, then run `make docs`. -->\n"
@@ -19,12 +17,12 @@ def cli() -> str:
     """Return the page of the command line."""
     from huntui.cli.main import COMMANDS, huntui
 
-    context = click.Context(huntui, info_name="huntui", max_content_width=100)
+    context = huntui.make_context("huntui", [], resilient_parsing=True)
     pages = [("huntui", huntui.get_help(context))]
     for name in sorted(COMMANDS):
         command = huntui.get_command(context, name)
         assert command is not None
-        inner = click.Context(command, info_name=name, parent=context, max_content_width=100)
+        inner = command.make_context(name, [], context, resilient_parsing=True)
         pages.append((f"huntui {name}", command.get_help(inner)))
     codes = table(
         ["exit code", "meaning"],
@@ -42,12 +40,14 @@ def cli() -> str:
 def columns() -> str:
     """Return the page of the columns that come straight from a packet."""
     from huntui.columns import PACKET
+    from huntui.exports.choice import DEFAULT_COLUMNS
 
     rows = [[code(c.name), c.kind, c.unit, c.meaning] for c in PACKET.values()]
     return (
         "# Columns of a packet\n\n"
         "A cut may read each of these and every [feature](features.md). The survey's own -999 means “no match” and is "
         "a number; a missing value is a null, and makes a comparison unknown.\n\n"
+        f"An export has these columns unless others are asked for: {', '.join(map(code, DEFAULT_COLUMNS))}.\n\n"
         + table(["column", "kind", "unit", "meaning"], rows)
     )
 
@@ -78,6 +78,21 @@ def functions() -> str:
         "`and or not in`, arithmetic, [columns](columns.md), [features](features.md), the stage's knobs, and these "
         "functions; nothing else. Each example is true.\n\n"
         + table(["function", "gives", "missing values", "example"], rows)
+    )
+
+
+def keys() -> str:
+    """Return the page of the keys, from the table of actions."""
+    from huntui.actions import PANELS, actions_of, shown_key
+
+    sections = []
+    for panel, title in PANELS.items():
+        rows = [[" ".join(code(shown_key(key)) for key in a.keys), a.help, code(a.id)] for a in actions_of(panel)]
+        sections.append(f"## {title}\n\n{table(['keys', 'what they do', 'action'], rows)}")
+    return (
+        "# Keys\n\n"
+        "Another key for an action: name the action under `keys` in [config.yaml](config.md), as in "
+        "`keys: {export: w}`.\n\n" + "\n\n".join(sections)
     )
 
 
@@ -173,6 +188,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "columns.md": columns,
     "features.md": features,
     "functions.md": functions,
+    "keys.md": keys,
     "config.md": config,
     "hunts.md": hunts,
 }

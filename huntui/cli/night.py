@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from huntui import shipped, truth
+from huntui.actions import ACTIONS
 from huntui.cli.options import NightOptions
 from huntui.config import Config, Layer, Setting, combine, origin_of, parse_setting, read_files, split_settings
 from huntui.engine.engine import Engine
-from huntui.errors import CallError, ConfigError, CutsError
+from huntui.errors import CallError, ConfigError, CutsError, nearest
 from huntui.exports.choice import choose_columns
 from huntui.features.registry import columns, kinds
 from huntui.funnel.cuts import NO_CUTS, Cuts
@@ -63,7 +64,7 @@ def _configured(options: NightOptions) -> tuple[Config, Cuts]:
     of_stages, of_config = split_settings(settings, [stage.name for stage in cuts.stages])
     layers = [*files, *(setting.as_layer() for setting in of_config), *chosen]
     config = combine(layers)
-    _check_columns(config, layers)
+    _check_names(config, layers)
     for setting in of_stages:
         cuts = _turned(cuts, setting)
     return config, cuts
@@ -88,7 +89,15 @@ def _cuts(config: Config, layers: Sequence[Layer]) -> Cuts:
     return load_cuts(shipped.find("cuts", config.cuts), kinds())
 
 
-def _check_columns(config: Config, layers: Sequence[Layer]) -> None:
+def _check_names(config: Config, layers: Sequence[Layer]) -> None:
+    """Raise `ConfigError` for a column or an action that does not exist."""
+    known = [action.id for action in ACTIONS]
+    for name in config.keys:
+        if name not in known:
+            raise ConfigError(
+                f"{origin_of('keys', layers)}: there is no action {name!r} in keys; docs/keys.md lists them all."
+                f"{nearest(name, known)}"
+            )
     try:
         choose_columns(config.columns, columns())
     except CallError as problem:

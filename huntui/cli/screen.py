@@ -31,7 +31,10 @@ def _no_screen() -> str:
 
 def _open(options: NightOptions) -> None:
     from huntui.cli.night import prepare
-    from huntui.tui.app import HuntuiApp
+    from huntui.tui.app import HuntApp
 
     night = prepare(options)
-    HuntuiApp(night.engine(), keys=night.config.keys).run()
+    app = HuntApp(night.engine(), keymap=night.config.keys)
+    app.run()
+    if app.return_code:
+        raise SystemExit(app.return_code)

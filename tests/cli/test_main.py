@@ -41,6 +41,7 @@ SCRIPT = "import sys; from huntui.cli.main import main; sys.argv[0] = 'huntui'; 
         (["run", "--date", "20240707", "--set", f"young.age_max={10**400}"], "too large"),
         (["run", "--date", "20240707", "--set", "young.enabled=5"], "enabled must be true or false"),
         (["run", "--date", "20240707", "--set", "columns=[dek]"], "Did you mean 'dec'?"),
+        (["run", "--date", "20240707", "--set", "keys={exprt: w}"], "Did you mean 'export'?"),
         (["run", "--date", "20240707", "--columns", "ra"], "add --export FILE"),
         (["run", "--date", "20240707", "--export", "a.csb"], "Did you mean '.csv'?"),
         (["run", "--date", "20240707", "--export", "a.csv", "--columns", "dek"], "Did you mean 'dec'?"),
