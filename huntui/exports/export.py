@@ -3,6 +3,7 @@
 import os
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -25,21 +26,30 @@ def export(path: Path, table: ExportTable, overwrite: bool = False) -> str:
 
 def write_beside(path: Path, write: Callable[[BinaryIO], int], overwrite: bool) -> int:
     """Let `write` fill a new file beside `path`, and give it the name only when all of it is on the disk."""
-    target = Path(os.path.realpath(path))
-    _refuse(path, target, overwrite)
+    try:
+        target = Path(os.path.realpath(path))
+    except ValueError as problem:
+        raise ExportError(f"{str(path)!r}: cannot be written: {problem}.") from None
     # A short name of its own: a name made from the target's could be longer than the file system allows.
     beside = target.with_name(f".huntui-{secrets.token_hex(6)}.part")
     try:
-        with beside.open("xb") as file:
-            rows = write(file)
-            file.flush()
-            os.fsync(file.fileno())
+        _refuse(path, target, overwrite)
+        rows = _fill(beside, write)
         _refuse(path, target, overwrite)
         beside.replace(target)
     except OSError as problem:
         raise ExportError(f"{path}: cannot be written: {problem.strerror or problem}.") from None
     finally:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):
+            beside.unlink()
+    return rows
+
+
+def _fill(beside: Path, write: Callable[[BinaryIO], int]) -> int:
+    with beside.open("xb") as file:
+        rows = write(file)
+        file.flush()
+        os.fsync(file.fileno())
     return rows
 
 

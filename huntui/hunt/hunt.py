@@ -5,14 +5,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from huntui import shipped, strict_yaml
+from huntui import checked, shipped, strict_yaml
 from huntui.errors import CallError, ExpressionError, HuntError
 from huntui.funnel.cuts import Cuts
 from huntui.funnel.cuts_file import cuts_from_mapping, load_cuts
 from huntui.funnel.language.expression import Expression, compile_expression
 from huntui.funnel.language.table import Kind
 from huntui.hunt.treasure import Hunt, Treasure
-from huntui.hunt.written import WrittenTreasure, check
+from huntui.hunt.written import WrittenHunt, WrittenTreasure
 
 Kinds = Mapping[str, Kind]
 
@@ -28,13 +28,17 @@ def load_hunt(path: Path, kinds: Kinds, truth_kinds: Kinds) -> Hunt:
 
 def hunt_from_mapping(data: object, where: str, kinds: Kinds, truth_kinds: Kinds) -> Hunt:
     """Make a hunt from what its file holds; `where` names the file in errors, which are `HuntError`s."""
-    written = check(data, where)
-    treasures = tuple(_treasure(treasure, where, kinds, truth_kinds) for treasure in written.treasures)
-    return Hunt(written.name, _folded(written.about), treasures)
+    written = checked.check(WrittenHunt, data, where, HuntError)
+    treasures: dict[str, Treasure] = {}
+    for k, treasure in enumerate(written.treasures):
+        place = f"{where}: treasures[{k}]"
+        if treasure.name in treasures:
+            raise HuntError(f"{place}.name: there is a treasure {treasure.name!r} before it; give one another name.")
+        treasures[treasure.name] = _treasure(treasure, place, kinds, truth_kinds)
+    return Hunt(written.name, _folded(written.about), tuple(treasures.values()))
 
 
-def _treasure(written: WrittenTreasure, where: str, kinds: Kinds, truth_kinds: Kinds) -> Treasure:
-    place = f"{where}: treasures.{written.name}"
+def _treasure(written: WrittenTreasure, place: str, kinds: Kinds, truth_kinds: Kinds) -> Treasure:
     return Treasure(
         name=written.name,
         title=written.title,
