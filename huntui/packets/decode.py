@@ -46,18 +46,25 @@ class Headers:
 
     def find(self, batch: PacketBatch, bad: npt.NDArray[np.int8]) -> npt.NDArray[np.int32]:
         """Return the number of each packet's header, learning new ones; -1 (and a fault in `bad`) for none."""
+        found = self._match(batch)
+        while len(unknown := np.flatnonzero((found < 0) & (bad == 0))):
+            k = unknown[0]
+            try:
+                self.learn(batch.data[batch.starts[k] : batch.ends[k]][: MAX_HEADER_BYTES + 1].tobytes())
+            except BadPacketError as error:
+                bad[k] = error.fault
+            else:
+                # Its neighbours mostly have the same header, and comparing is much faster than reading it again.
+                found = self._match(batch)
+        found[bad > 0] = -1
+        return found
+
+    def _match(self, batch: PacketBatch) -> npt.NDArray[np.int32]:
         found = np.full(len(batch), -1, np.int32)
         if self.number:
             known = np.frombuffer(b"".join(self.number), np.uint8)
             ends = np.cumsum([len(header) for header in self.number])
             kernel.match_headers(batch.data, batch.starts, batch.ends, known, ends, found)
-        for k in np.flatnonzero(found < 0):
-            try:
-                start = batch.data[batch.starts[k] : batch.ends[k]][: MAX_HEADER_BYTES + 1].tobytes()
-                found[k] = self.learn(start)
-            except BadPacketError as error:
-                bad[k] = bad[k] or error.fault
-        found[bad > 0] = -1
         return found
 
     def learn(self, packet: bytes) -> int:

@@ -7,15 +7,17 @@ from pathlib import Path
 import numpy as np
 
 from huntui.errors import SourceError
-from huntui.packets.batch import Int64s, PacketBatch, join
+from huntui.packets.batch import Int64s, PacketBatch
 from huntui.packets.faults import MAX_PACKET_BYTES
 
 SUFFIX = ".avro"
 MARKERS = ("SIMULATED", "truth.parquet")
 """Files beside the packets that tell of a simulated night."""
 
-_FIRST_BATCH, _BATCH = 64, 256
+_FIRST_BATCH, _BATCH = 64, 512
 _BATCH_BYTES = 64 * 2**20
+# A byte more than is taken, so that a packet which is too large is seen to be.
+_MOST_BYTES = MAX_PACKET_BYTES + 1
 
 
 class FolderSource:
@@ -39,30 +41,37 @@ class FolderSource:
 
     def batches(self) -> Iterator[PacketBatch]:
         """Yield the files in batches; a file that cannot be read any more is told as unreadable."""
+        # One buffer for all batches: new memory for each would cost as much as reading it. Pages that no packet
+        # reaches are never touched, so that its size is only a bound.
+        buffer = np.empty(_BATCH_BYTES + _MOST_BYTES, np.uint8)
         at, size = 0, _FIRST_BATCH
         while at < len(self._names):
-            packets: list[bytes] = []
+            ends: list[int] = []
             numbers: list[int] = []
             unreadable: list[int] = []
-            room = _BATCH_BYTES
+            used = 0
             for number in range(at, min(at + size, len(self._names))):
                 at = number + 1
                 try:
-                    packets.append(self._read(number))
+                    used += self._read_into(number, memoryview(buffer)[used : used + _MOST_BYTES])
                 except OSError:
                     unreadable.append(number)
                     continue
                 numbers.append(number)
-                room -= len(packets[-1])
-                if room <= 0:
+                ends.append(used)
+                if used > _BATCH_BYTES:
                     break
-            yield join(packets, _addresses(numbers), _addresses(unreadable))
+            starts = np.array([0, *ends[:-1]] if ends else [], np.int64)
+            yield PacketBatch(
+                buffer[:used], starts, np.array(ends, np.int64), _addresses(numbers), _addresses(unreadable)
+            )
             size = _BATCH
 
     def fetch(self, address: Int64s) -> bytes:
         """Read one file again; raises `SourceError` when it is gone."""
         try:
-            return self._read(int(address[0]))
+            with open(self._folder / self._names[int(address[0])], "rb") as file:
+                return file.read(_MOST_BYTES)
         except OSError as error:
             raise SourceError(f"{self.describe(address)}: cannot be read any more ({error.strerror}).") from error
 
@@ -81,10 +90,9 @@ class FolderSource:
     def close(self) -> None:
         """Nothing is held open."""
 
-    def _read(self, number: int) -> bytes:
+    def _read_into(self, number: int, room: memoryview) -> int:
         with open(self._folder / self._names[number], "rb", buffering=0) as file:
-            # A byte more than is taken, so that what is too large is seen to be.
-            return file.read(MAX_PACKET_BYTES + 1) or b""
+            return file.readinto(room) or 0
 
 
 def _addresses(numbers: list[int]) -> Int64s:

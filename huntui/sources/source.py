@@ -23,7 +23,10 @@ class Source(Protocol):
     """Packets it will deliver, as far as it is known."""
 
     def batches(self) -> Iterator[PacketBatch]:
-        """Yield the packets; the first batch is small, so that the first counts come early."""
+        """Yield the packets; the first batch is small, so that the first counts come early.
+
+        The bytes of a batch are good until the next one is asked for: a source may use its buffer again.
+        """
         ...
 
     def fetch(self, address: Int64s) -> bytes:
