@@ -50,8 +50,8 @@ def _night(night: NightState) -> list[str]:
     bad = sum(night.bad_packets.values())
     lines = [
         f"{name}{' (SIMULATED)' if night.simulated else ''}",
-        f"{night.alerts:,} alerts of {night.objects:,} objects in {night.seconds:.1f} s "
-        f"({night.alerts_per_second:,.0f} alerts/s), {night.duplicates:,} duplicates, {bad:,} bad packets",
+        f"{_of(night.alerts, night.objects)} in {night.seconds:.1f} s ({night.alerts_per_second:,.0f} alerts/s), "
+        f"{_count(night.duplicates, 'duplicate')}, {_count(bad, 'bad packet')}",
     ]
     return lines + [f"  {count:,} × {reason}" for reason, count in sorted(night.bad_packets.items())]
 
@@ -66,7 +66,7 @@ def _funnel(snapshot: Snapshot) -> list[str]:
         ]
         for stage in snapshot.stages
     ]
-    survivors = f"survivors: {snapshot.surviving_alerts:,} alerts of {snapshot.surviving_objects:,} objects"
+    survivors = f"survivors: {_of(snapshot.surviving_alerts, snapshot.surviving_objects)}"
     return [*(_aligned([header, *rows], "lrrrrrl") if rows else []), survivors]
 
 
@@ -79,6 +79,14 @@ def _condition(stage: StageCount) -> str:
 def _treasures(snapshot: Snapshot) -> list[str]:
     rows = [[treasure.name, f"{treasure.suggested:,}"] for treasure in snapshot.hunt.treasures]
     return _aligned([["looks like", "objects"], *rows], "lr") if rows else []
+
+
+def _of(alerts: int, objects: int) -> str:
+    return f"{_count(alerts, 'alert')} of {_count(objects, 'object')}"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def _aligned(rows: Sequence[Sequence[str]], sides: str) -> list[str]:
