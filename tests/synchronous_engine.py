@@ -7,10 +7,11 @@ import asyncio
 from collections.abc import AsyncIterator, Iterator, Sequence
 from pathlib import Path
 
+from huntui.alerts.cutout import Cutout
 from huntui.alerts.decode import AlertDecoder
 from huntui.alerts.texts import TextPool
 from huntui.engine.core import Core
-from huntui.engine.detail import describe_object
+from huntui.engine.detail import describe_object, fetch_cutouts
 from huntui.engine.face import ObjectDetail
 from huntui.engine.inbox import Arrival, Ended, Reading, Saved
 from huntui.engine.snapshot import NightState, Snapshot
@@ -91,6 +92,11 @@ class SynchronousEngine:
     async def detail(self, object_id: str) -> ObjectDetail | None:
         """Look an object up."""
         return None if self._latest.view is None else describe_object(self._latest.view, object_id)
+
+    async def cutouts(self, object_id: str) -> tuple[Cutout, Cutout, Cutout] | None:
+        """Fetch the cutouts of an object."""
+        view = self._latest.view
+        return None if view is None else await fetch_cutouts(view, object_id, self._source)
 
     async def export(
         self, path: Path, *, overwrite: bool = False, columns: Sequence[str] | None = None, per_alert: bool = False

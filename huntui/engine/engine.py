@@ -17,6 +17,7 @@ from huntui.session.commands import Command
 from huntui.sources.source import Source
 
 if TYPE_CHECKING:
+    from huntui.alerts.cutout import Cutout
     from huntui.engine.worker import Worker
 
 _PUBLISH_SECONDS = 0.08
@@ -82,6 +83,13 @@ class Engine:
         from huntui.engine.detail import describe_object
 
         return None if self._latest.view is None else describe_object(self._latest.view, object_id)
+
+    async def cutouts(self, object_id: str) -> "tuple[Cutout, Cutout, Cutout] | None":
+        """Fetch the cutouts of an object of the newest snapshot."""
+        from huntui.engine.detail import fetch_cutouts
+
+        view = self._latest.view
+        return None if view is None else await fetch_cutouts(view, object_id, self._source)
 
     async def export(
         self, path: Path, *, overwrite: bool = False, columns: Sequence[str] | None = None, per_alert: bool = False

@@ -3,11 +3,14 @@
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from huntui.alerts.light_curve import LightCurve
 from huntui.engine.snapshot import Snapshot
 from huntui.session.commands import Command
+
+if TYPE_CHECKING:
+    from huntui.alerts.cutout import Cutout
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,13 @@ class EngineFace(Protocol):
 
     async def detail(self, object_id: str) -> ObjectDetail | None:
         """Return what is known of an object of the night, survivor or not; None when there is no such object."""
+        ...
+
+    async def cutouts(self, object_id: str) -> "tuple[Cutout, Cutout, Cutout] | None":
+        """Fetch science, template and difference image of an object's newest alert; None when there is no such object.
+
+        Raises `SourceError` when the packet is gone.
+        """
         ...
 
     async def export(

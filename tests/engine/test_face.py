@@ -126,6 +126,10 @@ async def test_a_row_is_an_object_by_its_newest_surviving_alert(make_engine: Mak
         assert detail.values["jd"] == last.rows.value("jd", row) == max(detail.light_curve.jd)
         assert (detail.light_curve.jd[1:] >= detail.light_curve.jd[:-1]).all()
         assert await engine.detail("ZTF99zzzzzzz") is None
+        cutouts = await engine.cutouts("ZTF21abiuvdk")
+        assert cutouts is not None
+        assert [cutout.image is not None for cutout in cutouts] == [True] * 3
+        assert await engine.cutouts("ZTF99zzzzzzz") is None
     assert len(last.rows) == last.night.objects == 814
     jds = [last.rows.value("jd", row) for row in range(len(last.rows))]
     assert jds == sorted(jds, reverse=True)
