@@ -1,0 +1,117 @@
+"""Everything a key can do: bindings, footer, help, remapping and the list of keys in the docs come from this table."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing that a key does in one panel."""
+
+    id: str
+    """Its name in the config (`keys: {id: key}`) and of the method that does it."""
+    keys: tuple[str, ...]
+    """Keys as Textual names them; a character stands for itself. The first is the one that is shown."""
+    title: str
+    """One or two words for the footer."""
+    help: str
+    """A sentence for the help screen and the docs."""
+    panel: str
+    """The panel or dialog that must have the focus, one of `PANELS`."""
+    footer: bool = False
+    """Whether the footer shows it."""
+
+
+PANELS = {
+    "anywhere": "Anywhere",
+    "funnel": "Funnel",
+    "objects": "Objects",
+    "checklist": "Checklist",
+    "choice": "Choosing a treasure",
+    "export": "Exporting",
+    "quit": "Quitting",
+    "help": "This help",
+    "small": "A window that is too small",
+}
+"""Title of each panel and dialog that keys belong to."""
+
+ACTIONS = (
+    Action("stage_up", ("up", "k"), "stage", "Go to the stage above.", "funnel", True),
+    Action("stage_down", ("down", "j"), "stage", "Go to the stage below.", "funnel"),
+    Action("knob_less", ("left", "h"), "turn", "Turn the knob down by one step.", "funnel", True),
+    Action("knob_more", ("right", "l"), "turn", "Turn the knob up by one step.", "funnel"),
+    Action("knob_much_less", ("shift+left", "H"), "turn far", "Turn the knob down by ten steps.", "funnel"),
+    Action("knob_much_more", ("shift+right", "L"), "turn far", "Turn the knob up by ten steps.", "funnel"),
+    Action("next_knob", ("n",), "next knob", "Choose the next knob of a stage that has several.", "funnel", True),
+    Action("switch_stage", ("space",), "on/off", "Switch the stage off, or on again.", "funnel", True),
+    Action("row_up", ("up", "k"), "move", "Go to the object above.", "objects", True),
+    Action("row_down", ("down", "j"), "move", "Go to the object below.", "objects"),
+    Action("page_up", ("pageup",), "page", "Go up by a page.", "objects"),
+    Action("page_down", ("pagedown",), "page", "Go down by a page.", "objects"),
+    Action("first_row", ("home", "g"), "first", "Go to the newest object.", "objects"),
+    Action("last_row", ("end", "G"), "last", "Go to the last object.", "objects"),
+    Action("treasure_up", ("up", "k"), "move", "Go to the treasure above.", "checklist", True),
+    Action("treasure_down", ("down", "j"), "move", "Go to the treasure below.", "checklist"),
+    Action("claim", ("c",), "claim", "Claim the selected object as a treasure.", "anywhere", True),
+    Action("unclaim", ("x",), "unclaim", "Take a claim on the selected object back.", "anywhere"),
+    Action("open_page", ("o",), "open", "Open the selected object in ALeRCE, in the browser.", "anywhere", True),
+    Action("undo", ("u",), "undo", "Take back the last change of cuts or claims.", "anywhere", True),
+    Action("redo", ("U", "ctrl+r"), "redo", "Do again what was undone.", "anywhere"),
+    Action("export", ("e",), "export", "Write the surviving objects to a file.", "anywhere", True),
+    Action(
+        "pause", ("p",), "pause", "Stop reading the night, or go on; everything else works meanwhile.", "anywhere", True
+    ),
+    Action("next_panel", ("tab",), "panel", "Go to the next panel.", "anywhere", True),
+    Action("previous_panel", ("shift+tab",), "panel", "Go to the panel before.", "anywhere"),
+    Action("switch_theme", ("t",), "light/dark", "Change between dark and light colours.", "anywhere"),
+    Action("help", ("?", "f1"), "help", "Show what the keys do.", "anywhere", True),
+    Action("quit", ("q", "ctrl+c"), "quit", "Leave huntui; asks when something was not exported.", "anywhere", True),
+    Action("choice_up", ("up", "k"), "move", "Go to the treasure above.", "choice", True),
+    Action("choice_down", ("down", "j"), "move", "Go to the treasure below.", "choice"),
+    Action("choose", ("enter",), "choose", "Take the marked treasure.", "choice", True),
+    Action("leave_choice", ("escape", "q", "ctrl+c"), "back", "Go back without choosing.", "choice", True),
+    Action(
+        "write_file", ("enter",), "write", "Write the file; asks before one that exists is replaced.", "export", True
+    ),
+    Action("leave_export", ("escape", "ctrl+c"), "back", "Go back without writing.", "export", True),
+    Action("quit_now", ("enter", "q", "ctrl+c"), "quit", "Quit; what was not exported is gone.", "quit", True),
+    Action("export_first", ("e",), "export first", "Export before quitting.", "quit", True),
+    Action("stay", ("escape", "n"), "stay", "Go on hunting.", "quit", True),
+    Action("help_up", ("up", "k"), "scroll", "Scroll up.", "help", True),
+    Action("help_down", ("down", "j"), "scroll", "Scroll down.", "help"),
+    Action("leave_help", ("escape", "q", "?", "f1", "ctrl+c"), "back", "Go back to the hunt.", "help", True),
+    Action("leave_small", ("q", "ctrl+c"), "quit", "Leave huntui when everything was exported.", "small", True),
+)
+"""All actions; within a panel the more important first."""
+
+_SHOWN = {
+    "up": "↑",
+    "down": "↓",
+    "left": "←",
+    "right": "→",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+    "home": "Home",
+    "end": "End",
+    "escape": "Esc",
+    "enter": "Enter",
+    "space": "Space",
+    "tab": "Tab",
+    "f1": "F1",
+}
+
+
+def shown_key(key: str) -> str:
+    """Return a key as a person would write it: `shift+left` is `Shift+←`."""
+    *modifiers, last = key.split("+") if len(key) > 1 else [key]
+    return "+".join([*(modifier.capitalize() for modifier in modifiers), _SHOWN.get(last, last)])
+
+
+def keys_of(action: Action, remapped: dict[str, str]) -> tuple[str, ...]:
+    """Return the keys of an action after the user's own keys (`{id: "key,key"}`) are applied."""
+    own = remapped.get(action.id)
+    return action.keys if own is None else tuple(key.strip() for key in own.split(","))
+
+
+def actions_of(panel: str) -> tuple[Action, ...]:
+    """Return the actions of one panel or dialog, the important first."""
+    return tuple(action for action in ACTIONS if action.panel == panel)

@@ -1,0 +1,90 @@
+"""The screen as a program: starts the engine, follows its snapshots, puts the terminal back."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+
+from textual import events
+from textual.app import App
+
+from huntui.engine.face import EngineFace
+from huntui.tui.browser import open_page
+from huntui.tui.screens.hunt import HuntScreen
+from huntui.tui.screens.too_small import TooSmall, too_small
+from huntui.tui.themes import DARK, LIGHT
+
+
+class HuntApp(App[None], inherit_bindings=False):
+    """One hunt in one terminal.
+
+    `keymap` are the user's own keys, `{action id: "key,key"}`; `browse` opens a page and says whether it could.
+    """
+
+    CSS_PATH = "huntui.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    TITLE = "huntui"
+
+    def __init__(
+        self,
+        engine: EngineFace,
+        *,
+        keymap: Mapping[str, str] | None = None,
+        dark: bool = True,
+        browse: Callable[[str], bool] = open_page,
+    ) -> None:
+        self._first_theme = DARK if dark else LIGHT
+        super().__init__()
+        self._engine = engine
+        self._keys = dict(keymap or {})
+        self.register_theme(DARK)
+        self.register_theme(LIGHT)
+        self.theme = self._first_theme.name
+        self.set_keymap(self._keys)
+        self._hunt = HuntScreen(engine, self._keys, browse)
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether something was changed and not exported."""
+        return self._engine.latest.unsaved
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Return our own colour names for themes that do not define them."""
+        return self._first_theme.variables
+
+    async def on_mount(self) -> None:
+        """Show the hunt and start the engine."""
+        await self.push_screen(self._hunt)
+        self._fit()
+        await self._engine.start()
+        self.run_worker(self._follow(), group="follow")
+
+    async def _follow(self) -> None:
+        async for snapshot in self._engine:
+            self._hunt.show(snapshot)
+
+    def on_resize(self, _: events.Resize) -> None:
+        """Cover the hunt while the window is too small."""
+        self._fit()
+
+    def _fit(self) -> None:
+        covered = isinstance(self.screen, TooSmall)
+        if too_small(self.size) and not covered:
+            self.push_screen(TooSmall())
+        elif covered and not too_small(self.size):
+            self.pop_screen()
+
+
+def run_app(engine: EngineFace, *, keymap: Mapping[str, str] | None = None, dark: bool = True) -> int:
+    """Hunt until the user quits and return the exit code: 1 when the night could not be read, else 0.
+
+    The engine is stopped and the terminal is as it was, whatever happens.
+    """
+
+    async def hunt() -> int:
+        app = HuntApp(engine, keymap=keymap, dark=dark)
+        try:
+            await app.run_async()
+        finally:
+            await engine.stop()
+        return app.return_code or (1 if engine.latest.status == "failed" else 0)
+
+    return asyncio.run(hunt())

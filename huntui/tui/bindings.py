@@ -1,0 +1,23 @@
+"""Bindings of Textual from the action table."""
+
+from textual.binding import Binding, BindingType
+
+from huntui.actions import Action, actions_of, shown_key
+
+
+def bindings(panel: str) -> list[BindingType]:
+    """Return the bindings of one panel or dialog; each has the id by which it can be remapped."""
+    return [_binding(action) for action in actions_of(panel)]
+
+
+def _binding(action: Action) -> Binding:
+    return Binding(
+        ",".join(action.keys),
+        action.id,
+        action.title,
+        show=action.footer,
+        key_display=shown_key(action.keys[0]),
+        tooltip=action.help,
+        id=action.id,
+        priority=action.panel == "export",
+    )

@@ -1,0 +1,97 @@
+"""Choosing a treasure: to claim an object as one, or to take a claim back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from huntui.engine.snapshot import Snapshot
+from huntui.tui.bindings import bindings
+from huntui.tui.screens.dialog import Dialog, plain
+from huntui.tui.text import cell, clean
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One line to choose from."""
+
+    treasure: str
+    title: str
+    note: str
+
+
+class Choices(OptionList, inherit_bindings=False):
+    """A list whose keys are the dialog's."""
+
+
+class ChooseTreasure(Dialog[str]):
+    """Lists treasures with one of them marked; gives back the name of the chosen one, or None."""
+
+    BINDINGS = bindings("choice")
+    panel = "choice"
+
+    def __init__(self, question: str, choices: Sequence[Choice], marked: int, keymap: dict[str, str]) -> None:
+        super().__init__(clean(question), keymap)
+        self._choices, self._marked = choices, marked
+
+    def inside(self) -> list[Widget]:
+        """Return the list, or a sentence where there is nothing to choose."""
+        if not self._choices:
+            return [plain("This hunt has no treasures.", classes="quiet")]
+        options = [Option(Content(f"{cell(choice.title, 30)} {cell(choice.note, 26)}")) for choice in self._choices]
+        choices = Choices(*options)
+        choices.highlighted = self._marked
+        return [choices]
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Take the clicked or entered treasure."""
+        self.dismiss(self._choices[event.option_index].treasure)
+
+    def action_choice_up(self) -> None:
+        """Go to the treasure above."""
+        for choices in self.query(Choices):
+            choices.action_cursor_up()
+
+    def action_choice_down(self) -> None:
+        """Go to the treasure below."""
+        for choices in self.query(Choices):
+            choices.action_cursor_down()
+
+    def action_choose(self) -> None:
+        """Take the marked treasure."""
+        for choices in self.query(Choices):
+            choices.action_select()
+
+    def action_leave_choice(self) -> None:
+        """Go back without choosing."""
+        self.dismiss(None)
+
+
+def claim_choices(snapshot: Snapshot, object_id: str) -> tuple[list[Choice], int]:
+    """Return all treasures for an object and the place of the first that it looks like and is not claimed as yet."""
+    row = snapshot.rows.find(object_id)
+    suggested = snapshot.rows.suggestions(row) if row is not None else ()
+    claimed = {claim.treasure for claim in snapshot.hunt.claims if claim.object_id == object_id}
+    choices, marked = [], None
+    for place, treasure in enumerate(snapshot.hunt.treasures):
+        note = f"{treasure.points} points"
+        if treasure.name in claimed:
+            note += " · claimed"
+        elif treasure.name in suggested:
+            note += " · looks like it"
+            marked = place if marked is None else marked
+        choices.append(Choice(treasure.name, treasure.title, note))
+    return choices, marked or 0
+
+
+def unclaim_choices(snapshot: Snapshot, object_id: str) -> list[Choice]:
+    """Return the treasures that an object is claimed as."""
+    titles = {treasure.name: treasure.title for treasure in snapshot.hunt.treasures}
+    return [
+        Choice(claim.treasure, titles.get(claim.treasure, claim.treasure), claim.verdict)
+        for claim in snapshot.hunt.claims
+        if claim.object_id == object_id
+    ]

@@ -1,0 +1,47 @@
+"""What all dialogs share: a box in the middle, over the hunt, with its keys from the action table at its foot."""
+
+from typing import Generic, TypeVar
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widget import Widget
+from textual.widgets import Static
+
+from huntui.actions import actions_of, keys_of, shown_key
+
+Answer = TypeVar("Answer")
+
+
+class Dialog(ModalScreen[Answer], Generic[Answer], inherit_bindings=False):
+    """A box with a title; `inside` says what is in it."""
+
+    panel = ""
+    """The panel of the action table that the dialog's keys belong to."""
+
+    def __init__(self, title: str, keymap: dict[str, str]) -> None:
+        super().__init__()
+        self._title, self._keymap = title, keymap
+
+    def inside(self) -> list[Widget]:
+        """Return what stands in the box."""
+        raise NotImplementedError
+
+    def compose(self) -> ComposeResult:
+        """Put the box together."""
+        box = Vertical(*self.inside(), classes="box", id=f"{self.panel}-box")
+        box.border_title = Content(self._title)
+        box.border_subtitle = Content(key_line(self.panel, self._keymap))
+        yield box
+
+
+def key_line(panel: str, keymap: dict[str, str]) -> str:
+    """Return the keys of a dialog in a few words: `Enter choose · Esc back`."""
+    shown = [action for action in actions_of(panel) if action.footer]
+    return " · ".join(f"{shown_key(keys_of(action, keymap)[0])} {action.title}" for action in shown)
+
+
+def plain(text: str, *, id: str | None = None, classes: str | None = None) -> Static:
+    """Return a text that is never read as markup."""
+    return Static(Content(text), id=id, classes=classes)

@@ -1,0 +1,67 @@
+"""The help: every key from the action table, those of the focused panel first."""
+
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from huntui.actions import PANELS, actions_of, keys_of, shown_key
+from huntui.tui.bindings import bindings
+from huntui.tui.screens.dialog import Dialog
+
+_ON_SCREEN = ("anywhere", "funnel", "objects", "checklist")
+_KEY_WIDTH = 18
+_SIGNS = (
+    ("● ◆ ■", "detections in g, r and i; ○ ◇ □ where fainter than the reference"),
+    ("▾ ▿", "upper limits in g and r: nothing was seen, so it was fainter"),
+    ("● ○", "a stage that is on, and one that is off"),
+    ("◆ ✓ ✗", "a claim that is open, confirmed, refuted"),
+)
+
+
+class Help(Dialog[None]):
+    """A page of keys."""
+
+    BINDINGS = bindings("help")
+    panel = "help"
+
+    def __init__(self, focused: str, keymap: dict[str, str]) -> None:
+        super().__init__("Keys", keymap)
+        self._focused = focused
+
+    def inside(self) -> list[Widget]:
+        """Return the page."""
+        page = VerticalScroll(Static(help_page(self._focused, self._keymap)), id="help-text")
+        page.can_focus = False
+        return [page]
+
+    def action_help_up(self) -> None:
+        """Scroll up."""
+        self.query_one(VerticalScroll).scroll_up(animate=False)
+
+    def action_help_down(self) -> None:
+        """Scroll down."""
+        self.query_one(VerticalScroll).scroll_down(animate=False)
+
+    def action_leave_help(self) -> None:
+        """Go back."""
+        self.dismiss(None)
+
+
+def help_page(focused: str, keymap: dict[str, str]) -> Content:
+    """Return the keys of every panel, the focused one first, and what the signs on the screen mean."""
+    panels = dict.fromkeys([focused, *_ON_SCREEN])
+    blocks = [_block(panel, keymap) for panel in panels]
+    signs = [_row(sign, meaning) for sign, meaning in _SIGNS]
+    return Content("\n\n").join([*blocks, Content("\n").join([Content.styled("Signs", "bold"), *signs])])
+
+
+def _block(panel: str, keymap: dict[str, str]) -> Content:
+    rows = [
+        _row(" ".join(shown_key(key) for key in keys_of(action, keymap)), action.help) for action in actions_of(panel)
+    ]
+    return Content("\n").join([Content.styled(PANELS[panel], "bold"), *rows])
+
+
+def _row(keys: str, meaning: str) -> Content:
+    return Content.assemble(("  " + keys.ljust(_KEY_WIDTH), "$accent"), meaning)

@@ -1,0 +1,277 @@
+"""The hunt: funnel and checklist above, objects and light curve below."""
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import quote
+
+from textual import work
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.screen import Screen
+
+from huntui.engine.face import EngineFace
+from huntui.engine.snapshot import Snapshot
+from huntui.session.commands import Claim, Pause, Redo, Unclaim, Undo
+from huntui.tui.bindings import bindings
+from huntui.tui.messages import Moved, ObjectSelected, Tell
+from huntui.tui.screens.claim import ChooseTreasure, claim_choices, unclaim_choices
+from huntui.tui.screens.export import AskFile
+from huntui.tui.screens.help import Help
+from huntui.tui.screens.quit import AskQuit, QuitAnswer
+from huntui.tui.text import clean
+from huntui.tui.themes import DARK, LIGHT
+from huntui.tui.widgets.checklist import Checklist
+from huntui.tui.widgets.footer import Footer
+from huntui.tui.widgets.funnel import Funnel
+from huntui.tui.widgets.header import Header
+from huntui.tui.widgets.hint import Hint, about_object, about_stage, about_treasure, urgent, welcome
+from huntui.tui.widgets.light_curve import LightCurvePanel
+from huntui.tui.widgets.objects import Objects
+from huntui.tui.widgets.panel import Panel
+
+PAGE = "https://alerce.online/object/{}"
+_DEBOUNCE_SECONDS = 0.05
+_ROUND = ("funnel", "objects", "checklist")
+
+
+class HuntScreen(Screen[None], inherit_bindings=False):
+    """Hands each new snapshot to the panels once, and what the user does to the engine."""
+
+    BINDINGS = bindings("anywhere")
+    AUTO_FOCUS = "#funnel"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-medium"), (160, "-wide")]  # noqa: RUF012
+
+    def __init__(self, engine: EngineFace, keymap: dict[str, str], open_page: Callable[[str], bool]) -> None:
+        super().__init__()
+        self._engine, self._keymap, self._open_page = engine, keymap, open_page
+        self._notice: tuple[str, bool] | None = None
+        self._touched = False
+        snapshot = engine.latest
+        self._header, self._footer, self._hint = Header(snapshot), Footer(snapshot, keymap), Hint(snapshot)
+        self._funnel, self._objects = Funnel(snapshot), Objects(snapshot)
+        self._curve, self._checklist = LightCurvePanel(snapshot), Checklist(snapshot)
+
+    def compose(self) -> ComposeResult:
+        """Put the panels in their places."""
+        yield self._header
+        yield Horizontal(self._funnel, self._checklist, id="top")
+        yield Horizontal(self._objects, self._curve, id="bottom")
+        yield self._hint
+        yield self._footer
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The snapshot on the screen."""
+        return self._header.snapshot
+
+    def show(self, snapshot: Snapshot) -> None:
+        """Hand a new snapshot to every panel."""
+        before = self.snapshot
+        if snapshot.message and snapshot.message != before.message:
+            self._notice = (snapshot.message, snapshot.status == "failed")
+        for panel in self.query(Panel):
+            panel.show(snapshot)
+        if len(snapshot.stages) != len(before.stages):
+            self._arrange()
+        if self._newest_changed(before, snapshot):
+            self._look(self._objects.object_id)
+        self._advise()
+
+    def on_mount(self) -> None:
+        """Say the first words."""
+        self._advise()
+
+    def on_resize(self) -> None:
+        """Share the height between the two rows of panels."""
+        self._arrange()
+
+    def _arrange(self) -> None:
+        frame = 1 if self.size.width < 100 else 2
+        room = self.size.height - 3
+        stages, treasures = len(self.snapshot.stages), len(self.snapshot.hunt.treasures)
+        once, twice = stages + 2 + frame, 2 * stages + 2 + frame
+        wanted = twice if room - twice >= 24 else max(once, treasures + 1 + frame) if room >= 30 else once
+        self.query_one("#top").styles.height = max(5, min(wanted, room - 6 if room < 18 else room - 8))
+
+    def _newest_changed(self, before: Snapshot, snapshot: Snapshot) -> bool:
+        """Whether the selected object has a newer alert than the one drawn."""
+        object_id = self._objects.object_id
+        if object_id is None or object_id != self._curve.object_id:
+            return False
+        old, new = before.rows.find(object_id), snapshot.rows.find(object_id)
+        return old is None or new is None or before.rows.value("jd", old) != snapshot.rows.value("jd", new)
+
+    # What the panels tell
+
+    def on_tell(self, message: Tell) -> None:
+        """Send a command to the engine."""
+        self._engine.send(message.command)
+
+    def on_object_selected(self, message: ObjectSelected) -> None:
+        """Draw another object."""
+        self._look(message.object_id)
+        self._advise()
+
+    def on_moved(self, _: Moved) -> None:
+        """Say something about what is selected now."""
+        self._advise()
+
+    def on_descendant_focus(self) -> None:
+        """Show the keys of the panel that has the focus."""
+        self._footer.show_panel(self._focused_panel())
+        self._advise()
+
+    def on_key(self) -> None:
+        """Take a notice away as soon as the user goes on."""
+        self._touched, self._notice = True, None
+        self._advise()
+
+    @work(exclusive=True, group="detail")
+    async def _look(self, object_id: str | None) -> None:
+        if object_id is None:
+            self._curve.show_object(None, None)
+            return
+        await asyncio.sleep(_DEBOUNCE_SECONDS)
+        detail = await self._engine.detail(object_id)
+        self._curve.show_object(object_id, detail)
+
+    # What is said above the footer
+
+    def _focused_panel(self) -> str:
+        return self.focused.id if self.focused and self.focused.id in _ROUND else "funnel"
+
+    def _notify(self, text: str, *, loud: bool = False) -> None:
+        self._notice = (text, loud)
+        self._advise()
+
+    def _advise(self) -> None:
+        if self._notice is not None:
+            self._hint.say(self._notice[0], loud=self._notice[1])
+        elif words := urgent(self.snapshot):
+            self._hint.say(words, loud=True)
+        else:
+            self._hint.say(self._advice())
+
+    def _advice(self) -> str:
+        if not self._touched:
+            return welcome(self.snapshot)
+        focused = self._focused_panel()
+        if focused == "funnel" and self._funnel.stage:
+            return about_stage(self._funnel.stage, self._funnel.knob)
+        if focused == "checklist" and self._checklist.treasure:
+            return about_treasure(self._checklist.treasure)
+        return about_object(self.snapshot, self._objects.object_id)
+
+    # What keys do anywhere
+
+    def action_next_panel(self) -> None:
+        """Go to the next panel."""
+        self._go_round(1)
+
+    def action_previous_panel(self) -> None:
+        """Go to the panel before."""
+        self._go_round(-1)
+
+    def _go_round(self, step: int) -> None:
+        place = _ROUND.index(self._focused_panel())
+        self.query_one(f"#{_ROUND[(place + step) % len(_ROUND)]}").focus()
+
+    def action_undo(self) -> None:
+        """Take back the last change."""
+        self._engine.send(Undo())
+
+    def action_redo(self) -> None:
+        """Do it again."""
+        self._engine.send(Redo())
+
+    def action_pause(self) -> None:
+        """Stop reading or go on."""
+        self._engine.send(Pause())
+
+    def action_claim(self) -> None:
+        """Ask as which treasure to claim the selected object."""
+        object_id = self._selected_object()
+        if object_id is None:
+            return
+        choices, marked = claim_choices(self.snapshot, object_id)
+
+        def claim(treasure: str | None) -> None:
+            if treasure is not None:
+                self._engine.send(Claim(object_id, treasure))
+
+        self.app.push_screen(ChooseTreasure(f"Claim {object_id} as", choices, marked, self._keymap), claim)
+
+    def action_unclaim(self) -> None:
+        """Take a claim back, after asking which where there are several."""
+        object_id = self._selected_object()
+        if object_id is None:
+            return
+        choices = unclaim_choices(self.snapshot, object_id)
+        if not choices:
+            self._notify(f"{clean(object_id)} is not claimed.")
+            return
+
+        def unclaim(treasure: str | None) -> None:
+            if treasure is not None:
+                self._engine.send(Unclaim(object_id, treasure))
+
+        if len(choices) == 1:
+            unclaim(choices[0].treasure)
+        else:
+            self.app.push_screen(ChooseTreasure(f"{object_id} is no longer a", choices, 0, self._keymap), unclaim)
+
+    def action_open_page(self) -> None:
+        """Open the selected object in ALeRCE, or show the address."""
+        object_id = self._selected_object()
+        if object_id is None:
+            return
+        if self.snapshot.night.simulated:
+            self._notify(f"{clean(object_id)} is invented: there is no page about it.", loud=True)
+            return
+        url = PAGE.format(quote(object_id, safe=""))
+        self._notify(f"Opened {url}" if self._open_page(url) else f"No browser here. The page is {url}")
+
+    def _selected_object(self) -> str | None:
+        if self._objects.object_id is None:
+            self._notify("No object is selected: none came through the funnel yet.")
+        return self._objects.object_id
+
+    def action_export(self) -> None:
+        """Ask for a file and write the survivors into it."""
+        self._export(None)
+
+    def _export(self, afterwards: Callable[[], None] | None) -> None:
+        async def write(path: Path, overwrite: bool) -> str:
+            return await self._engine.export(path, overwrite=overwrite)
+
+        def done(sentence: str | None) -> None:
+            if sentence is not None:
+                self._notify(sentence)
+                if afterwards:
+                    afterwards()
+
+        date = self.snapshot.night.date
+        self.app.push_screen(AskFile(write, f"finds-{date}.csv" if date else "finds.csv", self._keymap), done)
+
+    def action_switch_theme(self) -> None:
+        """Change between dark and light."""
+        self.app.theme = LIGHT.name if self.app.theme == DARK.name else DARK.name
+
+    def action_help(self) -> None:
+        """Show the keys."""
+        self.app.push_screen(Help(self._focused_panel(), self._keymap))
+
+    def action_quit(self) -> None:
+        """Quit, after asking where something was not exported."""
+        if not self.snapshot.unsaved:
+            self.app.exit()
+            return
+
+        def answered(answer: QuitAnswer | None) -> None:
+            if answer == "quit":
+                self.app.exit()
+            elif answer == "export":
+                self._export(self.app.exit)
+
+        self.app.push_screen(AskQuit(self._keymap), answered)

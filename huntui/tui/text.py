@@ -1,0 +1,67 @@
+"""Text that may come from anywhere, made safe to draw: it fills its cell exactly and can do nothing else."""
+
+import unicodedata
+from datetime import datetime
+
+from rich.cells import cell_len, set_cell_size
+
+_HARMLESS = frozenset({"Lu", "Ll", "Lt", "Lm", "Lo", "Nd", "Nl", "No", "Pc", "Pd", "Ps", "Pe", "Pi", "Pf", "Po"}) | {
+    "Sm",
+    "Sc",
+    "Sk",
+    "So",
+    "Zs",
+}
+_LONGEST = 400
+
+
+def clean(text: str) -> str:
+    """Return text with a dot for everything that is not one visible character in one place.
+
+    Control characters, escapes, newlines, directions of writing and stacked accents are of that kind.
+    """
+    composed = unicodedata.normalize("NFC", text[:_LONGEST])
+    return "".join(char if unicodedata.category(char) in _HARMLESS else "·" for char in composed)
+
+
+def cell(text: str, width: int, *, right: bool = False) -> str:
+    """Return clean text in exactly `width` cells: padded, or cut with an ellipsis."""
+    if width <= 0:
+        return ""
+    safe = clean(text)
+    length = cell_len(safe)
+    if length > width:
+        return set_cell_size(set_cell_size(safe, width - 1) + "…", width)
+    return " " * (width - length) + safe if right else safe + " " * (width - length)
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """Break clean text into lines of at most `width` cells, between words where that is possible."""
+    lines: list[str] = []
+    line = ""
+    for word in clean(text.replace("\n", " ")).split():
+        joined = f"{line} {word}" if line else word
+        if cell_len(joined) > width and line:
+            lines.append(line)
+            joined = word
+        line = joined
+    return [*lines, line] if line else lines
+
+
+def count(number: int) -> str:
+    """Write a number of things: 24,948."""
+    return f"{number:,}"
+
+
+def decimals(value: float, step: float) -> str:
+    """Write the value of a knob with the decimals that its step has."""
+    places = len(f"{step:.6f}".rstrip("0").partition(".")[2])
+    return f"{value:.{places}f}"
+
+
+def night_name(date: str | None) -> str:
+    """Write the date of a night as 2024-07-07; what is not a date stays as it is."""
+    try:
+        return datetime.strptime(date or "", "%Y%m%d").strftime("%Y-%m-%d")
+    except ValueError:
+        return date or ""

@@ -1,0 +1,129 @@
+"""The checklist: what is hunted, what was claimed, and the score."""
+
+from collections.abc import Sequence
+
+from textual import events
+
+from huntui.engine.snapshot import Snapshot
+from huntui.hunt.state import TreasureState
+from huntui.tui.bindings import bindings
+from huntui.tui.messages import Moved
+from huntui.tui.text import cell, count, wrapped
+from huntui.tui.widgets.panel import Panel, Piece, scrolled
+
+_WIDE = 40
+
+
+class Checklist(Panel, can_focus=True):
+    """One line per treasure; below them, where there is room, what the selected one is and what imitates it."""
+
+    BINDINGS = bindings("checklist")
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        super().__init__(snapshot, id="checklist")
+        self._selected = 0
+        self._top = 0
+
+    @property
+    def treasure(self) -> TreasureState | None:
+        """The selected treasure."""
+        treasures = self.snapshot.hunt.treasures
+        return treasures[min(self._selected, len(treasures) - 1)] if treasures else None
+
+    def on_mount(self) -> None:
+        """Write the score into the frame."""
+        self._title()
+
+    def show(self, snapshot: Snapshot) -> None:
+        """Take a newer snapshot."""
+        super().show(snapshot)
+        self._title()
+
+    def _title(self) -> None:
+        self.border_title = f"Checklist · score {count(self.snapshot.hunt.score)}"
+
+    def line(self, y: int) -> Sequence[Piece]:
+        """Return the heading, a treasure, or a line about the selected one."""
+        if self._heading_lines() and y == 0:
+            return self._heading()
+        index = self._index_at(y)
+        if index < len(self.snapshot.hunt.treasures) and y - self._heading_lines() < self._visible():
+            return self._treasure(self.snapshot.hunt.treasures[index])
+        about = self._about()
+        place = y - self._heading_lines() - self._visible() - 1
+        return about[place] if 0 <= place < len(about) else ()
+
+    def background(self, y: int) -> str:
+        """Mark the selected treasure."""
+        inside = self._heading_lines() <= y < self._heading_lines() + self._visible()
+        if not inside or self._index_at(y) != self._selected:
+            return "plain"
+        return "cursor" if self.has_focus else "cursor-away"
+
+    def _heading_lines(self) -> int:
+        return 1 if self.size.height > len(self.snapshot.hunt.treasures) else 0
+
+    def _visible(self) -> int:
+        return min(len(self.snapshot.hunt.treasures), max(1, self.size.height - self._heading_lines()))
+
+    def _index_at(self, y: int) -> int:
+        self._top = scrolled(self._top, self._selected, self._visible(), len(self.snapshot.hunt.treasures))
+        return self._top + y - self._heading_lines()
+
+    def _heading(self) -> list[Piece]:
+        narrow = self.size.width < _WIDE
+        tail = "  done  like" if narrow else "points  done   like    ✓   ✗"
+        return [("   " + cell("treasure", self.size.width - 3 - len(tail)) + tail, "muted")]
+
+    def _treasure(self, treasure: TreasureState) -> list[Piece]:
+        done = ("✓ ", "good") if treasure.done else ("· ", "faint")
+        mark = "▸" if treasure is self.treasure else " "
+        progress = cell(f"{treasure.claimed - treasure.refuted}/{treasure.goal}", 5, right=True)
+        like = cell(count(treasure.suggested), 6, right=True)
+        title_style = "good" if treasure.done else ""
+        if self.size.width < _WIDE:
+            title = cell(treasure.title, self.size.width - 15)
+            return [(mark, "key"), done, (title, title_style), (" " + progress, "value"), (like, "muted")]
+        title = cell(treasure.title, self.size.width - 31)
+        settled = [
+            (cell(str(treasure.confirmed or ""), 5, right=True), "good"),
+            (cell(str(treasure.refuted or ""), 4, right=True), "bad"),
+        ]
+        points = (cell(str(treasure.points), 6, right=True), "key")
+        return [
+            (mark, "key"),
+            done,
+            (title, title_style),
+            points,
+            (" " + progress, "value"),
+            (" " + like, "muted"),
+            *settled,
+        ]
+
+    def _about(self) -> list[list[Piece]]:
+        if self.treasure is None:
+            return []
+        width = self.size.width - 4
+        lines: list[list[Piece]] = [[("   " + line, "")] for line in wrapped(self.treasure.about, width)]
+        if self.treasure.beware:
+            lines += [[("   " + line, "muted")] for line in wrapped(f"Beware: {self.treasure.beware}", width)]
+        return lines
+
+    def _go(self, index: int) -> None:
+        self._selected = max(0, min(index, len(self.snapshot.hunt.treasures) - 1))
+        self.refresh(layout=False)
+        self.post_message(Moved())
+
+    def on_click(self, event: events.Click) -> None:
+        """Select the treasure under the mouse."""
+        place = event.get_content_offset(self)
+        if place and place.y >= self._heading_lines():
+            self._go(self._index_at(place.y))
+
+    def action_treasure_up(self) -> None:
+        """Go to the treasure above."""
+        self._go(self._selected - 1)
+
+    def action_treasure_down(self) -> None:
+        """Go to the treasure below."""
+        self._go(self._selected + 1)

@@ -1,0 +1,56 @@
+"""The bottom line: the keys of the panel that has the focus, and those that work anywhere."""
+
+from collections.abc import Sequence
+
+from huntui.actions import Action, actions_of, keys_of, shown_key
+from huntui.engine.snapshot import Snapshot
+from huntui.tui.widgets.panel import Panel, Piece
+
+_ALWAYS = ("help", "quit")
+_PAIRS = {"stage_up": "↑↓", "knob_less": "←→", "row_up": "↑↓", "treasure_up": "↑↓"}
+
+
+class Footer(Panel):
+    """One line from the action table."""
+
+    def __init__(self, snapshot: Snapshot, keymap: dict[str, str]) -> None:
+        super().__init__(snapshot)
+        self._keymap = keymap
+        self._panel = "funnel"
+
+    def show_panel(self, panel: str) -> None:
+        """Show the keys of another panel."""
+        self._panel = panel
+        self.refresh(layout=False)
+
+    def line(self, y: int) -> Sequence[Piece]:  # noqa: ARG002 (there is one)
+        """Return the keys that fit."""
+        return footer(self._panel, self._keymap, self.size.width)
+
+
+def footer(panel: str, keymap: dict[str, str], width: int) -> list[Piece]:
+    """Return key and title of the actions that fit into `width` cells; help and quit always stay."""
+    shown = [action for action in (*actions_of(panel), *actions_of("anywhere")) if action.footer]
+    entries = {action.id: (_key(action, keymap), action.title) for action in shown}
+    fixed = [entries.pop(name) for name in _ALWAYS]
+    room = width - 1 - sum(_length(entry) for entry in fixed)
+    pieces: list[Piece] = [(" ", "plain")]
+    for entry in entries.values():
+        if (room := room - _length(entry)) < 0:
+            break
+        pieces += _drawn(entry)
+    return pieces + [piece for entry in fixed for piece in _drawn(entry)]
+
+
+def _key(action: Action, keymap: dict[str, str]) -> str:
+    if action.id in _PAIRS and action.id not in keymap:
+        return _PAIRS[action.id]
+    return shown_key(keys_of(action, keymap)[0])
+
+
+def _length(entry: tuple[str, str]) -> int:
+    return len(entry[0]) + len(entry[1]) + 3
+
+
+def _drawn(entry: tuple[str, str]) -> list[Piece]:
+    return [(entry[0], "key"), (f" {entry[1]}  ", "muted")]

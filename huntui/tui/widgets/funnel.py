@@ -1,0 +1,128 @@
+"""The funnel: one line per stage (two where there is room), live, with the knobs."""
+
+from collections.abc import Sequence
+
+from textual import events
+
+from huntui.engine.snapshot import Snapshot
+from huntui.funnel.counts import KnobState, StageCount
+from huntui.session.commands import SwitchStage, TurnKnob
+from huntui.tui.bindings import bindings
+from huntui.tui.messages import Moved, Tell
+from huntui.tui.widgets.funnel_lines import FunnelLayout, heading, second_line, stage_line, survivors_line
+from huntui.tui.widgets.panel import Panel, Piece, scrolled
+
+_FAR = 10
+
+
+class Funnel(Panel, can_focus=True):
+    """Stages with their counts; the selected one has its knob under ← and →."""
+
+    BINDINGS = bindings("funnel")
+    BORDER_TITLE = "Funnel"
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        super().__init__(snapshot, id="funnel")
+        self._selected = 0
+        self._chosen_knob: dict[str, int] = {}
+        self._top = 0
+
+    @property
+    def stage(self) -> StageCount | None:
+        """The selected stage."""
+        stages = self.snapshot.stages
+        return stages[min(self._selected, len(stages) - 1)] if stages else None
+
+    @property
+    def knob(self) -> KnobState | None:
+        """The knob of the selected stage that ← and → turn."""
+        return self._knob_of(self.stage) if self.stage else None
+
+    def line(self, y: int) -> Sequence[Piece]:
+        """Return the heading, a stage or the survivors."""
+        layout = self._layout()
+        if y == 0:
+            return heading(layout)
+        if y == self.size.height - 1:
+            return survivors_line(self.snapshot, layout)
+        index, second = self._stage_at(y)
+        if index >= len(self.snapshot.stages):
+            return ()
+        stage = self.snapshot.stages[index]
+        if second:
+            return second_line(stage, self._knob_of(stage), layout)
+        return stage_line(stage, self._knob_of(stage), layout, selected=stage is self.stage)
+
+    def background(self, y: int) -> str:
+        """Mark the selected stage."""
+        index, _ = self._stage_at(y)
+        inside = 0 < y < self.size.height - 1 and index < len(self.snapshot.stages)
+        if not inside or self.snapshot.stages[index] is not self.stage:
+            return "plain"
+        return "cursor" if self.has_focus else "cursor-away"
+
+    def _layout(self) -> FunnelLayout:
+        return FunnelLayout.of(self.snapshot, self.size.width)
+
+    def _lines_per_stage(self) -> int:
+        return 2 if self.size.height - 2 >= 2 * len(self.snapshot.stages) else 1
+
+    def _stage_at(self, y: int) -> tuple[int, bool]:
+        """Return the stage of a line and whether it is the stage's second line."""
+        lines = self._lines_per_stage()
+        visible = max(1, (self.size.height - 2) // lines)
+        self._top = scrolled(self._top, self._selected, visible, len(self.snapshot.stages))
+        return self._top + (y - 1) // lines, (y - 1) % lines == 1
+
+    def _knob_of(self, stage: StageCount) -> KnobState | None:
+        return stage.knobs[self._chosen_knob.get(stage.name, 0) % len(stage.knobs)] if stage.knobs else None
+
+    def _go(self, index: int) -> None:
+        self._selected = max(0, min(index, len(self.snapshot.stages) - 1))
+        self.refresh(layout=False)
+        self.post_message(Moved())
+
+    def _turn(self, steps: int) -> None:
+        if self.stage and self.knob:
+            self.post_message(Tell(TurnKnob(self.stage.name, self.knob.name, steps)))
+
+    def on_click(self, event: events.Click) -> None:
+        """Select the stage under the mouse."""
+        place = event.get_content_offset(self)
+        if place and 0 < place.y < self.size.height - 1:
+            self._go(self._stage_at(place.y)[0])
+
+    def action_stage_up(self) -> None:
+        """Go to the stage above."""
+        self._go(self._selected - 1)
+
+    def action_stage_down(self) -> None:
+        """Go to the stage below."""
+        self._go(self._selected + 1)
+
+    def action_knob_less(self) -> None:
+        """Turn the knob down."""
+        self._turn(-1)
+
+    def action_knob_more(self) -> None:
+        """Turn the knob up."""
+        self._turn(1)
+
+    def action_knob_much_less(self) -> None:
+        """Turn the knob far down."""
+        self._turn(-_FAR)
+
+    def action_knob_much_more(self) -> None:
+        """Turn the knob far up."""
+        self._turn(_FAR)
+
+    def action_next_knob(self) -> None:
+        """Choose the next knob of the stage."""
+        if self.stage:
+            self._chosen_knob[self.stage.name] = self._chosen_knob.get(self.stage.name, 0) + 1
+            self._go(self._selected)
+
+    def action_switch_stage(self) -> None:
+        """Switch the stage off or on."""
+        if self.stage:
+            self.post_message(Tell(SwitchStage(self.stage.name)))

@@ -1,0 +1,88 @@
+"""The line above the footer: what just happened, or what could be done next."""
+
+from collections.abc import Sequence
+
+from huntui.engine.snapshot import Snapshot
+from huntui.funnel.counts import KnobState, StageCount
+from huntui.hunt.state import TreasureState
+from huntui.tui.text import cell, count, decimals, night_name
+from huntui.tui.widgets.panel import Panel, Piece
+
+
+class Hint(Panel):
+    """One line of plain words."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        super().__init__(snapshot, id="hint")
+        self.text = ""
+        self.loud = False
+
+    def say(self, text: str, *, loud: bool = False) -> None:
+        """Show a sentence; `loud` where something went wrong or was refused."""
+        if (text, loud) != (self.text, self.loud):
+            self.text, self.loud = text, loud
+            self.refresh(layout=False)
+
+    def line(self, y: int) -> Sequence[Piece]:  # noqa: ARG002 (there is one)
+        """Return the sentence."""
+        return [(" ", "plain"), (cell(self.text, self.size.width - 2), "warn" if self.loud else "muted")]
+
+
+def urgent(snapshot: Snapshot) -> str | None:
+    """Return what the user must know whatever has the focus, or None."""
+    if snapshot.status == "failed":
+        return snapshot.message or "Reading the night failed; what came so far stays here."
+    if snapshot.status == "compiling":
+        return "Compiling, which happens once after installation. The keys work meanwhile."
+    if snapshot.status == "paused":
+        return "Paused: p goes on. Knobs and claims work meanwhile."
+    if snapshot.night.alerts and not snapshot.surviving_alerts:
+        return nothing_survives(snapshot.stages)
+    return None
+
+
+def nothing_survives(stages: tuple[StageCount, ...]) -> str | None:
+    """Name the stage to blame: the one that alone keeps most out, else the one that rejects most."""
+    enabled = [stage for stage in stages if stage.enabled]
+    if not enabled:
+        return None
+    worst = max(enabled, key=lambda stage: (stage.rejected_only_here, stage.rejected))
+    amount = count(worst.rejected_only_here or worst.rejected)
+    alone = " that every other stage keeps" if worst.rejected_only_here else ", the most"
+    return f"Nothing survives. {worst.name!r} rejects {amount}{alone}: turn its knob, or switch it off with Space."
+
+
+def welcome(snapshot: Snapshot) -> str:
+    """Return the first hint of a night."""
+    if not snapshot.night.simulated:
+        return "Choose a stage with ↑↓, turn its knob with ←→ and watch the counts; Tab goes to the objects."
+    folder = f"data/{snapshot.night.date}/" if snapshot.night.date else "a folder"
+    night = night_name(snapshot.night.date) or "This night"
+    return f"{night} is invented. For a real night put its packets (.avro) into {folder}."
+
+
+def about_stage(stage: StageCount, knob: KnobState | None) -> str:
+    """Say what a stage keeps and what it alone rejects."""
+    if not stage.enabled:
+        return f"{stage.title}: off, everything passes. Space switches it on."
+    turned = ""
+    if knob is not None:
+        low, high = decimals(knob.minimum, knob.step), decimals(knob.maximum, knob.step)
+        turned = f" · {knob.name} {decimals(knob.value, knob.step)} ({low} to {high})"
+        turned += ", n for the next knob" if len(stage.knobs) > 1 else ""
+    return f"{stage.title}: {stage.keep}{turned} · it alone rejects {count(stage.rejected_only_here)}"
+
+
+def about_object(snapshot: Snapshot, object_id: str | None) -> str:
+    """Say what the selected object looks like and what to do with it."""
+    row = snapshot.rows.find(object_id) if object_id is not None else None
+    if row is None:
+        return "Objects that come through all stages appear here, the newest first."
+    titles = {treasure.name: treasure.title for treasure in snapshot.hunt.treasures}
+    looks = " or ".join(titles.get(name, name) for name in snapshot.rows.suggestions(row))
+    return f"{object_id} looks like: {looks}. c claims it." if looks else f"{object_id} looks like nothing on the list."
+
+
+def about_treasure(treasure: TreasureState) -> str:
+    """Say what a treasure is and what imitates it."""
+    return f"{treasure.title}: {treasure.about} Beware: {treasure.beware}" if treasure.beware else treasure.about

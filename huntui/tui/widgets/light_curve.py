@@ -1,0 +1,50 @@
+"""The light curve of the selected object."""
+
+from collections.abc import Sequence
+
+from textual.content import Content
+
+from huntui.engine.face import ObjectDetail
+from huntui.engine.snapshot import Snapshot
+from huntui.render.cells import Line
+from huntui.render.light_curve import draw
+from huntui.tui.text import clean
+from huntui.tui.widgets.panel import Panel, Piece
+
+
+class LightCurvePanel(Panel):
+    """Draws one object; it is drawn anew only when the object, its photometry or the size changes."""
+
+    BORDER_TITLE = "Light curve"
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        super().__init__(snapshot, id="light-curve")
+        self.object_id: str | None = None
+        self._detail: ObjectDetail | None = None
+        self._drawing: list[Line] = []
+
+    def show(self, snapshot: Snapshot) -> None:
+        """Take a newer snapshot; nothing on this panel comes from it."""
+        self.snapshot = snapshot
+
+    def show_object(self, object_id: str | None, detail: ObjectDetail | None) -> None:
+        """Draw what is known of an object, or wait for it when that is None."""
+        self.object_id, self._detail = object_id, detail
+        title = Content("Light curve")
+        self.border_title = title + Content(f" {clean(object_id)}") if object_id else title
+        self._draw()
+
+    def on_resize(self) -> None:
+        """Draw in the new size."""
+        self._draw()
+
+    def _draw(self) -> None:
+        self._drawing = draw(self._detail.light_curve, *self.size) if self._detail else []
+        self.refresh(layout=False)
+
+    def line(self, y: int) -> Sequence[Piece]:
+        """Return a line of the drawing."""
+        if y < len(self._drawing):
+            return self._drawing[y]
+        words = "select an object to see its light curve" if self.object_id is None else ""
+        return [(words.center(self.size.width), "muted")] if not self._drawing and y == self.size.height // 2 else ()

@@ -1,0 +1,149 @@
+"""The table of surviving objects: only the visible lines are read, and the cursor stays on its object."""
+
+from collections.abc import Sequence
+
+from textual import events
+
+from huntui.engine.snapshot import Snapshot
+from huntui.hunt.state import ClaimState
+from huntui.tui.bindings import bindings
+from huntui.tui.messages import ObjectSelected
+from huntui.tui.text import cell, count
+from huntui.tui.widgets.object_columns import MARKS_WIDTH, NAME_WIDTH, fitting
+from huntui.tui.widgets.panel import Panel, Piece, scrolled
+
+CLAIM_MARKS = {"open": ("◆", "key"), "confirmed": ("✓", "good"), "refuted": ("✗", "bad")}
+"""Glyph and style of a claim."""
+
+
+class Objects(Panel, can_focus=True):
+    """One line per surviving object, the newest first."""
+
+    BINDINGS = bindings("objects")
+    BORDER_TITLE = "Objects"
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        super().__init__(snapshot, id="objects")
+        self._top = 0
+        self._row = 0
+        self.object_id: str | None = None
+        """The object under the cursor."""
+        self._claims: dict[str, list[ClaimState]] = {}
+
+    def show(self, snapshot: Snapshot) -> None:
+        """Take a newer snapshot; the cursor's object stays where it is on the screen, whatever came in above it."""
+        self._claims = _by_object(snapshot.hunt.claims)
+        row = snapshot.rows.find(self.object_id) if self.object_id is not None else None
+        if row is not None:
+            self._top += row - self._row
+            self._row = row
+        super().show(snapshot)
+        self._settle()
+
+    def on_resize(self) -> None:
+        """Keep the cursor in view."""
+        self._settle()
+
+    def line(self, y: int) -> Sequence[Piece]:
+        """Return the titles of the columns or one object."""
+        if y == 0:
+            return self._heading()
+        row = self._top + y - 1
+        if row < len(self.snapshot.rows):
+            return self._object(row)
+        return [("  none yet", "muted")] if y == 1 else ()
+
+    def background(self, y: int) -> str:
+        """Mark the object under the cursor."""
+        if y == 0 or self._top + y - 1 != self._row or self.object_id is None:
+            return "plain"
+        return "cursor" if self.has_focus else "cursor-away"
+
+    def _heading(self) -> list[Piece]:
+        columns, room = fitting(self.size.width)
+        titles = [cell(column.title, column.width, right=True) for column in columns]
+        text = "  " + " ".join([cell("objectId", NAME_WIDTH), *titles])
+        return [(text + " " * (MARKS_WIDTH + 1) + cell("looks like" if room >= 9 else "", room), "muted")]
+
+    def _object(self, row: int) -> list[Piece]:
+        rows = self.snapshot.rows
+        object_id = rows.object_id(row)
+        columns, room = fitting(self.size.width)
+        pieces: list[Piece] = [("▸ " if row == self._row else "  ", "key"), (cell(object_id, NAME_WIDTH), "value")]
+        for column in columns:
+            text = column.write(rows.value(column.name, row))
+            style = f"band-{text}" if column.name == "fid" and text in "gri" else ""
+            pieces.append((" " + cell(text, column.width, right=True), style))
+        return [*pieces, *self._marks(object_id), (" " + cell(self._looks_like(row, object_id), room), "muted")]
+
+    def _marks(self, object_id: str) -> list[Piece]:
+        claims = self._claims.get(object_id, [])
+        mark, style = CLAIM_MARKS[claims[-1].verdict] if claims else (" ", "plain")
+        return [(f" {mark}", style)]
+
+    def _looks_like(self, row: int, object_id: str) -> str:
+        titles = {treasure.name: treasure.title for treasure in self.snapshot.hunt.treasures}
+        claimed = [claim.treasure for claim in self._claims.get(object_id, [])]
+        names = claimed or self.snapshot.rows.suggestions(row)
+        return ", ".join(titles.get(name, name) for name in names)
+
+    def _settle(self) -> None:
+        """Put the cursor on an object that exists and tell the screen when it is another one."""
+        rows = self.snapshot.rows
+        self._row = max(0, min(self._row, len(rows) - 1))
+        self._top = scrolled(self._top, self._row, self.size.height - 1, len(rows))
+        self.border_title = f"Objects · {count(self._row + 1)} of {count(len(rows))}" if len(rows) else "Objects"
+        object_id = rows.object_id(self._row) if len(rows) else None
+        if object_id != self.object_id:
+            self.object_id = object_id
+            self.post_message(ObjectSelected(object_id))
+
+    def _go(self, row: int) -> None:
+        self._row = row
+        self._settle()
+        self.refresh(layout=False)
+
+    def on_click(self, event: events.Click) -> None:
+        """Select the object under the mouse."""
+        place = event.get_content_offset(self)
+        if place and place.y > 0:
+            self._go(self._top + place.y - 1)
+
+    def on_mouse_scroll_down(self) -> None:
+        """Go down by three."""
+        self._go(self._row + 3)
+
+    def on_mouse_scroll_up(self) -> None:
+        """Go up by three."""
+        self._go(self._row - 3)
+
+    def action_row_up(self) -> None:
+        """Go to the object above."""
+        self._go(self._row - 1)
+
+    def action_row_down(self) -> None:
+        """Go to the object below."""
+        self._go(self._row + 1)
+
+    def action_page_up(self) -> None:
+        """Go up by a page."""
+        self._go(self._row - max(1, self.size.height - 2))
+
+    def action_page_down(self) -> None:
+        """Go down by a page."""
+        self._go(self._row + max(1, self.size.height - 2))
+
+    def action_first_row(self) -> None:
+        """Go to the newest object."""
+        self._go(0)
+
+    def action_last_row(self) -> None:
+        """Go to the last object."""
+        self._go(len(self.snapshot.rows) - 1)
+
+
+def _by_object(claims: tuple[ClaimState, ...]) -> dict[str, list[ClaimState]]:
+    claimed: dict[str, list[ClaimState]] = {}
+    for claim in claims:
+        claimed.setdefault(claim.object_id, []).append(claim)
+    return claimed

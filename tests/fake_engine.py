@@ -1,0 +1,116 @@
+"""A synchronous engine for tests of the screen: no threads, no clock, the same night every time.
+
+It follows `huntui.engine.face.EngineFace`: commands change the snapshot at once, as plainly as a test needs it.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import fake_night
+
+from huntui.alerts.light_curve import LightCurve
+from huntui.engine.face import ObjectDetail
+from huntui.engine.snapshot import Snapshot
+from huntui.errors import ExportError
+from huntui.funnel.counts import KnobState
+from huntui.hunt.state import ClaimState
+from huntui.session.commands import Claim, Command, Pause, SwitchStage, TurnKnob, Unclaim
+
+
+class FakeEngine:
+    """Holds one snapshot, remembers every command, and answers at once."""
+
+    def __init__(self, snapshot: Snapshot | None = None, curves: Mapping[str, LightCurve] | None = None) -> None:
+        self._latest = snapshot or fake_night.streaming()
+        self._curves = curves
+        self._news = asyncio.Event()
+        self.commands: list[Command] = []
+        self.exports: list[tuple[Path, bool]] = []
+        self.started = self.stopped = False
+        self.export_error: str | None = None
+
+    @property
+    def latest(self) -> Snapshot:
+        """The newest snapshot."""
+        return self._latest
+
+    async def start(self) -> None:
+        """Remember that it was started."""
+        self.started = True
+
+    async def __aiter__(self) -> AsyncIterator[Snapshot]:
+        """Yield the newest snapshot whenever there is a newer one."""
+        seen = -1
+        while not self.stopped:
+            if self._latest.sequence > seen:
+                seen = self._latest.sequence
+                yield self._latest
+            else:
+                self._news.clear()
+                await self._news.wait()
+
+    def publish(self, snapshot: Snapshot) -> None:
+        """Make a snapshot the newest."""
+        self._latest = replace(snapshot, sequence=self._latest.sequence + 1)
+        self._news.set()
+
+    def send(self, command: Command) -> None:
+        """Remember a command and let it show in the next snapshot."""
+        self.commands.append(command)
+        self.publish(_after(self._latest, command))
+
+    async def detail(self, object_id: str) -> ObjectDetail | None:
+        """Return the light curve of an object."""
+        row = self._latest.rows.find(object_id)
+        if row is None:
+            return None
+        curve = self._curves[object_id] if self._curves else fake_night.light_curve(row)
+        return ObjectDetail(object_id, curve, {"objectId": object_id})
+
+    async def export(self, path: Path, *, overwrite: bool = False) -> str:
+        """Pretend to write a file."""
+        if self.export_error:
+            raise ExportError(self.export_error)
+        self.exports.append((path, overwrite))
+        self.publish(replace(self._latest, unsaved=False))
+        return f"Wrote {self._latest.surviving_objects} objects to {path.name}."
+
+    async def stop(self) -> None:
+        """End the snapshots."""
+        self.stopped = True
+        self._news.set()
+
+
+def _after(snapshot: Snapshot, command: Command) -> Snapshot:
+    """Return what a command makes of a snapshot; counts of later stages are left as they are."""
+    changed = replace(snapshot, cuts_version=snapshot.cuts_version + 1, unsaved=True, can_undo=True)
+    stages, hunt = snapshot.stages, snapshot.hunt
+    match command:
+        case SwitchStage(name):
+            return replace(
+                changed, stages=tuple(replace(s, enabled=not s.enabled) if s.name == name else s for s in stages)
+            )
+        case TurnKnob(name, knob, steps):
+            turned = [
+                replace(s, knobs=tuple(_turned(k, steps) if k.name == knob else k for k in s.knobs))
+                if s.name == name
+                else s
+                for s in stages
+            ]
+            return replace(changed, stages=tuple(turned))
+        case Claim(object_id, treasure):
+            claims = (*hunt.claims, ClaimState(object_id, treasure, "open", 0))
+            return replace(changed, hunt=replace(hunt, claims=claims))
+        case Unclaim(object_id, treasure):
+            kept = tuple(c for c in hunt.claims if (c.object_id, c.treasure) != (object_id, treasure))
+            return replace(changed, hunt=replace(hunt, claims=kept))
+        case Pause():
+            return replace(snapshot, status="streaming" if snapshot.status == "paused" else "paused")
+        case _:
+            return replace(snapshot, message="Undone: drb_min is 0.65 again.")
+
+
+def _turned(knob: KnobState, steps: int) -> KnobState:
+    return replace(knob, value=min(max(knob.value + steps * knob.step, knob.minimum), knob.maximum))
