@@ -64,7 +64,8 @@ def intern(data: Bytes, at: Int64s, size: Int32s, first: int, pool: Pool, seed: 
             begin = pool.ends[code - 1] if code > 0 else 0
             if 2 * code >= len(pool.table) or code >= len(pool.ends) or begin + size[k] > len(pool.data):
                 return k
-            pool.data[begin : begin + size[k]] = data[at[k] : at[k] + size[k]]
+            for i in range(size[k]):  # a slice would bring in Numba's code for telling shapes that do not fit
+                pool.data[begin + i] = data[at[k] + i]
             pool.ends[code] = begin + size[k]
             pool.table[np.int64(slot)] = code
             pool.used[0] = code + 1

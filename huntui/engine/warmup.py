@@ -1,4 +1,4 @@
-"""Compile the kernels once, in a child process, so that the keyboard stays live meanwhile.
+"""Compile the kernels once, in child processes, so that the keyboard stays live meanwhile.
 
 Numba's type inference is Python and holds the GIL for seconds; what it makes is kept in `huntui.kernels.CACHE_FOLDER`.
 """
@@ -7,16 +7,8 @@ import io
 import subprocess
 import sys
 from collections.abc import Callable
-from pathlib import Path
 
-_DONE = "complete"
 _WAIT_SECONDS = 300.0
-
-
-def _marker() -> Path:
-    from huntui.kernels import CACHE_FOLDER
-
-    return CACHE_FOLDER / _DONE
 
 
 def warm_up(say_compiling: Callable[[], object]) -> None:
@@ -25,78 +17,107 @@ def warm_up(say_compiling: Callable[[], object]) -> None:
     A cache that cannot be loaded is thrown away and made anew. A machine on which no child can be started compiles in
     this process, slowly but surely.
     """
-    marker = _marker()
-    if not marker.exists():
+    missing = [part for part in PARTS if not _is_compiled(part)]
+    if missing:
         say_compiling()
-        _compile_in_child()
+        _compile_in_children(missing)
     try:
-        exercise()
+        exercise_alerts()
     except Exception:  # noqa: BLE001 (damaged cache files fail in as many ways as there are bytes)
         say_compiling()
-        for path in marker.parent.glob("*"):
-            if path.is_file():
-                path.unlink(missing_ok=True)
-        for path in marker.parent.glob("*/*.nb[ic]"):
-            path.unlink(missing_ok=True)
-        _compile_in_child()
-        exercise()
+        _empty_cache()
+        _compile_in_children(list(PARTS))
+        exercise_alerts()
 
 
-def _compile_in_child() -> None:
+def _is_compiled(part: str) -> bool:
+    from huntui.kernels import CACHE_FOLDER
+
+    return (CACHE_FOLDER / part).exists()
+
+
+def _empty_cache() -> None:
+    from huntui.kernels import CACHE_FOLDER
+
+    for path in [*CACHE_FOLDER.rglob("*.nb[ic]"), *(CACHE_FOLDER / part for part in PARTS)]:
+        path.unlink(missing_ok=True)
+
+
+def _compile_in_children(parts: list[str]) -> None:
+    """Compile each part in a process of its own, all at the same time."""
+    children = []
     try:
-        subprocess.run(
-            [sys.executable, "-m", "huntui.engine.warmup"],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            timeout=_WAIT_SECONDS,
-            check=False,
-        )
+        for part in parts:
+            children.append(
+                subprocess.Popen(
+                    [sys.executable, "-m", "huntui.engine.warmup", part],
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.DEVNULL,
+                    stderr=subprocess.DEVNULL,
+                )
+            )
+        for child in children:
+            child.wait(_WAIT_SECONDS)
     except (OSError, subprocess.SubprocessError):
-        return
+        for child in children:
+            child.kill()
 
 
-def exercise() -> None:
+def exercise_alerts() -> None:
     """Run every kernel of the way from packet to night once, on a packet made for it."""
-    import fastavro
+    import numpy as np
 
     from huntui.alerts.decode import AlertDecoder
     from huntui.alerts.texts import TextPool
     from huntui.features.registry import compute
     from huntui.night.store import Night
     from huntui.packets.batch import join
-    from huntui.packets.normalise import house_schema
 
-    entry = {"jd": 2.0, "fid": 1, "magpsf": 18.0, "sigmapsf": 0.1, "isdiffpos": "t"}
-    forced = {"jd": 2.0, "fid": 1, "procstatus": "0"}
-    alert = {
-        "objectId": "ZTF24aaaaaaa",
-        "candidate": {"jd": 3.0, "candid": 1, "fid": 1, "isdiffpos": "t"},
-        "prv_candidates": [entry],
-        "fp_hists": [forced],
-    }
-    packet = io.BytesIO()
-    fastavro.writer(packet, fastavro.parse_schema(house_schema()), [alert])
-    decoder, night = AlertDecoder(TextPool()), Night(TextPool())
-    import numpy as np
-
+    texts = TextPool()
+    decoder, night = AlertDecoder(texts), Night(texts)
     for _ in range(2):  # the header is new the first time and found the second
-        batch, _ = decoder.decode(join([packet.getvalue()], np.zeros((1, 2), np.int64)))
+        batch, _ = decoder.decode(join([_packet()], np.zeros((1, 2), np.int64)))
     for name in ("a" * 300, "b" * 5000):  # the pool has to grow
-        decoder.texts.add(name)
-    night.texts = decoder.texts
+        texts.add(name)
     night.append(batch, compute(batch))
     night.find(1)
 
 
-def main() -> None:
-    """Compile everything and say so by a marker in the cache."""
-    exercise()
+def _packet() -> bytes:
+    """Return a packet with something in each of its parts."""
+    import fastavro
+
+    from huntui.packets.normalise import house_schema
+
+    alert = {
+        "objectId": "ZTF24aaaaaaa",
+        "candidate": {"jd": 3.0, "candid": 1, "fid": 1, "isdiffpos": "t"},
+        "prv_candidates": [{"jd": 2.0, "fid": 1, "magpsf": 18.0, "sigmapsf": 0.1, "isdiffpos": "t"}],
+        "fp_hists": [{"jd": 2.0, "fid": 1, "procstatus": "0"}],
+    }
+    packet = io.BytesIO()
+    fastavro.writer(packet, fastavro.parse_schema(house_schema()), [alert])
+    return packet.getvalue()
+
+
+def exercise_simulator() -> None:
+    """Run every kernel of the simulator once."""
     from huntui.simulate.night import SimulatedNight
 
     SimulatedNight("20240101", count=2).packet(0)
-    _marker().touch()
+
+
+PARTS: dict[str, Callable[[], None]] = {"alerts": exercise_alerts, "simulate": exercise_simulator}
+"""Kernels that are compiled together, each by one child."""
+
+
+def main(part: str) -> None:
+    """Compile one part and say so by a file in the cache."""
+    from huntui.kernels import CACHE_FOLDER
+
+    PARTS[part]()
+    (CACHE_FOLDER / part).touch()
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1])

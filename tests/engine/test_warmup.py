@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 SCRIPT = """
-import os, sys
-from huntui.engine.warmup import warm_up, _marker
+import os
+from huntui.engine.warmup import PARTS, warm_up
+from huntui.kernels import CACHE_FOLDER
 said = []
 warm_up(lambda: said.append("compiling"))
-print(len(said), _marker().exists(), os.environ["NUMBA_CACHE_DIR"])
+print(len(said), all((CACHE_FOLDER / part).exists() for part in PARTS), os.environ["NUMBA_CACHE_DIR"])
 """
 
 
