@@ -10,7 +10,7 @@ lint: $(BIN)/huntui
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-logo
 	$(BIN)/python docs/generate.py --check
 
 test: $(BIN)/huntui
@@ -18,7 +18,7 @@ test: $(BIN)/huntui
 
 # The kernels as plain Python: slower, with readable tracebacks.
 kernels: $(BIN)/huntui
-	NUMBA_DISABLE_JIT=1 $(BIN)/pytest tests/packets tests/alerts tests/features
+	NUMBA_DISABLE_JIT=1 $(BIN)/pytest -m 'not slow' tests/packets tests/alerts tests/features
 
 docs: $(BIN)/huntui
 	$(BIN)/python docs/generate.py

@@ -195,6 +195,7 @@ def test_a_schema_that_doubles_itself_is_refused() -> None:
     assert reasons(fake + block(1, b"\x02a")) == ["bad_schema"]
 
 
+@pytest.mark.slow  # minutes where the kernels run as plain Python, since each header is compared with all before it
 def test_more_headers_than_are_kept_do_no_harm() -> None:
     """Plans are forgotten from time to time, and learned again when they are met again."""
     decoder = Decoder()
