@@ -41,7 +41,7 @@ ACTIONS = (
     Action("knob_more", ("right", "l"), "turn", "Turn the knob up by one step.", "funnel"),
     Action("knob_much_less", ("shift+left", "H"), "turn far", "Turn the knob down by ten steps.", "funnel"),
     Action("knob_much_more", ("shift+right", "L"), "turn far", "Turn the knob up by ten steps.", "funnel"),
-    Action("next_knob", ("n",), "next knob", "Choose the next knob of a stage that has several.", "funnel", True),
+    Action("next_knob", ("n",), "knob", "Choose the next knob of a stage that has several.", "funnel", True),
     Action("switch_stage", ("space",), "on/off", "Switch the stage off, or on again.", "funnel", True),
     Action("row_up", ("up", "k"), "move", "Go to the object above.", "objects", True),
     Action("row_down", ("down", "j"), "move", "Go to the object below.", "objects"),
@@ -52,15 +52,15 @@ ACTIONS = (
     Action("treasure_up", ("up", "k"), "move", "Go to the treasure above.", "checklist", True),
     Action("treasure_down", ("down", "j"), "move", "Go to the treasure below.", "checklist"),
     Action("claim", ("c",), "claim", "Claim the selected object as a treasure.", "anywhere", True),
+    Action("next_panel", ("tab",), "panel", "Go to the next panel.", "anywhere", True),
     Action("unclaim", ("x",), "unclaim", "Take a claim on the selected object back.", "anywhere"),
-    Action("open_page", ("o",), "open", "Open the selected object in ALeRCE, in the browser.", "anywhere", True),
     Action("undo", ("u",), "undo", "Take back the last change of cuts or claims.", "anywhere", True),
     Action("redo", ("U", "ctrl+r"), "redo", "Do again what was undone.", "anywhere"),
     Action("export", ("e",), "export", "Write the surviving objects to a file.", "anywhere", True),
+    Action("open_page", ("o",), "open", "Open the selected object in ALeRCE, in the browser.", "anywhere", True),
     Action(
         "pause", ("p",), "pause", "Stop reading the night, or go on; everything else works meanwhile.", "anywhere", True
     ),
-    Action("next_panel", ("tab",), "panel", "Go to the next panel.", "anywhere", True),
     Action("previous_panel", ("shift+tab",), "panel", "Go to the panel before.", "anywhere"),
     Action("switch_theme", ("t",), "light/dark", "Change between dark and light colours.", "anywhere"),
     Action("help", ("?", "f1"), "help", "Show what the keys do.", "anywhere", True),
@@ -110,6 +110,23 @@ def keys_of(action: Action, remapped: dict[str, str]) -> tuple[str, ...]:
     """Return the keys of an action after the user's own keys (`{id: "key,key"}`) are applied."""
     own = remapped.get(action.id)
     return action.keys if own is None else tuple(key.strip() for key in own.split(","))
+
+
+_TOGETHER = {
+    "stage_up": "stage_down",
+    "knob_less": "knob_more",
+    "row_up": "row_down",
+    "treasure_up": "treasure_down",
+    "choice_up": "choice_down",
+    "help_up": "help_down",
+}
+"""Actions that the footer shows as one, by the first of the two."""
+
+
+def footer_key(action: Action, remapped: dict[str, str]) -> str:
+    """Return the key that a footer shows for an action: `↑↓` for two that belong together."""
+    pair = [other for other in ACTIONS if other.id in (action.id, _TOGETHER.get(action.id))]
+    return "".join(shown_key(keys_of(each, remapped)[0]) for each in pair)
 
 
 def actions_of(panel: str) -> tuple[Action, ...]:

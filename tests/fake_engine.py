@@ -27,6 +27,7 @@ class FakeEngine:
         self._curves = curves
         self._news = asyncio.Event()
         self.commands: list[Command] = []
+        self.asked: list[str] = []
         self.exports: list[tuple[Path, bool]] = []
         self.started = self.stopped = False
         self.export_error: str | None = None
@@ -63,13 +64,17 @@ class FakeEngine:
 
     async def detail(self, object_id: str) -> ObjectDetail | None:
         """Return the light curve of an object."""
+        self.asked.append(object_id)
         row = self._latest.rows.find(object_id)
         if row is None:
             return None
         curve = self._curves[object_id] if self._curves else fake_night.light_curve(row)
         return ObjectDetail(object_id, curve, {"objectId": object_id})
 
-    async def export(self, path: Path, *, overwrite: bool = False) -> str:
+    async def cutouts(self, object_id: str) -> None:
+        """There are none."""
+
+    async def export(self, path: Path, *, overwrite: bool = False, **_: object) -> str:
         """Pretend to write a file."""
         if self.export_error:
             raise ExportError(self.export_error)
@@ -85,7 +90,7 @@ class FakeEngine:
 
 def _after(snapshot: Snapshot, command: Command) -> Snapshot:
     """Return what a command makes of a snapshot; counts of later stages are left as they are."""
-    changed = replace(snapshot, cuts_version=snapshot.cuts_version + 1, unsaved=True, can_undo=True)
+    changed = replace(snapshot, cuts_version=snapshot.cuts_version + 1, unsaved=True, can_undo=True, message="")
     stages, hunt = snapshot.stages, snapshot.hunt
     match command:
         case SwitchStage(name):

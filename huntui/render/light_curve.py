@@ -18,6 +18,7 @@ LIMIT = {"g": "▾", "r": "▿", "i": "▾"}
 LONGEST_BAR = 1.0
 """Error bars are cut at this many magnitudes, so that one bad point does not flatten the rest [mag]."""
 _SMALLEST_SPAN = 0.4
+_LARGEST_MAG, _LARGEST_JD = 99.0, 1e7
 _MARGIN = 6
 """Cells left of the drawing for the magnitudes."""
 
@@ -27,11 +28,11 @@ def draw(curve: LightCurve, width: int, height: int) -> list[Line]:
 
     Time runs to the right in days before the newest entry, magnitudes upside down. Styles are `band-g`, `band-r`,
     `band-i`, the same with `-faint` for limits and forced photometry, and `axis`. Any input gives a drawing: what is
-    not finite is left out, and where there is nothing to draw, or no room for it, a few words stand instead.
+    no magnitude or no date is left out, and where there is nothing to draw, or no room for it, a few words stand.
     """
     if width < 1 or height < 1:
         return []
-    shown = np.isfinite(curve.jd) & np.isfinite(curve.mag) & np.isin(curve.fid, list(BANDS))
+    shown = (np.abs(curve.jd) < _LARGEST_JD) & (np.abs(curve.mag) < _LARGEST_MAG) & np.isin(curve.fid, list(BANDS))
     if not shown.any():
         return _words("no photometry", width, height)
     if width < 20 or height < 5:
@@ -40,7 +41,7 @@ def draw(curve: LightCurve, width: int, height: int) -> list[Line]:
 
 
 class _Points:
-    """The finite entries of a light curve, with time in days before the newest."""
+    """The usable entries of a light curve, with time in days before the newest."""
 
     def __init__(self, curve: LightCurve, shown: npt.NDArray[np.bool_]) -> None:
         self.days = curve.jd[shown] - curve.jd[shown].max()
@@ -114,7 +115,7 @@ def _magnitude_labels(magnitude: Axis, rows: int) -> list[str]:
 
 def _time_line(time: Axis, across: int, width: int) -> Line:
     """Return the line under the drawing: days before the newest entry, with the unit where there is room."""
-    at_most = max(3, across // 8)
+    at_most = max(3, across // 6)
     step = tick_step(time.last - time.first, at_most)
     cells = [" "] * width
     ticks = time.ticks(at_most)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 
 from textual import events
 from textual.app import App
+from textual.geometry import Size
 
 from huntui.engine.face import EngineFace
 from huntui.tui.browser import open_page
@@ -53,7 +54,7 @@ class HuntApp(App[None], inherit_bindings=False):
     async def on_mount(self) -> None:
         """Show the hunt and start the engine."""
         await self.push_screen(self._hunt)
-        self._fit()
+        self._fit(self.size)
         await self._engine.start()
         self.run_worker(self._follow(), group="follow")
 
@@ -61,15 +62,15 @@ class HuntApp(App[None], inherit_bindings=False):
         async for snapshot in self._engine:
             self._hunt.show(snapshot)
 
-    def on_resize(self, _: events.Resize) -> None:
+    def on_resize(self, event: events.Resize) -> None:
         """Cover the hunt while the window is too small."""
-        self._fit()
+        self._fit(event.size)
 
-    def _fit(self) -> None:
+    def _fit(self, size: Size) -> None:
         covered = isinstance(self.screen, TooSmall)
-        if too_small(self.size) and not covered:
+        if too_small(size) and not covered:
             self.push_screen(TooSmall())
-        elif covered and not too_small(self.size):
+        elif covered and not too_small(size):
             self.pop_screen()
 
 

@@ -5,13 +5,8 @@ from datetime import datetime
 
 from rich.cells import cell_len, set_cell_size
 
-_HARMLESS = frozenset({"Lu", "Ll", "Lt", "Lm", "Lo", "Nd", "Nl", "No", "Pc", "Pd", "Ps", "Pe", "Pi", "Pf", "Po"}) | {
-    "Sm",
-    "Sc",
-    "Sk",
-    "So",
-    "Zs",
-}
+_HARMLESS = frozenset("Lu Ll Lt Lm Lo Nd Nl No Pc Pd Ps Pe Pi Pf Po Sm Sc Sk So".split())
+"""Unicode categories of the characters that are visible and take the place that they are measured to take."""
 _LONGEST = 400
 
 
@@ -21,7 +16,12 @@ def clean(text: str) -> str:
     Control characters, escapes, newlines, directions of writing and stacked accents are of that kind.
     """
     composed = unicodedata.normalize("NFC", text[:_LONGEST])
-    return "".join(char if unicodedata.category(char) in _HARMLESS else "·" for char in composed)
+    return "".join(map(_harmless, composed))
+
+
+def _harmless(char: str) -> str:
+    category = unicodedata.category(char)
+    return char if category in _HARMLESS else " " if category == "Zs" else "·"
 
 
 def cell(text: str, width: int, *, right: bool = False) -> str:

@@ -9,7 +9,7 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Static
 
-from huntui.actions import actions_of, keys_of, shown_key
+from huntui.actions import actions_of, footer_key
 
 Answer = TypeVar("Answer")
 
@@ -39,7 +39,7 @@ class Dialog(ModalScreen[Answer], Generic[Answer], inherit_bindings=False):
 def key_line(panel: str, keymap: dict[str, str]) -> str:
     """Return the keys of a dialog in a few words: `Enter choose · Esc back`."""
     shown = [action for action in actions_of(panel) if action.footer]
-    return " · ".join(f"{shown_key(keys_of(action, keymap)[0])} {action.title}" for action in shown)
+    return " · ".join(f"{footer_key(action, keymap)} {action.title}" for action in shown)
 
 
 def plain(text: str, *, id: str | None = None, classes: str | None = None) -> Static:

@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from huntui.errors import ExportError
+from huntui.errors import HuntuiError
 from huntui.tui.bindings import bindings
 from huntui.tui.screens.dialog import Dialog, plain
 
@@ -59,7 +59,7 @@ class AskFile(Dialog[str]):
         self._say("Writing …")
         try:
             sentence = await self._write(path, path == self._may_replace)
-        except (ExportError, OSError) as error:
+        except (HuntuiError, OSError) as error:
             self._say(str(error), wrong=True)
         else:
             self.dismiss(sentence)

@@ -8,9 +8,10 @@ from textual.widgets import Static
 from huntui.actions import PANELS, actions_of, keys_of, shown_key
 from huntui.tui.bindings import bindings
 from huntui.tui.screens.dialog import Dialog
+from huntui.tui.text import wrapped
 
 _ON_SCREEN = ("anywhere", "funnel", "objects", "checklist")
-_KEY_WIDTH = 18
+_KEY_WIDTH, _MEANING_WIDTH = 14, 52
 _SIGNS = (
     ("● ◆ ■", "detections in g, r and i; ○ ◇ □ where fainter than the reference"),
     ("▾ ▿", "upper limits in g and r: nothing was seen, so it was fainter"),
@@ -64,4 +65,6 @@ def _block(panel: str, keymap: dict[str, str]) -> Content:
 
 
 def _row(keys: str, meaning: str) -> Content:
-    return Content.assemble(("  " + keys.ljust(_KEY_WIDTH), "$accent"), meaning)
+    first, *more = wrapped(meaning, _MEANING_WIDTH)
+    rest = "".join("\n" + " " * (_KEY_WIDTH + 2) + line for line in more)
+    return Content.assemble(("  " + keys.ljust(_KEY_WIDTH), "$accent"), first + rest)

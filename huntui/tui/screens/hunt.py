@@ -68,7 +68,7 @@ class HuntScreen(Screen[None], inherit_bindings=False):
     def show(self, snapshot: Snapshot) -> None:
         """Hand a new snapshot to every panel."""
         before = self.snapshot
-        if snapshot.message and snapshot.message != before.message:
+        if snapshot.message:
             self._notice = (snapshot.message, snapshot.status == "failed")
         for panel in self.query(Panel):
             panel.show(snapshot)
@@ -229,7 +229,7 @@ class HuntScreen(Screen[None], inherit_bindings=False):
         if self.snapshot.night.simulated:
             self._notify(f"{clean(object_id)} is invented: there is no page about it.", loud=True)
             return
-        url = PAGE.format(quote(object_id, safe=""))
+        url = PAGE.format(quote(object_id, safe="", errors="replace"))
         self._notify(f"Opened {url}" if self._open_page(url) else f"No browser here. The page is {url}")
 
     def _selected_object(self) -> str | None:
@@ -251,8 +251,8 @@ class HuntScreen(Screen[None], inherit_bindings=False):
                 if afterwards:
                     afterwards()
 
-        date = self.snapshot.night.date
-        self.app.push_screen(AskFile(write, f"finds-{date}.csv" if date else "finds.csv", self._keymap), done)
+        date = self.snapshot.night.date or ""
+        self.app.push_screen(AskFile(write, f"finds-{date}.csv" if date.isalnum() else "finds.csv", self._keymap), done)
 
     def action_switch_theme(self) -> None:
         """Change between dark and light."""

@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 
-from huntui.actions import Action, actions_of, keys_of, shown_key
+from huntui.actions import actions_of, footer_key
 from huntui.engine.snapshot import Snapshot
 from huntui.tui.widgets.panel import Panel, Piece
 
 _ALWAYS = ("help", "quit")
-_PAIRS = {"stage_up": "↑↓", "knob_less": "←→", "row_up": "↑↓", "treasure_up": "↑↓"}
 
 
 class Footer(Panel):
@@ -31,7 +30,7 @@ class Footer(Panel):
 def footer(panel: str, keymap: dict[str, str], width: int) -> list[Piece]:
     """Return key and title of the actions that fit into `width` cells; help and quit always stay."""
     shown = [action for action in (*actions_of(panel), *actions_of("anywhere")) if action.footer]
-    entries = {action.id: (_key(action, keymap), action.title) for action in shown}
+    entries = {action.id: (footer_key(action, keymap), action.title) for action in shown}
     fixed = [entries.pop(name) for name in _ALWAYS]
     room = width - 1 - sum(_length(entry) for entry in fixed)
     pieces: list[Piece] = [(" ", "plain")]
@@ -40,12 +39,6 @@ def footer(panel: str, keymap: dict[str, str], width: int) -> list[Piece]:
             break
         pieces += _drawn(entry)
     return pieces + [piece for entry in fixed for piece in _drawn(entry)]
-
-
-def _key(action: Action, keymap: dict[str, str]) -> str:
-    if action.id in _PAIRS and action.id not in keymap:
-        return _PAIRS[action.id]
-    return shown_key(keys_of(action, keymap)[0])
 
 
 def _length(entry: tuple[str, str]) -> int:

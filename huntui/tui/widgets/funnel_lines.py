@@ -29,8 +29,10 @@ class FunnelLayout:
         """Choose the columns that fit; they depend on the size of the night, not on how far it has come."""
         most = max(snapshot.night.total or 0, snapshot.night.alerts, _SMALLEST_NIGHT)
         number = len(count(most))
-        name = min(max((len(stage.name) for stage in snapshot.stages), default=4), 14)
-        room = width - (3 + name) - (1 + 2 * number + 3) - (1 + _KNOB_VALUE)
+        room = width - 3 - (1 + 2 * number + 3) - (1 + _KNOB_VALUE)
+        longest = max((len(stage.name) for stage in snapshot.stages), default=4)
+        name = min(longest, room, 18 if width >= 60 else 14)
+        room -= name
         only_here = number + 2 if room >= number + 2 + 10 else 0
         room -= only_here
         percent = _PERCENT + 1 if room >= _PERCENT + 1 + 10 else 0
@@ -50,10 +52,10 @@ class FunnelLayout:
 def heading(layout: FunnelLayout) -> list[Piece]:
     """Return the titles of the columns."""
     text = "   " + cell("stage", layout.name)
-    text += " " + cell("let through", layout.bar) if layout.bar else ""
+    text += " " + cell("passes", layout.bar) if layout.bar else ""
     text += cell("%", layout.percent, right=True)
     text += " " + cell("in", layout.number, right=True) + " → " + cell("kept", layout.number, right=True)
-    text += cell("only it", layout.only_here, right=True)
+    text += cell("alone", layout.only_here, right=True)
     return [(text + " " + cell("knob", layout.knob_name + _KNOB_VALUE, right=True), "muted")]
 
 

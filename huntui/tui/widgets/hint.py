@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from huntui.engine.snapshot import Snapshot
 from huntui.funnel.counts import KnobState, StageCount
 from huntui.hunt.state import TreasureState
-from huntui.tui.text import cell, count, decimals, night_name
+from huntui.tui.text import cell, clean, count, decimals
 from huntui.tui.widgets.panel import Panel, Piece
 
 
@@ -33,7 +33,7 @@ def urgent(snapshot: Snapshot) -> str | None:
     if snapshot.status == "failed":
         return snapshot.message or "Reading the night failed; what came so far stays here."
     if snapshot.status == "compiling":
-        return "Compiling, which happens once after installation. The keys work meanwhile."
+        return "Compiling: this happens once after installation. Keys work meanwhile."
     if snapshot.status == "paused":
         return "Paused: p goes on. Knobs and claims work meanwhile."
     if snapshot.night.alerts and not snapshot.surviving_alerts:
@@ -47,9 +47,11 @@ def nothing_survives(stages: tuple[StageCount, ...]) -> str | None:
     if not enabled:
         return None
     worst = max(enabled, key=lambda stage: (stage.rejected_only_here, stage.rejected))
-    amount = count(worst.rejected_only_here or worst.rejected)
-    alone = " that every other stage keeps" if worst.rejected_only_here else ", the most"
-    return f"Nothing survives. {worst.name!r} rejects {amount}{alone}: turn its knob, or switch it off with Space."
+    name = clean(worst.name)
+    blame = f"{name} alone rejects {count(worst.rejected_only_here)}"
+    if not worst.rejected_only_here:
+        blame = f"{name} rejects most, {count(worst.rejected)}"
+    return f"Nothing survives: {blame}. Turn its knob, or switch it off with Space."
 
 
 def welcome(snapshot: Snapshot) -> str:
@@ -57,8 +59,7 @@ def welcome(snapshot: Snapshot) -> str:
     if not snapshot.night.simulated:
         return "Choose a stage with ↑↓, turn its knob with ←→ and watch the counts; Tab goes to the objects."
     folder = f"data/{snapshot.night.date}/" if snapshot.night.date else "a folder"
-    night = night_name(snapshot.night.date) or "This night"
-    return f"{night} is invented. For a real night put its packets (.avro) into {folder}."
+    return f"This night is invented. Real packets (.avro) go into {folder}."
 
 
 def about_stage(stage: StageCount, knob: KnobState | None) -> str:

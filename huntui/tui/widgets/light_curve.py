@@ -46,5 +46,5 @@ class LightCurvePanel(Panel):
         """Return a line of the drawing."""
         if y < len(self._drawing):
             return self._drawing[y]
-        words = "select an object to see its light curve" if self.object_id is None else ""
+        words = "no object yet" if self.object_id is None else ""
         return [(words.center(self.size.width), "muted")] if not self._drawing and y == self.size.height // 2 else ()

@@ -58,7 +58,8 @@ def fitting(width: int) -> tuple[tuple[TableColumn, ...], int]:
     kept = []
     for column in sorted(COLUMNS, key=lambda column: column.rank):
         reserve = _SUGGESTION_WIDTH if column.rank > 2 else 0
-        if room - reserve >= column.width + 1:
-            kept.append(column)
-            room -= column.width + 1
+        if room - reserve < column.width + 1:
+            break
+        kept.append(column)
+        room -= column.width + 1
     return tuple(column for column in COLUMNS if column in kept), max(0, room - 1)

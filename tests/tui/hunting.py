@@ -1,0 +1,45 @@
+"""Opens the screen on the engine that tests drive by hand."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from fake_engine import FakeEngine
+from rich.cells import cell_len
+from textual.pilot import Pilot
+from textual.widget import Widget
+
+from huntui.tui.app import HuntApp
+
+
+@asynccontextmanager
+async def hunting(
+    engine: FakeEngine, size: tuple[int, int] = (120, 36), **options: Any
+) -> AsyncIterator[tuple[HuntApp, Pilot[None]]]:
+    """Give an app that has painted everything, and the pilot that presses its keys."""
+    options.setdefault("browse", lambda _: False)
+    app = HuntApp(engine, **options)
+    async with app.run_test(size=size) as pilot:
+        await settled(pilot)
+        yield app, pilot
+    await engine.stop()
+
+
+async def settled(pilot: Pilot[Any]) -> None:
+    """Wait until the light curve of the selected object is drawn."""
+    await pilot.pause()
+    if drawing := [worker for worker in pilot.app.workers if worker.group == "detail"]:
+        await pilot.app.workers.wait_for_complete(drawing)
+    await pilot.pause()
+
+
+def text_of(widget: Widget) -> list[str]:
+    """Return the lines of a panel without their colours."""
+    return [widget.render_line(y).text for y in range(widget.size.height)]
+
+
+def screen_text(app: HuntApp) -> list[str]:
+    """Return the lines of the whole screen without their colours."""
+    lines = ["".join(segment.text for segment in strip) for strip in app.screen._compositor.render_strips()]
+    assert {cell_len(line) for line in lines} == {app.size.width}
+    return lines

@@ -1,0 +1,95 @@
+"""The action table is the one origin of keys."""
+
+import re
+
+import pytest
+
+from huntui.actions import ACTIONS, PANELS, Action, actions_of, shown_key
+from huntui.tui.screens.claim import ChooseTreasure
+from huntui.tui.screens.export import AskFile
+from huntui.tui.screens.help import Help, help_page
+from huntui.tui.screens.hunt import HuntScreen
+from huntui.tui.screens.quit import AskQuit
+from huntui.tui.screens.too_small import TooSmall
+from huntui.tui.widgets.checklist import Checklist
+from huntui.tui.widgets.footer import footer
+from huntui.tui.widgets.funnel import Funnel
+from huntui.tui.widgets.objects import Objects
+
+PLACES = {
+    "anywhere": HuntScreen,
+    "funnel": Funnel,
+    "objects": Objects,
+    "checklist": Checklist,
+    "choice": ChooseTreasure,
+    "export": AskFile,
+    "quit": AskQuit,
+    "help": Help,
+    "small": TooSmall,
+}
+EATEN = re.compile(r"ctrl\+[himjbasqzo]$")
+
+
+def test_every_panel_of_the_table_has_a_place_on_the_screen() -> None:
+    """And the other way round."""
+    assert set(PLACES) == set(PANELS) == {action.panel for action in ACTIONS}
+
+
+@pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.id)
+def test_every_action_is_done_by_its_panel(action: Action) -> None:
+    """The method has the action's name."""
+    assert callable(getattr(PLACES[action.panel], f"action_{action.id}", None))
+
+
+@pytest.mark.parametrize("panel", PANELS)
+def test_every_binding_comes_from_the_table(panel: str) -> None:
+    """With its id, so that it can be remapped."""
+    bound = {(binding.id, binding.action, binding.key) for binding in PLACES[panel].BINDINGS}
+    assert bound == {(action.id, action.id, ",".join(action.keys)) for action in actions_of(panel)}
+
+
+def test_names_are_unique() -> None:
+    """A remapped key has one meaning."""
+    assert len({action.id for action in ACTIONS}) == len(ACTIONS)
+
+
+@pytest.mark.parametrize("panel", PANELS)
+def test_no_key_means_two_things_at_once(panel: str) -> None:
+    """Neither within a panel nor between a panel and what works anywhere."""
+    together = [*actions_of(panel)]
+    if panel in ("funnel", "objects", "checklist"):
+        together += actions_of("anywhere")
+    keys = [key for action in together for key in action.keys]
+    assert len(set(keys)) == len(keys)
+
+
+def test_no_key_is_one_that_terminals_eat() -> None:
+    """Ctrl+M is Enter and Ctrl+I is Tab in a terminal; others belong to tmux and to the shell."""
+    assert not [key for action in ACTIONS for key in action.keys if EATEN.match(key)]
+
+
+@pytest.mark.parametrize(("key", "shown"), [("shift+left", "Shift+←"), ("?", "?"), ("space", "Space"), ("U", "U")])
+def test_keys_are_written_as_people_write_them(key: str, shown: str) -> None:
+    """In the footer, the help and the docs."""
+    assert shown_key(key) == shown
+
+
+@pytest.mark.parametrize("panel", ["funnel", "objects", "checklist"])
+@pytest.mark.parametrize("width", [60, 80, 120, 200])
+def test_the_footer_fits_and_always_shows_help_and_quit(panel: str, width: int) -> None:
+    """What matters less is left out first."""
+    text = "".join(piece for piece, _ in footer(panel, {}, width))
+    assert len(text) <= width
+    assert "? help" in text
+    assert "q quit" in text
+
+
+@pytest.mark.parametrize("panel", ["funnel", "objects", "checklist"])
+def test_the_help_has_every_action_and_the_focused_panel_first(panel: str) -> None:
+    """With the user's own keys."""
+    text = help_page(panel, {"undo": "Z"}).plain
+    assert text.startswith(PANELS[panel])
+    flat = " ".join(text.split())
+    for action in (*actions_of("funnel"), *actions_of("objects"), *actions_of("anywhere")):
+        assert " ".join(action.help.split()) in flat
+    assert re.search(r"^ +Z +Take back", text, re.MULTILINE)

@@ -1,0 +1,112 @@
+"""Header, hints and the columns of the funnel."""
+
+from dataclasses import replace
+
+import fake_night
+import pytest
+
+from huntui.tui.text import decimals, night_name
+from huntui.tui.widgets.funnel_lines import FunnelLayout, heading, slider, stage_line
+from huntui.tui.widgets.header import header
+from huntui.tui.widgets.hint import nothing_survives, urgent, welcome
+from huntui.tui.widgets.panel import bar, scrolled
+
+
+def written(pieces: list[tuple[str, str]]) -> str:
+    """Return pieces as one text."""
+    return "".join(text for text, _ in pieces)
+
+
+@pytest.mark.parametrize("width", range(60, 201, 7))
+def test_the_header_is_as_wide_as_the_window_and_says_simulated(width: int) -> None:
+    """Whatever is left out, that is not."""
+    text = written(header(fake_night.streaming(), width))
+    assert len(text) == width
+    assert " SIMULATED " in text
+    assert "24,948/24,948" in text
+    assert "2024-07-07" in text
+    assert "streaming" in text
+
+
+def test_a_real_night_does_not_say_simulated() -> None:
+    """The word means what it says."""
+    snapshot = fake_night.streaming()
+    night = replace(
+        snapshot.night, simulated=False, source="data/20240707", bad_packets={"cut": 12, "odd": 1}, duplicates=3
+    )
+    text = written(header(replace(snapshot, night=night), 160))
+    assert "SIMULATED" not in text
+    assert "data/20240707" in text
+    assert "13 bad" in text
+    assert "3 twice" in text
+
+
+@pytest.mark.parametrize("width", [36, 48, 70, 118])
+def test_nothing_in_the_funnel_moves_while_counts_grow(width: int) -> None:
+    """The arrow between in and kept stands where it stood at the start."""
+    places = set()
+    for share in (0.0, 0.01, 0.5, 1.0):
+        snapshot = fake_night.streaming(share)
+        layout = FunnelLayout.of(snapshot, width)
+        for stage in snapshot.stages:
+            line = written(stage_line(stage, stage.knobs[0] if stage.knobs else None, layout, selected=False))
+            assert len(line) <= width
+            places.add(line.index("→"))
+        places.add(written(heading(layout)).index("→"))
+    assert len(places) == 1
+
+
+def test_bars_compare() -> None:
+    """Twice the share is twice as long, nothing is empty, and a little is never nothing."""
+    assert bar(0.0, 10) == ("", "·" * 10)
+    assert bar(1.0, 10) == ("█" * 10, "")
+    assert bar(0.5, 10)[0] == "█" * 5
+    assert bar(1e-6, 10)[0] == "▏"
+    assert bar(7.0, 10) == bar(1.0, 10)
+
+
+def test_a_slider_shows_where_a_knob_is() -> None:
+    """At both ends and in the middle, always equally wide."""
+    knob = fake_night.stages()[0].knobs[0]
+    drawn = [written(slider(replace(knob, value=value), 13, "key")) for value in (0.0, 0.5, 1.0)]
+    assert drawn == ["├●──────────┤", "├─────●─────┤", "├──────────●┤"]
+
+
+def test_nothing_survives_blames_the_stage_that_alone_rejects_most() -> None:
+    """That knob brings something back."""
+    stages = fake_night.stages()
+    assert "young alone rejects 590" in (nothing_survives(stages) or "")
+    lonely = tuple(replace(stage, rejected_only_here=0) for stage in stages)
+    assert "real rejects most" in (nothing_survives(lonely) or "")
+    assert nothing_survives(tuple(replace(stage, enabled=False) for stage in stages)) is None
+
+
+def test_the_first_hint_tells_an_invented_night_from_a_real_one() -> None:
+    """And where a real one goes."""
+    snapshot = fake_night.streaming()
+    assert "data/20240707/" in welcome(snapshot)
+    assert "invented" not in welcome(replace(snapshot, night=replace(snapshot.night, simulated=False)))
+
+
+@pytest.mark.parametrize(("status", "word"), [("compiling", "once"), ("paused", "p goes on"), ("failed", "failed")])
+def test_what_stands_still_says_why(status: str, word: str) -> None:
+    """Whatever has the focus."""
+    assert word in (urgent(replace(fake_night.streaming(), status=status)) or "")  # type: ignore[arg-type]
+
+
+def test_numbers_of_a_knob_have_the_decimals_of_its_step() -> None:
+    """0.65 in steps of 0.05, 60 in steps of 1."""
+    assert (decimals(0.65, 0.05), decimals(60.0, 1.0), decimals(5.0, 0.5)) == ("0.65", "60", "5.0")
+
+
+def test_a_date_is_written_with_dashes() -> None:
+    """What is no date stays as it is."""
+    assert (night_name("20240707"), night_name("tonight"), night_name(None)) == ("2024-07-07", "tonight", "")
+
+
+@pytest.mark.parametrize(
+    ("top", "selected", "first"), [(0, 0, 0), (0, 4, 0), (0, 5, 1), (7, 3, 3), (90, 99, 95), (98, 99, 95), (-3, 0, 0)]
+)
+def test_scrolling_moves_as_little_as_it_can(top: int, selected: int, first: int) -> None:
+    """Five lines of a hundred."""
+    assert scrolled(top, selected, 5, 100) == first

@@ -1,0 +1,107 @@
+"""The table of objects: it reads little, and its cursor stays on its object."""
+
+from dataclasses import replace
+
+import fake_night
+from fake_engine import FakeEngine
+from fake_night import FakeRows
+from hunting import hunting, settled, text_of
+
+from huntui.tui.widgets.object_columns import COLUMNS, fitting
+from huntui.tui.widgets.objects import Objects
+
+
+def grown(rows: FakeRows, by: int) -> FakeRows:
+    """Return the rows with this many newer objects in front."""
+    newer = tuple({**rows.table[0], "objectId": f"ZTF24new{k:04d}"} for k in range(by))
+    return FakeRows((*newer, *rows.table), rows.looks)
+
+
+async def test_the_cursor_stays_on_its_object_and_in_its_place_while_rows_arrive() -> None:
+    """Seven newer objects come in above; the line under the cursor does not move."""
+    engine = FakeEngine()
+    async with hunting(engine) as (app, pilot):
+        objects = app.screen.query_one(Objects)
+        await pilot.press("tab", *["j"] * 5)
+        before = [line.startswith("▸") for line in text_of(objects)].index(True)
+        engine.publish(replace(engine.latest, rows=grown(engine.latest.rows, 7)))
+        await settled(pilot)
+        assert objects.object_id == fake_night.object_id(5)
+        assert objects.border_title == "Objects · 13 of 71"
+        assert [line.startswith("▸") for line in text_of(objects)].index(True) == before
+
+
+async def test_when_the_object_is_cut_away_the_cursor_takes_the_next_one() -> None:
+    """The light curve follows."""
+    engine = FakeEngine()
+    async with hunting(engine) as (app, pilot):
+        await pilot.press("tab", "end")
+        engine.publish(replace(engine.latest, rows=fake_night.rows(10)))
+        await settled(pilot)
+        assert app.screen.query_one(Objects).object_id == fake_night.object_id(9)
+        assert app.screen.query_one("#light-curve").object_id == fake_night.object_id(9)
+
+
+async def test_when_nothing_is_left_nothing_is_drawn() -> None:
+    """And it comes back when the cuts let it through again."""
+    engine = FakeEngine()
+    full = engine.latest
+    async with hunting(engine) as (app, pilot):
+        engine.publish(replace(full, rows=FakeRows(()), surviving_alerts=0))
+        await settled(pilot)
+        assert app.screen.query_one(Objects).object_id is None
+        assert app.screen.query_one("#light-curve").object_id is None
+        engine.publish(full)
+        await settled(pilot)
+        assert app.screen.query_one("#light-curve").object_id == fake_night.object_id(0)
+
+
+async def test_only_the_visible_lines_of_a_hundred_thousand_are_read() -> None:
+    """The cost of a paint does not depend on the night."""
+    small = fake_night.rows(1).table[0]
+    table = tuple({**small, "objectId": f"ZTF24{k:07d}"} for k in range(100_000))
+    rows = FakeRows(table)
+    engine = FakeEngine(replace(fake_night.streaming(), rows=rows))
+    async with hunting(engine) as (app, pilot):
+        rows.reads.clear()
+        await pilot.press("tab", "end")
+        objects = app.screen.query_one(Objects)
+        assert objects.object_id == "ZTF240099999"
+        height = objects.size.height
+        assert set(rows.reads) <= {*range(height), *range(100_000 - height, 100_000)}
+
+
+async def test_a_newer_alert_of_the_drawn_object_draws_it_again() -> None:
+    """Its light curve has one more point."""
+    engine = FakeEngine()
+    async with hunting(engine) as (_, pilot):
+        engine.asked.clear()
+        first, *others = engine.latest.rows.table
+        newer = FakeRows(({**first, "jd": fake_night.NEWEST_JD + 0.02}, *others))
+        engine.publish(replace(engine.latest, rows=newer))
+        await settled(pilot)
+        assert engine.asked == [fake_night.object_id(0)]
+        engine.publish(replace(engine.latest, rows=newer))
+        await settled(pilot)
+        assert engine.asked == [fake_night.object_id(0)]
+
+
+def test_a_wider_table_has_every_column_of_a_narrower_one() -> None:
+    """Columns are left out by rank, and what is kept fits."""
+    narrower: set[str] = set()
+    for width in range(16, 140):
+        columns, room = fitting(width)
+        names = {column.name for column in columns}
+        assert narrower <= names
+        assert 2 + 12 + sum(column.width + 1 for column in columns) + 2 + (room and room + 1) <= width
+        narrower = names
+    assert narrower == {column.name for column in COLUMNS}
+
+
+async def test_a_missing_value_is_a_dash() -> None:
+    """Null and NaN alike."""
+    async with hunting(FakeEngine()) as (app, _):
+        lines = text_of(app.screen.query_one(Objects))
+        assert "–" in lines[1 + 4]
+        assert "–" in lines[1 + 6]
+        assert "nan" not in "".join(lines).lower()
