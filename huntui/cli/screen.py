@@ -1,5 +1,6 @@
 """`huntui` without a subcommand: the screen, or `huntui run` where there is no terminal to draw on."""
 
+import os
 import sys
 
 import click
@@ -30,11 +31,12 @@ def _no_screen() -> str:
 
 
 def _open(options: NightOptions) -> None:
+    # Textual repaints at most so often per second, and a key press waits for up to two of these turns. It reads this
+    # when it is imported.
+    os.environ.setdefault("TEXTUAL_FPS", "120")
     from huntui.cli.night import prepare
-    from huntui.tui.app import HuntApp
+    from huntui.tui.app import run_app
 
     night = prepare(options)
-    app = HuntApp(night.engine(), keymap=night.config.keys)
-    app.run()
-    if app.return_code:
-        raise SystemExit(app.return_code)
+    if code := run_app(night.engine(), keymap=night.config.keys):
+        raise SystemExit(code)
