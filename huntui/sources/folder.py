@@ -53,7 +53,7 @@ class FolderSource:
             for number in range(at, min(at + size, len(self._names))):
                 at = number + 1
                 try:
-                    used += self._read_into(number, memoryview(buffer)[used : used + _MOST_BYTES])
+                    used += self._read_into(number, buffer.data[used : used + _MOST_BYTES])
                 except OSError:
                     unreadable.append(number)
                     continue
