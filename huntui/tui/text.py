@@ -5,8 +5,6 @@ from datetime import datetime
 
 from rich.cells import cell_len, set_cell_size
 
-_HARMLESS = frozenset("Lu Ll Lt Lm Lo Nd Nl No Pc Pd Ps Pe Pi Pf Po Sm Sc Sk So".split())
-"""Unicode categories of the characters that are visible and take the place that they are measured to take."""
 _LONGEST = 400
 
 
@@ -21,7 +19,7 @@ def clean(text: str) -> str:
 
 def _harmless(char: str) -> str:
     category = unicodedata.category(char)
-    return char if category in _HARMLESS else " " if category == "Zs" else "·"
+    return char if category[0] in "LNPS" else " " if category == "Zs" else "·"
 
 
 def cell(text: str, width: int, *, right: bool = False) -> str:

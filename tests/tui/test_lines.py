@@ -8,7 +8,7 @@ import pytest
 from huntui.tui.text import decimals, night_name
 from huntui.tui.widgets.funnel_lines import FunnelLayout, heading, slider, stage_line
 from huntui.tui.widgets.header import header
-from huntui.tui.widgets.hint import nothing_survives, urgent, welcome
+from huntui.tui.widgets.hint import about_object, nothing_survives, urgent, welcome
 from huntui.tui.widgets.panel import bar, scrolled
 
 
@@ -48,7 +48,7 @@ def test_nothing_in_the_funnel_moves_while_counts_grow(width: int) -> None:
     for share in (0.0, 0.01, 0.5, 1.0):
         snapshot = fake_night.streaming(share)
         layout = FunnelLayout.of(snapshot, width)
-        for stage in snapshot.stages:
+        for stage in (*snapshot.stages, replace(snapshot.stages[0], enabled=False)):
             line = written(stage_line(stage, stage.knobs[0] if stage.knobs else None, layout, selected=False))
             assert len(line) <= width
             places.add(line.index("→"))
@@ -86,6 +86,15 @@ def test_the_first_hint_tells_an_invented_night_from_a_real_one() -> None:
     snapshot = fake_night.streaming()
     assert "data/20240707/" in welcome(snapshot)
     assert "invented" not in welcome(replace(snapshot, night=replace(snapshot.night, simulated=False)))
+
+
+def test_a_claimed_object_says_what_became_of_the_claim() -> None:
+    """An unclaimed one what it looks like, and one that is none of both that."""
+    snapshot = fake_night.streaming()
+    assert "claimed as Supernova (refuted)" in about_object(snapshot, fake_night.object_id(5))
+    assert "looks like: Dwarf nova." in about_object(snapshot, fake_night.object_id(15))
+    assert "looks like nothing" in about_object(snapshot, fake_night.object_id(1))
+    assert "appear here" in about_object(snapshot, None)
 
 
 @pytest.mark.parametrize(("status", "word"), [("compiling", "once"), ("paused", "p goes on"), ("failed", "failed")])

@@ -91,7 +91,13 @@ class HuntScreen(Screen[None], inherit_bindings=False):
         room = self.size.height - 3
         stages, treasures = len(self.snapshot.stages), len(self.snapshot.hunt.treasures)
         once, twice = stages + 2 + frame, 2 * stages + 2 + frame
-        wanted = twice if room - twice >= 24 else max(once, treasures + 1 + frame) if room >= 30 else once
+        wanted = (
+            twice
+            if room - twice >= 24
+            else max(once + 4, min(treasures + 1 + frame, room // 2))
+            if room >= 30
+            else once
+        )
         self.query_one("#top").styles.height = max(5, min(wanted, room - 6 if room < 18 else room - 8))
 
     def _newest_changed(self, before: Snapshot, snapshot: Snapshot) -> bool:

@@ -9,7 +9,14 @@ from huntui.funnel.counts import KnobState, StageCount
 from huntui.session.commands import SwitchStage, TurnKnob
 from huntui.tui.bindings import bindings
 from huntui.tui.messages import Moved, Tell
-from huntui.tui.widgets.funnel_lines import FunnelLayout, heading, second_line, stage_line, survivors_line
+from huntui.tui.widgets.funnel_lines import (
+    FunnelLayout,
+    about_stage,
+    heading,
+    second_line,
+    stage_line,
+    survivors_line,
+)
 from huntui.tui.widgets.panel import Panel, Piece, scrolled
 
 _FAR = 10
@@ -31,7 +38,7 @@ class Funnel(Panel, can_focus=True):
     def stage(self) -> StageCount | None:
         """The selected stage."""
         stages = self.snapshot.stages
-        return stages[min(self._selected, len(stages) - 1)] if stages else None
+        return stages[self._place()] if stages else None
 
     @property
     def knob(self) -> KnobState | None:
@@ -39,15 +46,16 @@ class Funnel(Panel, can_focus=True):
         return self._knob_of(self.stage) if self.stage else None
 
     def line(self, y: int) -> Sequence[Piece]:
-        """Return the heading, a stage or the survivors."""
-        layout = self._layout()
+        """Return the heading, a stage, the survivors, or where there is room something about the selected stage."""
+        layout = FunnelLayout.of(self.snapshot, self.size.width)
+        below = y - 1 - self._stage_lines()
         if y == 0:
             return heading(layout)
-        if y == self.size.height - 1:
+        if below == 0:
             return survivors_line(self.snapshot, layout)
+        if below > 0:
+            return self._about(below - 2)
         index, second = self._stage_at(y)
-        if index >= len(self.snapshot.stages):
-            return ()
         stage = self.snapshot.stages[index]
         if second:
             return second_line(stage, self._knob_of(stage), layout)
@@ -55,23 +63,30 @@ class Funnel(Panel, can_focus=True):
 
     def background(self, y: int) -> str:
         """Mark the selected stage."""
-        index, _ = self._stage_at(y)
-        inside = 0 < y < self.size.height - 1 and index < len(self.snapshot.stages)
-        if not inside or self.snapshot.stages[index] is not self.stage:
+        if not 0 < y <= self._stage_lines() or self._stage_at(y)[0] != self._place():
             return "plain"
         return "cursor" if self.has_focus else "cursor-away"
 
-    def _layout(self) -> FunnelLayout:
-        return FunnelLayout.of(self.snapshot, self.size.width)
+    def _about(self, place: int) -> Sequence[Piece]:
+        about = about_stage(self.stage, self.knob, self.size.width) if self.stage else []
+        return about[place] if 0 <= place < len(about) else ()
 
     def _lines_per_stage(self) -> int:
         return 2 if self.size.height - 2 >= 2 * len(self.snapshot.stages) else 1
 
+    def _stage_lines(self) -> int:
+        """Return how many lines the stages take that are in view."""
+        lines = self._lines_per_stage()
+        return lines * min(len(self.snapshot.stages), max(0, self.size.height - 2) // lines)
+
+    def _place(self) -> int:
+        """Return the place of the selected stage, also when there are fewer stages than before."""
+        return min(self._selected, len(self.snapshot.stages) - 1)
+
     def _stage_at(self, y: int) -> tuple[int, bool]:
         """Return the stage of a line and whether it is the stage's second line."""
         lines = self._lines_per_stage()
-        visible = max(1, (self.size.height - 2) // lines)
-        self._top = scrolled(self._top, self._selected, visible, len(self.snapshot.stages))
+        self._top = scrolled(self._top, self._place(), self._stage_lines() // lines, len(self.snapshot.stages))
         return self._top + (y - 1) // lines, (y - 1) % lines == 1
 
     def _knob_of(self, stage: StageCount) -> KnobState | None:
@@ -89,7 +104,7 @@ class Funnel(Panel, can_focus=True):
     def on_click(self, event: events.Click) -> None:
         """Select the stage under the mouse."""
         place = event.get_content_offset(self)
-        if place and 0 < place.y < self.size.height - 1:
+        if place and 0 < place.y <= self._stage_lines():
             self._go(self._stage_at(place.y)[0])
 
     def action_stage_up(self) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from huntui.engine.snapshot import Snapshot
 from huntui.funnel.counts import KnobState, StageCount
-from huntui.tui.text import cell, count, decimals
+from huntui.tui.text import cell, clean, count, decimals, wrapped
 from huntui.tui.widgets.panel import Piece, bar
 
 _SMALLEST_NIGHT = 99_999
@@ -114,6 +114,17 @@ def slider(knob: KnobState, width: int, style: str) -> list[Piece]:
     share = (knob.value - knob.minimum) / span if span > 0 else 0.0
     place = round(min(max(share, 0.0), 1.0) * (width - 3))
     return [("├" + "─" * place, "faint"), ("●", style), ("─" * (width - 3 - place) + "┤", "faint")]
+
+
+def about_stage(stage: StageCount, knob: KnobState | None, width: int) -> list[list[Piece]]:
+    """Return lines about one stage: what it is for, its knob with its range, its expression."""
+    about: list[list[Piece]] = [[("   " + cell(stage.title, width - 3), "title")]]
+    if knob is not None:
+        low, high = decimals(knob.minimum, knob.step), decimals(knob.maximum, knob.step)
+        value = decimals(knob.value, knob.step)
+        ends = [("   " + clean(knob.name) + " ", "muted"), (value, "key"), (f"  {low} ", "muted")]
+        about.append([*ends, *slider(knob, 2 * _SLIDER, "key"), (f" {high}", "muted")])
+    return about + [[("   " + line, "muted")] for line in wrapped(stage.keep, width - 4)]
 
 
 def survivors_line(snapshot: Snapshot, layout: FunnelLayout) -> list[Piece]:

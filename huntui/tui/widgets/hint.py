@@ -69,17 +69,21 @@ def about_stage(stage: StageCount, knob: KnobState | None) -> str:
     turned = ""
     if knob is not None:
         low, high = decimals(knob.minimum, knob.step), decimals(knob.maximum, knob.step)
-        turned = f" · {knob.name} {decimals(knob.value, knob.step)} ({low} to {high})"
-        turned += ", n for the next knob" if len(stage.knobs) > 1 else ""
-    return f"{stage.title}: {stage.keep}{turned} · it alone rejects {count(stage.rejected_only_here)}"
+        turned = f" · {knob.name} {decimals(knob.value, knob.step)} ({low} to {high}"
+        turned += "; n: next knob)" if len(stage.knobs) > 1 else ")"
+    return f"{stage.title}{turned} · alone rejects {count(stage.rejected_only_here)} · {stage.keep}"
 
 
 def about_object(snapshot: Snapshot, object_id: str | None) -> str:
-    """Say what the selected object looks like and what to do with it."""
+    """Say what the selected object is claimed as or looks like, and what to do with it."""
     row = snapshot.rows.find(object_id) if object_id is not None else None
     if row is None:
         return "Objects that come through all stages appear here, the newest first."
     titles = {treasure.name: treasure.title for treasure in snapshot.hunt.treasures}
+    claims = [claim for claim in snapshot.hunt.claims if claim.object_id == object_id]
+    if claims:
+        settled = ", ".join(f"{titles.get(claim.treasure, claim.treasure)} ({claim.verdict})" for claim in claims)
+        return f"{object_id} is claimed as {settled}. x takes a claim back."
     looks = " or ".join(titles.get(name, name) for name in snapshot.rows.suggestions(row))
     return f"{object_id} looks like: {looks}. c claims it." if looks else f"{object_id} looks like nothing on the list."
 

@@ -22,7 +22,11 @@ class TableColumn:
 
 def _number(places: int, sign: str = "") -> Callable[[Value], str]:
     def write(value: Value) -> str:
-        return f"{value:{sign}.{places}f}" if isinstance(value, int | float) and value == value else "–"
+        return (
+            f"{round(value, places) + 0.0:{sign}.{places}f}"
+            if isinstance(value, int | float) and value == value
+            else "–"
+        )
 
     return write
 

@@ -46,16 +46,15 @@ class Panel(Widget):
 
     def render_line(self, y: int) -> Strip:
         """Return line `y` as Textual wants it, cut or padded to the panel's width."""
-        under = self.styled(self.background(y))
-        pieces = self.line(y)
-        segments = [Segment(text, under + self.styled(name)) for text, name in pieces if text]
+        under = self.get_component_rich_style(f"panel--{self.background(y)}")
+        segments = [Segment(text, under + self._ink(name)) for text, name in self.line(y) if text]
         return Strip(segments).adjust_cell_length(self.size.width, under)
 
-    def styled(self, name: str) -> Style:
-        """Return the colours of a style in the current theme."""
-        if name in ("plain", "cursor", "cursor-away"):
-            return self.get_component_rich_style(f"panel--{name}")
-        return self.get_component_rich_style(f"panel--{name or 'plain'}", partial=True)
+    def _ink(self, name: str) -> Style:
+        """Return what a style changes of the line it stands on."""
+        return (
+            self.get_component_rich_style(f"panel--{name}", partial=True) if name not in ("", "plain") else Style.null()
+        )
 
 
 def scrolled(top: int, selected: int, height: int, total: int) -> int:
