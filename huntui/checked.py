@@ -109,6 +109,9 @@ def _described(model: type[BaseModel], path: Sequence[int | str]) -> str | None:
         if isinstance(step, str) and step in getattr(section, "model_fields", {}):
             description = section.model_fields[step].description
         section = _inside(section, step)
+        if isinstance(step, int) and hasattr(section, "model_fields"):
+            # What is said of a list of sections is not true of one of them.
+            description = None
     return description
 
 

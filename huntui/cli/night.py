@@ -35,7 +35,7 @@ class PreparedNight:
         limits = self.config.source
         return Engine(
             self.source, self.cuts, self.hunt,
-            date=self.request.date, max_alerts=limits.max_alerts, rate=limits.rate,
+            date=self.request.date, max_alerts=limits.max_alerts, rate=limits.rate, columns=self.config.columns,
         )  # fmt: skip
 
     def simulated_note(self) -> str:

@@ -36,9 +36,15 @@ class Engine:
         date: str | None = None,
         max_alerts: int | None = None,
         rate: float | None = None,
+        columns: Sequence[str] = (),
     ) -> None:
+        """Prepare to read `source`.
+
+        `date` is what to call the night, `max_alerts` the number of distinct alerts to stop at, `rate` the alerts per
+        second not to exceed, and `columns` those of exports for which nothing else is said.
+        """
         self._source = source
-        self._cuts, self._hunt = cuts, hunt
+        self._cuts, self._hunt, self._columns = cuts, hunt, columns
         self._max_alerts, self._rate = max_alerts, rate
         self._inbox = Inbox()
         self._threads: list[threading.Thread] = []
@@ -98,7 +104,12 @@ class Engine:
         from huntui.engine.export import export_survivors
 
         message = await asyncio.to_thread(
-            export_survivors, path, self._latest, overwrite=overwrite, columns=columns, per_alert=per_alert
+            export_survivors,
+            path,
+            self._latest,
+            overwrite=overwrite,
+            columns=columns or self._columns,
+            per_alert=per_alert,
         )
         self._inbox.command(Saved())
         return message

@@ -71,7 +71,7 @@ class Snapshot:
     night: NightState
     stages: tuple[StageCount, ...]
     surviving_alerts: int
-    rows: Rows
+    rows: Rows = field(repr=False)
     hunt: HuntState
     message: str = ""
     """One sentence for the status line: why it failed, what was undone."""
@@ -79,9 +79,9 @@ class Snapshot:
     can_redo: bool = False
     unsaved: bool = False
     """Whether claims or cuts were changed since the last export."""
-    cuts: Cuts | None = None
+    cuts: Cuts | None = field(default=None, repr=False)
     """The cuts that everything here was made with."""
-    view: "NightView | None" = None
+    view: "NightView | None" = field(default=None, repr=False)
     """The night as it stood."""
 
     @property

@@ -1,15 +1,14 @@
 """Cuts as written in a file: read with every mistake named by its place, and written back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
-from reprlib import Repr
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from pydantic_core import ErrorDetails
+from pydantic import Field
 
 from huntui import strict_yaml
-from huntui.errors import CutsError, ExpressionError, nearest
+from huntui.checked import Written, check
+from huntui.errors import CutsError, ExpressionError
 from huntui.funnel.cuts import MAX_STAGES, Cuts
 from huntui.funnel.language.table import Kind
 from huntui.funnel.stage import Knob, Missing, Stage, build_stage
@@ -17,32 +16,30 @@ from huntui.funnel.stage import Knob, Missing, Stage, build_stage
 _Finite = Annotated[float, Field(allow_inf_nan=False)]
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
-
-
-class _KnobPart(_Part):
+class _KnobPart(Written):
     value: _Finite
     min: _Finite
     max: _Finite
     step: _Finite
 
 
-class _StagePart(_Part):
-    name: str
+class _StagePart(Written):
+    name: str = Field(description="text; put quotes around it")
     title: str = ""
-    keep: str
-    knobs: dict[str, _KnobPart] = {}
-    missing: Missing = "reject"
+    keep: str = Field(description="text; put quotes around it")
+    knobs: dict[str, _KnobPart] = Field(default={})
+    missing: Missing = Field(default="reject", description="reject or keep")
     enabled: bool = True
 
 
-class _CutsPart(_Part):
+class _CutsPart(Written):
     name: str = ""
     about: str = ""
     source: str = ""
     version: str | int = ""
-    stages: Annotated[list[_StagePart], Field(min_length=1, max_length=MAX_STAGES)]
+    stages: list[_StagePart] = Field(
+        min_length=1, max_length=MAX_STAGES, description=f"a list of 1 to {MAX_STAGES} stages"
+    )
 
 
 def load_cuts(path: Path, kinds: Mapping[str, Kind]) -> Cuts:
@@ -58,12 +55,7 @@ def cuts_from_mapping(data: object, where: str, kinds: Mapping[str, Kind], *, na
 
     Raises `CutsError` with one sentence, or `ExpressionError` where an expression is wrong.
     """
-    if not isinstance(data, dict):
-        raise CutsError(f"{where}: must hold a list `stages`, not {_short(data)}.")
-    try:
-        part = _CutsPart.model_validate(data)
-    except ValidationError as problem:
-        raise CutsError(f"{where}: {_sentence(problem.errors(), data)}") from None
+    part = check(_CutsPart, data, where, CutsError)
     stages = tuple(_stage(stage, f"{where}: stages[{k}]", kinds) for k, stage in enumerate(part.stages))
     try:
         return Cuts(part.name or name, part.about, stages, part.source, str(part.version))
@@ -110,62 +102,3 @@ def _knob(part: _KnobPart, where: str) -> Knob:
         return Knob(part.value, part.min, part.max, part.step)
     except CutsError as error:
         raise CutsError(f"{where}.{error}") from None
-
-
-_EXPECTED = {
-    "bool_type": "true or false",
-    "float_type": "a number",
-    "finite_number": "a finite number",
-    "string_type": "text; put quotes around it",
-    "list_type": "a list",
-    "too_short": "a list of one stage or more",
-    "too_long": f"a list of at most {MAX_STAGES} stages",
-    "dict_type": "a section with keys of its own",
-    "model_type": "a section with keys of its own",
-    "literal_error": "reject or keep",
-}
-"""What a value must be, in words, for pydantic's types of error."""
-
-
-def _sentence(errors: Sequence[ErrorDetails], data: Any) -> str:
-    # A mistyped key is also a missing one; the unknown key is what to tell.
-    error = next((error for error in errors if error["type"] == "extra_forbidden"), errors[0])
-    *parents, last = _existing(error["loc"], data)
-    if error["type"] == "missing":
-        place = _path(error["loc"][:-1])
-        return f"{place or 'the file'} lacks the key {error['loc'][-1]}."
-    if error["type"] == "extra_forbidden":
-        known = _keys(parents)
-        hint = nearest(str(last), known) or f" There are {', '.join(known)}."
-        return f"there is no key {_path([*parents, last])}.{hint}"
-    expected = _EXPECTED.get(error["type"], error["msg"].removeprefix("Input should be "))
-    return f"{_path([*parents, last])} must be {expected}, not {_short(error['input'])}."
-
-
-def _existing(location: Sequence[int | str], data: Any) -> list[int | str]:
-    """Return pydantic's location as far as it leads through the data: behind that it names types, not keys."""
-    path: list[int | str] = []
-    for step in location:
-        try:
-            data = data[step]
-        except (TypeError, KeyError, IndexError):
-            break
-        path.append(step)
-    return path or list(location)
-
-
-def _keys(parents: Sequence[int | str]) -> list[str]:
-    """Return the keys that a section may have."""
-    depth: dict[int, type[_Part]] = {0: _CutsPart, 2: _StagePart, 4: _KnobPart}
-    return list(depth[len(parents)].model_fields)
-
-
-def _path(location: Sequence[int | str]) -> str:
-    text = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in location)
-    return text.removeprefix(".")
-
-
-def _short(value: object) -> str:
-    limited = Repr()
-    limited.maxstring = limited.maxother = 60
-    return limited.repr(value)

@@ -54,10 +54,19 @@ def test_cuts_written_and_read_again_are_the_same(file):
     assert cuts_from_mapping(yaml.safe_load(yaml.safe_dump(cuts_to_mapping(cuts))), "again", KINDS) == cuts
 
 
+UNKNOWN_STAGE_KEY = (
+    "there is no key stages[1].enabeld; there are name, title, keep, knobs, missing, enabled. Did you mean 'enabled'?"
+)
+
+
 @pytest.mark.parametrize(
     ("old", "new", "sentence"),
     [
-        ("step: 0.05", "stp: 0.05", "there is no key stages[0].knobs.drb_min.stp. Did you mean 'step'?"),
+        (
+            "step: 0.05",
+            "stp: 0.05",
+            "there is no key stages[0].knobs.drb_min.stp; there are value, min, max, step. Did you mean 'step'?",
+        ),
         ("step: 0.05", "step: big", "stages[0].knobs.drb_min.step must be a number, not 'big'."),
         ("step: 0.05", "step: true", "stages[0].knobs.drb_min.step must be a number, not True."),
         ("step: 0.05", "step: 0", "stages[0].knobs.drb_min.step must be above 0, not 0."),
@@ -73,9 +82,13 @@ def test_cuts_written_and_read_again_are_the_same(file):
         ("name: red", "name: real", "Two stages have the name 'real'; give one of them another."),
         ("missing: keep", "missing: drop", "stages[0].missing must be reject or keep, not 'drop'."),
         ("enabled: false", "enabled: 0", "stages[1].enabled must be true or false, not 0."),
-        ("enabled:", "enabeld:", "there is no key stages[1].enabeld. Did you mean 'enabled'?"),
-        ("stages:", "stagse:", "there is no key stagse. Did you mean 'stages'?"),
-        ("about: A test.", "about: [1]", "about must be text; put quotes around it, not [1]."),
+        ("enabled:", "enabeld:", UNKNOWN_STAGE_KEY),
+        (
+            "stages:",
+            "stagse:",
+            "there is no key stagse; there are name, about, source, version, stages. Did you mean 'stages'?",
+        ),
+        ("about: A test.", "about: [1]", "about must be text, not [1]."),
         ("{drb_min: {", "{drb_min: 3, x: {", "stages[0].knobs.drb_min must be a section with keys of its own, not 3."),
     ],
 )
@@ -91,9 +104,9 @@ def test_a_mistake_is_named_by_its_place(file, old, new, sentence):
 @pytest.mark.parametrize(
     ("text", "word"),
     [
-        ("", "a list `stages`"),
-        ("[1, 2]", "a list `stages`"),
-        ("stages: []", "a list of one stage or more"),
+        ("", "the file must be a section"),
+        ("[1, 2]", "the file must be a section"),
+        ("stages: []", "a list of 1 to 100 stages"),
         ("stages: {a: 1}", "must be a list"),
         ("stages: [1]", r"stages\[0\] must be a section"),
         ("stages: [[[[", "line 1"),
