@@ -39,6 +39,10 @@ class Checklist(Panel, can_focus=True):
         super().show(snapshot)
         self._title()
 
+    def drawn(self, snapshot: Snapshot) -> object:
+        """Draw the hunt."""
+        return snapshot.hunt
+
     def _title(self) -> None:
         self.border_title = f"Checklist · score {count(self.snapshot.hunt.score)}"
 

@@ -17,6 +17,9 @@ class Footer(Panel):
         self._keymap = keymap
         self._panel = "funnel"
 
+    def drawn(self, snapshot: Snapshot) -> None:
+        """Draw nothing of it."""
+
     def show_panel(self, panel: str) -> None:
         """Show the keys of another panel."""
         self._panel = panel

@@ -17,6 +17,9 @@ class Hint(Panel):
         self.text = ""
         self.loud = False
 
+    def drawn(self, snapshot: Snapshot) -> None:
+        """Draw nothing of it."""
+
     def say(self, text: str, *, loud: bool = False) -> None:
         """Show a sentence; `loud` where something went wrong or was refused."""
         if (text, loud) != (self.text, self.loud):

@@ -23,9 +23,8 @@ class LightCurvePanel(Panel):
         self._detail: ObjectDetail | None = None
         self._drawing: list[Line] = []
 
-    def show(self, snapshot: Snapshot) -> None:
-        """Take a newer snapshot; nothing on this panel comes from it."""
-        self.snapshot = snapshot
+    def drawn(self, snapshot: Snapshot) -> None:
+        """Draw nothing of it."""
 
     def show_object(self, object_id: str | None, detail: ObjectDetail | None) -> None:
         """Draw what is known of an object, or wait for it when that is None."""

@@ -85,7 +85,7 @@ class Objects(Panel, can_focus=True):
         titles = {treasure.name: treasure.title for treasure in self.snapshot.hunt.treasures}
         claimed = [claim.treasure for claim in self._claims.get(object_id, [])]
         names = claimed or self.snapshot.rows.suggestions(row)
-        return ", ".join(titles.get(name, name) for name in names)
+        return " · ".join(titles.get(name, name) for name in names)
 
     def _settle(self) -> None:
         """Put the cursor on an object that exists and tell the screen when it is another one."""

@@ -32,9 +32,14 @@ class Panel(Widget):
         self.snapshot = snapshot
 
     def show(self, snapshot: Snapshot) -> None:
-        """Take a newer snapshot and paint it."""
-        self.snapshot = snapshot
-        self.refresh(layout=False)
+        """Take a newer snapshot, and paint when what is drawn of it is new."""
+        before, self.snapshot = self.snapshot, snapshot
+        if self.drawn(before) != self.drawn(snapshot):
+            self.refresh(layout=False)
+
+    def drawn(self, snapshot: Snapshot) -> object:
+        """Return the part of a snapshot that the panel draws."""
+        return snapshot
 
     def line(self, y: int) -> Sequence[Piece]:
         """Return line `y` of the panel."""

@@ -1,0 +1,84 @@
+"""The screen on a real pseudo-terminal: it comes, it goes, and the terminal is as it was."""
+
+import fcntl
+import os
+import pty
+import select
+import struct
+import subprocess
+import sys
+import termios
+from pathlib import Path
+
+import pytest
+
+TESTS = Path(__file__).parents[1]
+ENTER, LEAVE = b"\x1b[?1049h", b"\x1b[?1049l"
+"""What a terminal is told to show a second screen, and to go back to the first."""
+
+PATIENCE_SECONDS = 20
+
+QUIET = "from fake_engine import FakeEngine as Engine"
+CRASHING = """
+from fake_engine import FakeEngine
+class Engine(FakeEngine):
+    async def detail(self, object_id):
+        raise RuntimeError("nobody expected this")
+"""
+FAILED = """
+from dataclasses import replace
+import fake_night
+from fake_engine import FakeEngine
+def Engine():
+    return FakeEngine(replace(fake_night.streaming(), status="failed", message="gone"))
+"""
+RUN = """
+import sys
+from huntui.tui.app import run_app
+engine = Engine()
+code = run_app(engine)
+sys.exit(code if engine.stopped else 99)
+"""
+
+
+def run_in_terminal(program: str, keys: bytes) -> tuple[int, bytes]:
+    """Run a program on a terminal of 100×30, press keys when it has painted, return exit code and output."""
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 30, 100, 0, 0))
+    before = termios.tcgetattr(ours)
+    environment = {**os.environ, "PYTHONPATH": str(TESTS), "TERM": "xterm-256color"}
+    arguments = [sys.executable, "-c", program]
+    process = subprocess.Popen(arguments, stdin=theirs, stdout=theirs, stderr=theirs, env=environment)
+    os.close(theirs)
+    output = b""
+    while more := read(ours):
+        waiting = b"Light curve" not in output
+        output += more
+        if waiting and b"Light curve" in output:
+            os.write(ours, keys)
+    after = termios.tcgetattr(ours)
+    os.close(ours)
+    assert after == before
+    return process.wait(PATIENCE_SECONDS), output
+
+
+def read(terminal: int) -> bytes:
+    """Return what comes next from a terminal, nothing when the other side is gone."""
+    assert select.select([terminal], [], [], PATIENCE_SECONDS)[0], "the program stood still"
+    try:
+        return os.read(terminal, 65536)
+    except OSError:
+        return b""
+
+
+@pytest.mark.parametrize(
+    ("engine", "keys", "code"),
+    [(QUIET, b"q", 0), (QUIET, b"\x03", 0), (FAILED, b"q", 1), (CRASHING, b"", 1)],
+    ids=["q", "ctrl+c", "a night that failed", "a crash"],
+)
+def test_the_terminal_is_as_it_was(engine: str, keys: bytes, code: int) -> None:
+    """The first screen is back with its settings, the engine is stopped and the exit code is right."""
+    returned, output = run_in_terminal(engine + "\n" + RUN, keys)
+    assert returned == code
+    assert output.count(ENTER) == output.count(LEAVE) == 1
+    assert ("nobody expected this" in output.decode(errors="replace")) is (engine is CRASHING)
