@@ -12,6 +12,8 @@ from huntui.tui.text import cell, count, wrapped
 from huntui.tui.widgets.panel import Panel, Piece, scrolled
 
 _WIDE = 40
+_FEWEST_LINES = 5
+"""Lines that treasures need before a heading may take one."""
 
 
 class Checklist(Panel, can_focus=True):
@@ -65,7 +67,7 @@ class Checklist(Panel, can_focus=True):
         return "cursor" if self.has_focus else "cursor-away"
 
     def _heading_lines(self) -> int:
-        return 1 if self.size.height > len(self.snapshot.hunt.treasures) else 0
+        return 1 if self.size.height > _FEWEST_LINES else 0
 
     def _visible(self) -> int:
         return min(len(self.snapshot.hunt.treasures), max(1, self.size.height - self._heading_lines()))
