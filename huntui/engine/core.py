@@ -12,9 +12,9 @@ from huntui.engine.snapshot import NightState, Snapshot, Status
 from huntui.errors import CallError
 from huntui.funnel.cuts import Cuts
 from huntui.funnel.funnel import Funnel
-from huntui.hunt.claims import Pair
-from huntui.hunt.score import hunt_state
-from huntui.hunt.state import Verdict
+from huntui.hunt.claims import Claims, Pair
+from huntui.hunt.score import hunt_state, score_claims
+from huntui.hunt.state import ClaimState, Verdict
 from huntui.hunt.suggestions import Suggestions
 from huntui.hunt.treasure import Hunt
 from huntui.hunt.verdict import judge
@@ -66,10 +66,14 @@ class Core:
         if isinstance(command, Pause):
             self.paused = not self.paused
             return "paused" if self.paused else "going on"
+        before = self.session.claims
         try:
             message = self.session.apply(command)
         except CallError as error:
             return str(error)
+        if self.session.claims is not before:
+            claims = self.session.claims
+            message += _told(before, claims, score_claims(self._hunt, claims, self._verdicts()))
         self._funnel.recut(self.session.cuts, self.view())
         return message
 
@@ -126,3 +130,15 @@ class Core:
             seconds=seconds,
             alerts_per_second=alerts / seconds if seconds > 0 else 0.0,
         )
+
+
+def _told(before: Claims, after: Claims, scored: tuple[ClaimState, ...]) -> str:
+    """Say what truth makes of a new claim, and that a refuted one goes on costing when it is taken back."""
+    found = {(claim.object_id, claim.treasure): claim for claim in scored}
+    for pair in after.standing:
+        if pair not in before.standing and found[pair].verdict != "open":
+            return f": {found[pair].verdict}, {found[pair].points:+d} points"
+    for pair in before.standing:
+        if pair not in after.standing and pair in found:
+            return f"; it was refuted, and the {-found[pair].points} points stay lost"
+    return ""

@@ -39,6 +39,10 @@ def export_survivors(
             simulated=snapshot.night.simulated,
             cuts=cuts_to_mapping(snapshot.cuts or NO_CUTS),
             per="alert" if per_alert else "object",
+            claims=tuple(
+                {"objectId": c.object_id, "treasure": c.treasure, "verdict": c.verdict, "points": c.points}
+                for c in snapshot.hunt.claims
+            ),
         ),
     )
     return export(path, table, overwrite)

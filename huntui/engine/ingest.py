@@ -41,15 +41,17 @@ class Reader:
 
     def _read(self) -> None:
         self._inbox.tell(Reading())
-        alerts, began = 0, time.monotonic()
+        due = time.monotonic()
         for whole in self._source.batches():
             for packets in self._slices(whole):
                 arrival = self._arrival(packets)
                 if not self._inbox.tell(arrival):
                     return
-                alerts += len(arrival.batch)
-                if self._rate and not self._inbox.wait(began + alerts / self._rate - time.monotonic()):
-                    return
+                if self._rate:
+                    # Time lost to a pause is not made up for: the rate is never exceeded.
+                    due = max(due, time.monotonic()) + len(arrival.batch) / self._rate
+                    if not self._inbox.wait(due - time.monotonic()):
+                        return
 
     def _slices(self, packets: PacketBatch) -> list[PacketBatch]:
         """Cut a batch into pieces small enough to arrive evenly at the rate that is wanted."""

@@ -25,6 +25,8 @@ class About:
     """The cuts as plain values, as `huntui.funnel.cuts_file.cuts_to_mapping` gives them."""
     per: Literal["object", "alert"] = "object"
     """What a row stands for."""
+    claims: tuple[Mapping[str, Any], ...] = ()
+    """The claims of the hunt, each with `objectId`, `treasure`, `verdict` and `points`."""
 
 
 @dataclass(frozen=True, slots=True)

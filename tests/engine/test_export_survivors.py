@@ -13,6 +13,7 @@ from huntui.errors import CallError, ExportError
 from huntui.features.registry import kinds
 from huntui.funnel.cuts import NO_CUTS, Cuts
 from huntui.funnel.cuts_file import load_cuts
+from huntui.session.commands import Claim
 from huntui.sources.folder import FolderSource
 
 
@@ -47,6 +48,7 @@ async def test_the_exercises_survivors_are_exported_as_json(
 ) -> None:
     """One row per object with its newest surviving alert; candid as text, since it exceeds 2^53."""
     engine = await engine_over(packets_dir, load_cuts(EXERCISE, kinds()))
+    engine.send(Claim("ZTF21abiuvdk", "fader"))
     await engine.export(tmp_path / "finds.json")
     found = json.loads((tmp_path / "finds.json").read_text())
     survivors = plain_filter.run_filter(packet_files)["survivors"]
@@ -60,6 +62,9 @@ async def test_the_exercises_survivors_are_exported_as_json(
         name: str(candid) for name, (_, candid) in newest.items()
     }
     assert found["date"] == "20240707"
+    claim = {"objectId": "ZTF21abiuvdk", "treasure": "fader", "verdict": "open", "points": 0}
+    assert found["claims"] == [claim]
+    assert not engine.latest.unsaved
     assert found["simulated"] is False
 
 

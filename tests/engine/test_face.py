@@ -19,6 +19,7 @@ from huntui.hunt.hunt import hunt_from_mapping
 from huntui.hunt.treasure import Hunt
 from huntui.session.commands import Claim, Pause, Redo, SetKnob, SwitchStage, TurnKnob, Undo
 from huntui.sources.folder import FolderSource
+from huntui.sources.simulated import SimulatedSource
 
 ROOT = Path(__file__).parents[2]
 EXERCISE = ROOT / "cuts" / "ztf-summer-school-2024.yaml"
@@ -182,6 +183,27 @@ async def test_a_claim_on_a_real_night_stays_open(make_engine: MakeEngine) -> No
     assert claimed.hunt.claims[0].verdict == "open"
     assert claimed.hunt.score == 0
     assert sum(treasure.suggested for treasure in claimed.hunt.treasures) == len(claimed.rows)
+
+
+async def test_truth_answers_a_claim_at_once_and_a_wrong_one_goes_on_costing() -> None:
+    """The message says what became of the claim, in points, and that taking it back does not help."""
+    night = SimulatedSource("20240707", count=600)
+    async with running(SynchronousEngine(night, NO_CUTS, small_hunt())) as engine:
+        last = await until(engine, finished)
+        names = [last.rows.object_id(row) for row in range(len(last.rows))]
+        classes = {name: truth["class"] for name, truth in night.truth(names).items()}
+        right = next(name for name in names if classes[name] == "supernova Ia")
+        wrong = next(name for name in names if classes[name] != "supernova Ia")
+        engine.send(Claim(right, "riser"))
+        assert engine.latest.message == f"{right} claimed as riser: confirmed, +5 points"
+        engine.send(Claim(wrong, "riser"))
+        assert engine.latest.message == f"{wrong} claimed as riser: refuted, -5 points"
+        assert engine.latest.hunt.score == 0
+        engine.send(Undo())
+        assert engine.latest.message.endswith("it was refuted, and the 5 points stay lost")
+        assert engine.latest.hunt.score == 0
+        engine.send(Undo())
+        assert engine.latest.hunt.score == -5
 
 
 @pytest.mark.parametrize("most", [1, 64, 65, 500])

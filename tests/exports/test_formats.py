@@ -76,6 +76,7 @@ def test_json_is_one_object_with_the_same_at_its_top() -> None:
         "date": "20240707",
         "simulated": True,
         "cuts": CUTS,
+        "claims": [],
         "per": "object",
         "columns": [{"name": c.name, "unit": c.unit, "meaning": c.meaning} for c in COLUMNS],
         "rows": [

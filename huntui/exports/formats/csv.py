@@ -52,6 +52,8 @@ def _comments(about: About) -> Iterator[str]:
     yield f"cuts: {about.cuts.get('name', '')}, {len(about.cuts['stages'])} stages"
     for stage in about.cuts["stages"]:
         yield _stage(stage)
+    for claim in about.claims:
+        yield f"claim {claim['objectId']}: {claim['treasure']} ({claim['verdict']}, {claim['points']:+d} points)"
 
 
 def _stage(stage: Mapping[str, Any]) -> str:

@@ -42,6 +42,7 @@ def _top(about: About) -> dict[str, object]:
         "date": about.date,
         "simulated": about.simulated,
         "cuts": about.cuts,
+        "claims": list(about.claims),
         "per": about.per,
     }
 

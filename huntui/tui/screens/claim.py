@@ -33,7 +33,7 @@ class ChooseTreasure(Dialog[str]):
     BINDINGS = bindings("choice")
     panel = "choice"
 
-    def __init__(self, question: str, choices: Sequence[Choice], marked: int, keymap: dict[str, str]) -> None:
+    def __init__(self, question: str, choices: Sequence[Choice], marked: int | None, keymap: dict[str, str]) -> None:
         super().__init__(clean(question), keymap)
         self._choices, self._marked = choices, marked
 
@@ -52,13 +52,17 @@ class ChooseTreasure(Dialog[str]):
 
     def action_choice_up(self) -> None:
         """Go to the treasure above."""
-        for choices in self.query(Choices):
-            choices.action_cursor_up()
+        self._go(-1)
 
     def action_choice_down(self) -> None:
         """Go to the treasure below."""
+        self._go(1)
+
+    def _go(self, lines: int) -> None:
+        """Move without going around: a wrong claim costs points."""
         for choices in self.query(Choices):
-            choices.action_cursor_down()
+            at = -1 if choices.highlighted is None else choices.highlighted
+            choices.highlighted = max(0, min(at + lines, len(self._choices) - 1))
 
     def action_choose(self) -> None:
         """Take the marked treasure."""
@@ -70,21 +74,21 @@ class ChooseTreasure(Dialog[str]):
         self.dismiss(None)
 
 
-def claim_choices(snapshot: Snapshot, object_id: str) -> tuple[list[Choice], int]:
-    """Return all treasures for an object and the place of the first that it looks like and is not claimed as yet."""
+def claim_choices(snapshot: Snapshot, object_id: str) -> tuple[list[Choice], int | None]:
+    """Return all treasures for an object, and the place of the first that it looks like and is not claimed as yet."""
     row = snapshot.rows.find(object_id)
     suggested = snapshot.rows.suggestions(row) if row is not None else ()
     claimed = {claim.treasure for claim in snapshot.hunt.claims if claim.object_id == object_id}
     choices, marked = [], None
     for place, treasure in enumerate(snapshot.hunt.treasures):
-        note = f"{treasure.points} points"
+        note = f"±{treasure.points} points"
         if treasure.name in claimed:
             note += " · claimed"
         elif treasure.name in suggested:
             note += " · looks like it"
             marked = place if marked is None else marked
         choices.append(Choice(treasure.name, treasure.title, note))
-    return choices, marked or 0
+    return choices, marked
 
 
 def unclaim_choices(snapshot: Snapshot, object_id: str) -> list[Choice]:

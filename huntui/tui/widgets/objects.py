@@ -17,7 +17,7 @@ CLAIM_MARKS = {"open": ("◆", "key"), "confirmed": ("✓", "good"), "refuted": 
 
 
 class Objects(Panel, can_focus=True):
-    """One line per surviving object, the newest first."""
+    """One line per surviving object, the newest first; until it is moved, the cursor stays on the newest."""
 
     BINDINGS = bindings("objects")
     BORDER_TITLE = "Objects"
@@ -28,17 +28,22 @@ class Objects(Panel, can_focus=True):
         self._row = 0
         self.object_id: str | None = None
         """The object under the cursor."""
-        self._claims: dict[str, list[ClaimState]] = {}
+        self._claims: dict[str, ClaimState] = {}
+        self._moved = False
 
     def show(self, snapshot: Snapshot) -> None:
         """Take a newer snapshot; the cursor's object stays where it is on the screen, whatever came in above it."""
         self._claims = _by_object(snapshot.hunt.claims)
-        row = snapshot.rows.find(self.object_id) if self.object_id is not None else None
+        row = snapshot.rows.find(self.object_id) if self.object_id is not None and self._moved else None
         if row is not None:
             self._top += row - self._row
             self._row = row
         super().show(snapshot)
         self._settle()
+
+    def on_focus(self) -> None:
+        """Stay on the object that was there when somebody came to look."""
+        self._moved = True
 
     def on_resize(self) -> None:
         """Keep the cursor in view."""
@@ -77,14 +82,14 @@ class Objects(Panel, can_focus=True):
         return [*pieces, *self._marks(object_id), (" " + cell(self._looks_like(row, object_id), room), "muted")]
 
     def _marks(self, object_id: str) -> list[Piece]:
-        claims = self._claims.get(object_id, [])
-        mark, style = CLAIM_MARKS[claims[-1].verdict] if claims else (" ", "plain")
+        claim = self._claims.get(object_id)
+        mark, style = CLAIM_MARKS[claim.verdict] if claim else (" ", "plain")
         return [(f" {mark}", style)]
 
     def _looks_like(self, row: int, object_id: str) -> str:
         titles = {treasure.name: treasure.title for treasure in self.snapshot.hunt.treasures}
-        claimed = [claim.treasure for claim in self._claims.get(object_id, [])]
-        names = claimed or self.snapshot.rows.suggestions(row)
+        claim = self._claims.get(object_id)
+        names = (claim.treasure,) if claim else self.snapshot.rows.suggestions(row)
         return " · ".join(titles.get(name, name) for name in names)
 
     def _settle(self) -> None:
@@ -99,6 +104,7 @@ class Objects(Panel, can_focus=True):
             self.post_message(ObjectSelected(object_id))
 
     def _go(self, row: int) -> None:
+        self._moved = True
         self._row = row
         self._settle()
         self.refresh(layout=False)
@@ -142,8 +148,9 @@ class Objects(Panel, can_focus=True):
         self._go(len(self.snapshot.rows) - 1)
 
 
-def _by_object(claims: tuple[ClaimState, ...]) -> dict[str, list[ClaimState]]:
-    claimed: dict[str, list[ClaimState]] = {}
-    for claim in claims:
-        claimed.setdefault(claim.object_id, []).append(claim)
-    return claimed
+def _by_object(claims: tuple[ClaimState, ...]) -> dict[str, ClaimState]:
+    """Return for each object the claim that its line shows: the last one that was not refuted, if there is one."""
+    shown: dict[str, ClaimState] = {}
+    for claim in sorted(claims, key=lambda claim: claim.verdict != "refuted"):
+        shown[claim.object_id] = claim
+    return shown
