@@ -56,5 +56,7 @@ def _fill(beside: Path, write: Callable[[BinaryIO], int]) -> int:
 def _refuse(path: Path, target: Path, overwrite: bool) -> None:
     if target.is_dir():
         raise ExportError(f"{path} is a folder: give the name of a file.")
+    if target.exists() and not target.is_file():
+        raise ExportError(f"{path} is no regular file: give the name of a file.")
     if target.exists() and not overwrite:
         raise ExportError(f"{path} exists: choose another name, or allow it to be replaced.")

@@ -1,7 +1,10 @@
 """A night that lies in a folder: one packet file after the other, sorted by name."""
 
+import errno
 import os
+import stat
 from collections.abc import Iterator, Mapping
+from io import FileIO
 from pathlib import Path
 
 import numpy as np
@@ -70,7 +73,7 @@ class FolderSource:
     def fetch(self, address: Int64s) -> bytes:
         """Read one file again; raises `SourceError` when it is gone."""
         try:
-            with open(self._folder / self._names[int(address[0])], "rb") as file:
+            with self._open(int(address[0])) as file:
                 return file.read(_MOST_BYTES)
         except OSError as error:
             raise SourceError(f"{self.describe(address)}: cannot be read any more ({error.strerror}).") from error
@@ -91,8 +94,20 @@ class FolderSource:
         """Nothing is held open."""
 
     def _read_into(self, number: int, room: memoryview) -> int:
-        with open(self._folder / self._names[number], "rb", buffering=0) as file:
+        with self._open(number) as file:
             return file.readinto(room) or 0
+
+    def _open(self, number: int) -> FileIO:
+        file = FileIO(self._folder / self._names[number], opener=_without_waiting)
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            file.close()
+            raise OSError(errno.EINVAL, "is no regular file")
+        return file
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    # A pipe that nobody writes to would hold the reader, and with it the whole program, for ever.
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def _addresses(numbers: list[int]) -> Int64s:

@@ -1,5 +1,6 @@
 """A folder of packets is a night, in the order of names, whatever else lies in it."""
 
+import os
 import shutil
 from pathlib import Path
 
@@ -60,6 +61,14 @@ def test_a_file_that_vanishes_or_is_no_file_is_unreadable_and_the_rest_comes(fol
     assert [Path(source.describe(address)).name for address in batch.unreadable] == ["aa.avro", "b.avro"]
     with pytest.raises(SourceError, match=r"b\.avro"):
         source.fetch(np.array([2, 0]))
+
+
+def test_a_pipe_among_the_packets_is_unreadable_and_holds_nothing_up(folder: Path) -> None:
+    """Nobody writes to it, and the packets behind it come all the same."""
+    os.mkfifo(folder / "aa.avro")
+    (batch,) = FolderSource(folder).batches()
+    assert len(batch) == 3
+    assert len(batch.unreadable) == 1
 
 
 def test_a_folder_that_is_a_simulated_night_says_so(folder: Path) -> None:
