@@ -33,6 +33,9 @@ class _Loader(yaml.SafeLoader):
                 raise yaml.MarkedYAMLError(problem="a key must be a plain name", problem_mark=key.start_mark)
             if key.value in seen:
                 raise yaml.MarkedYAMLError(problem=f"the key {key.value!r} stands twice", problem_mark=key.start_mark)
+            if key.tag != "tag:yaml.org,2002:str":
+                words = f"a key must be text: put quotes around {key.value or 'it'}"
+                raise yaml.MarkedYAMLError(problem=words, problem_mark=key.start_mark)
             seen.add(key.value)
         return super().construct_mapping(node, deep)
 

@@ -194,3 +194,12 @@ def test_a_file_of_other_bytes_than_text_is_refused(here: Path) -> None:
     (here / "bad.yaml").write_bytes(b"\x89PNG\xff\xfe")
     with pytest.raises(ConfigError, match="not UTF-8 text"):
         read_files(Path("bad.yaml"))
+
+
+@pytest.mark.parametrize("key", ["~", "on", "3", "null"])
+def test_a_key_that_is_no_text_is_the_writers_mistake(tmp_path: Path, key: str) -> None:
+    """The sentence names file and line."""
+    path = tmp_path / "mine.yaml"
+    path.write_text(f"cuts: transients\n{key}: 2\n")
+    with pytest.raises(ConfigError, match=r"mine\.yaml, line 2: a key must be text"):
+        read(path, ConfigError)
