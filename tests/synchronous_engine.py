@@ -41,7 +41,7 @@ class SynchronousEngine:
         self._source = source
         self._decoder = AlertDecoder(texts)
         core = Core(texts, cuts, hunt, source.truth, max_alerts)
-        self._worker = Worker(core, NightState(date, source.title, source.simulated, source.total), source.stored)
+        self._worker = Worker(core, NightState(date, source.title, source.simulated, source.total), source)
         self._batches: Iterator[PacketBatch] = iter(())
         self._by_hand = by_hand
         self._stopped = False

@@ -113,8 +113,11 @@ class Core:
             self._judged = (tried, judge(self._hunt, tried, truths))
         return self._judged[1]
 
-    def night_state(self, night: NightState, seconds: float) -> NightState:
-        """Return `night` with the counts as they stand after `seconds` of reading."""
+    def night_state(self, night: NightState, seconds: float, delivered: float | None) -> NightState:
+        """Return `night` with the counts as they stand after `seconds` of reading.
+
+        `delivered` is what share of the night its source thinks to have delivered.
+        """
         alerts = len(self.night)
         return NightState(
             date=night.date,
@@ -129,6 +132,7 @@ class Core:
             schema_versions=self.night.schema_versions(),
             seconds=seconds,
             alerts_per_second=alerts / seconds if seconds > 0 else 0.0,
+            fraction=min(1.0, self._packets / night.total) if night.total else delivered,
         )
 
 

@@ -136,7 +136,7 @@ class Engine:
 
         texts = TextPool()
         core = Core(texts, self._cuts, self._hunt, self._source.truth, self._max_alerts)
-        worker = Worker(core, self._night, self._source.stored)
+        worker = Worker(core, self._night, self._source)
         self._start_thread(Reader(self._source, texts, self._inbox, self._rate).run)
         try:
             while not self._inbox.closed:

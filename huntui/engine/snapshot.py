@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 Value = int | float | str | None
 
+_RATE_IS_KNOWN_AFTER = 0.5
+
 Status = Literal["starting", "compiling", "streaming", "paused", "finished", "failed"]
 
 
@@ -58,6 +60,15 @@ class NightState:
     seconds: float = 0.0
     """Seconds spent reading, pauses left out."""
     alerts_per_second: float = 0.0
+    fraction: float | None = None
+    """How much of the night was read, from 0 to 1, by packets or bytes; None where nobody knows."""
+
+    @property
+    def seconds_left(self) -> float | None:
+        """Seconds until the night is read, if it goes on as it did so far; None where nobody knows."""
+        if not self.fraction or self.seconds < _RATE_IS_KNOWN_AFTER:
+            return None
+        return self.seconds * (1 - self.fraction) / self.fraction
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,21 +1,21 @@
 """The worker: takes commands and news one after the other and says how things stand. It has no thread of its own."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from huntui.engine.core import Core
 from huntui.engine.inbox import Arrival, Compiling, Ended, News, Reading, Saved
 from huntui.engine.snapshot import NightState, Snapshot, Status
 from huntui.engine.stopwatch import Stopwatch
-from huntui.packets.batch import Int64s
 from huntui.session.commands import Command
+from huntui.sources.source import Source
 
 
 class Worker:
     """Keeps a core in step with what the reader tells and the user wants."""
 
-    def __init__(self, core: Core, night: NightState, stored: Callable[[Int64s], None]) -> None:
+    def __init__(self, core: Core, night: NightState, source: Source) -> None:
         self.core = core
-        self._stored = stored
+        self._source = source
         self._night = night
         self._status: Status = "starting"
         self._clock = Stopwatch()
@@ -58,7 +58,7 @@ class Worker:
                 self._finish(failure)
             case Arrival():
                 self.core.add(news.batch, news.features, news.bad, news.packets)
-                self._stored(news.batch.addresses)
+                self._source.stored(news.batch.addresses)
                 if self.core.full:
                     self._finish(None)
 
@@ -72,7 +72,8 @@ class Worker:
         message, self._message = self._message, ""
         if self._status == "failed":
             message = message or self._failure
-        return self.core.snapshot(status, self.core.night_state(self._night, self._clock.seconds), message)
+        night = self.core.night_state(self._night, self._clock.seconds, self._source.fraction)
+        return self.core.snapshot(status, night, message)
 
     def _finish(self, failure: str | None) -> None:
         self._clock.halt()

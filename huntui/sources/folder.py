@@ -1,6 +1,7 @@
 """A night that lies in a folder: one packet file after the other, sorted by name."""
 
 import errno
+import hashlib
 import os
 import stat
 from collections.abc import Iterator, Mapping
@@ -41,6 +42,22 @@ class FolderSource:
             raise SourceError(f"{folder}: holds no {SUFFIX} files; give --source a folder of ZTF alert packets.")
         self.total: int | None = len(self._names)
         self.simulated = any(marker in names for marker in MARKERS)
+
+    @property
+    def fraction(self) -> float | None:
+        """Nothing better is known than how many files there are."""
+        return None
+
+    def fingerprint(self) -> str | None:
+        """Digest the name, size and time of change of every file."""
+        digest = hashlib.sha256(os.fsencode(self._folder.resolve()))
+        try:
+            for name in self._names:
+                about = (self._folder / name).stat()
+                digest.update(f"{name!r} {about.st_size} {about.st_mtime_ns}\n".encode())
+        except OSError as error:
+            raise SourceError(f"{self.title}: changes while it is read ({error.strerror}).") from error
+        return digest.hexdigest()
 
     def batches(self) -> Iterator[PacketBatch]:
         """Yield the files in batches; a file that cannot be read any more is told as unreadable."""

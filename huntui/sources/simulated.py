@@ -33,6 +33,15 @@ class SimulatedSource:
         self._lock = Lock()
         self._night: SimulatedNight | None = None
 
+    @property
+    def fraction(self) -> float | None:
+        """The number of packets is known, which says more."""
+        return None
+
+    def fingerprint(self) -> str | None:
+        """Nothing is worth keeping: the night can be made again at any time, and watching it stream is the point."""
+        return None
+
     def batches(self) -> Iterator[PacketBatch]:
         """Make the packets of the night, in order of time."""
         yield from self._planned().chunks()

@@ -20,12 +20,25 @@ class Source(Protocol):
     simulated: bool
     """Whether its alerts are invented."""
     total: int | None
-    """Packets it will deliver, as far as it is known."""
+    """Packets it will deliver, as far as it is known; counting them takes less than a second, or is not done."""
+
+    @property
+    def fraction(self) -> float | None:
+        """How much of the night was delivered so far, from 0 to 1, where `total` is not known."""
+        ...
+
+    def fingerprint(self) -> str | None:
+        """Return a digest of what the night is read from (names, sizes, times), or None where keeping it is no use.
+
+        Two nights with the same fingerprint hold the same packets; raises `SourceError` when it is gone.
+        """
+        ...
 
     def batches(self) -> Iterator[PacketBatch]:
         """Yield the packets; the first batch is small, so that the first counts come early.
 
-        The bytes of a batch are good until the next one is asked for: a source may use its buffer again.
+        The bytes of a batch are good until the second one after it is asked for: a source may use two buffers in turn.
+        Raises `SourceError`, after everything that could be read was delivered, where the night breaks off.
         """
         ...
 
