@@ -87,7 +87,7 @@ def _packet() -> bytes:
     """Return a packet with something in each of its parts."""
     import fastavro
 
-    from huntui.packets.normalise import house_schema
+    from huntui.packets.odd import house_schema
 
     alert = {
         "objectId": "ZTF24aaaaaaa",

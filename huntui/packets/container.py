@@ -1,5 +1,6 @@
-"""The header of an Avro object container file (Avro 1.11 specification, "Object Container Files")."""
+"""The framing of an Avro object container file (Avro 1.11 specification, "Object Container Files")."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from huntui.packets import faults
@@ -73,3 +74,48 @@ def read_header(data: bytes) -> Header:
     if at + SYNC_BYTES > len(data):
         raise BadPacketError(faults.TRUNCATED)
     return Header(at, metadata[b"avro.schema"], metadata.get(b"avro.codec", b"null"), data[at : at + SYNC_BYTES])
+
+
+def blocks(data: bytes, header: Header) -> Iterator[tuple[int, bytes]]:
+    """Yield the number of records and the bytes of each block, as they stand there (compressed, if the codec does).
+
+    A block is framed by the same rules as in the kernel: its size must lie within the packet and the sync marker must
+    stand behind it. Raises `BadPacketError` at the first block that does not, after the whole ones before it.
+    """
+    at = header.size + SYNC_BYTES
+    while at < len(data):
+        try:
+            count, at = read_long(data, at)
+            size, at = read_long(data, at)
+        except BadPacketError as error:
+            raise BadPacketError(faults.TRUNCATED) from error
+        if count < 0 or size < 0:
+            raise BadPacketError(faults.BAD_BLOCK)
+        stop = at + size
+        if stop + SYNC_BYTES > len(data):
+            raise BadPacketError(faults.TRUNCATED)
+        if data[stop : stop + SYNC_BYTES] != header.sync:
+            raise BadPacketError(faults.BAD_BLOCK)
+        yield count, data[at:stop]
+        at = stop + SYNC_BYTES
+
+
+def write_long(value: int) -> bytes:
+    """Return a number of 64 bits as a zigzag varint."""
+    value = (value << 1) ^ (value >> 63)
+    out = bytearray()
+    while value > 0x7F:
+        out.append(value & 0x7F | 0x80)
+        value >>= 7
+    return bytes([*out, value])
+
+
+def write_header(schema: bytes, sync: bytes) -> bytes:
+    """Return the header of an uncompressed container, with its sync marker."""
+    metadata = write_long(1) + write_long(11) + b"avro.schema" + write_long(len(schema)) + schema + write_long(0)
+    return MAGIC + metadata + sync
+
+
+def write_block(count: int, body: bytes, sync: bytes) -> bytes:
+    """Return a block of `count` records."""
+    return write_long(count) + write_long(len(body)) + body + sync

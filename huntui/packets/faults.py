@@ -18,12 +18,12 @@ MEANINGS: dict[int, tuple[str, str]] = {
     NOT_AVRO: ("not_avro", "does not begin like an Avro container file"),
     TRUNCATED: ("truncated", "ends before its last block does"),
     BAD_SCHEMA: ("bad_schema", "the schema in its header cannot be read, or is not a ZTF alert's"),
-    BAD_BLOCK: ("bad_block", "the block's size, count or sync marker do not agree with its content"),
+    BAD_BLOCK: ("bad_block", "a block's size, count, sync marker or compression do not agree with its content"),
     OUT_OF_BOUNDS: ("out_of_bounds", "a field reaches beyond its block"),
     TOO_LARGE: ("too_large", "the packet or its history is larger than any real one"),
     BAD_VALUE: ("bad_value", "a field holds what its type does not allow"),
     NO_RECORDS: ("no_records", "a header without an alert behind it"),
-    BAD_CODEC: ("bad_codec", "compressed in a way that huntui does not know, or damaged"),
+    BAD_CODEC: ("bad_codec", "compressed in a way that huntui does not know"),
     UNREADABLE: ("unreadable", "its bytes could not be read"),
 }
 """Name and meaning of each fault."""

@@ -1,120 +1,74 @@
-"""The way in for packets that the kernel does not take: read with fastavro, written again in the house schema.
+"""The way in for packets that the kernel does not take as they are: compressed, or with a schema it has no plan for.
 
-So every packet, however odd, is decoded by the same kernel in the end.
+The container is written again, block by block, so that every packet is judged by the same kernel in the end. Where only
+the codec stands in the way, the blocks are unpacked and the schema stays; where the schema does, fastavro reads the
+records and they are written in the house schema.
 """
 
-import io
-import zlib
-from typing import Any
+from functools import lru_cache
 
-import fastavro
-
-from huntui.columns import ALERT, CANDIDATE, FORCED, HISTORY, Column
 from huntui.packets import faults
-from huntui.packets.container import SYNC_BYTES, BadPacketError, read_header, read_long
-
-MAX_ODD_BYTES = 2 * 2**20
-"""Odd packets become Python objects, many times the size of their bytes, so less of them is taken."""
-MAX_BLOCKS = 10_000
-
-_FASTAVRO_RAISES = (
-    LookupError,
-    ValueError,
-    TypeError,
-    ArithmeticError,
-    EOFError,
-    RecursionError,
-    AttributeError,
-    AssertionError,
+from huntui.packets.codecs import codec
+from huntui.packets.container import (
+    SYNC_BYTES,
+    BadPacketError,
+    blocks,
+    read_header,
+    write_block,
+    write_header,
+    write_long,
 )
-"""What damaged bytes and wrong schemas make fastavro raise."""
+from huntui.packets.odd import OddSchema, house_header
+from huntui.packets.plan import UnplannableError, compile_plan
 
-_AVRO = {"f4": "float", "f8": "double", "i4": "int", "i8": "long", "text": "string"}
+_SCHEMAS_KEPT = 16
+"""A night has few odd schemas; hostile ones may be a megabyte each."""
 
-
-def _record(name: str, columns: tuple[Column, ...], required: tuple[str, ...]) -> dict[str, Any]:
-    fields = [
-        {"name": c.name, "type": _AVRO[c.kind] if c.name in required else ["null", _AVRO[c.kind]]} for c in columns
-    ]
-    return {"type": "record", "name": name, "fields": fields}
-
-
-def house_schema() -> dict[str, Any]:
-    """Return the schema in which odd packets are written again: the columns that huntui knows, and no others."""
-    alert = _record("huntui.alert", ALERT, ("objectId",))
-    alert["fields"] += [
-        {"name": "candidate", "type": _record("huntui.candidate", CANDIDATE, ("jd", "candid"))},
-        {
-            "name": "prv_candidates",
-            "type": ["null", {"type": "array", "items": _record("huntui.prv", HISTORY, ("jd", "fid"))}],
-        },
-        {"name": "fp_hists", "type": ["null", {"type": "array", "items": _record("huntui.fp", FORCED, ("jd", "fid"))}]},
-    ]
-    return alert
+_REFUSED_BY_THE_KERNEL = {
+    faults.TRUNCATED: write_long(1),
+    faults.BAD_BLOCK: write_long(-1) + write_long(0),
+}
+_REFUSED_IN_THE_HOUSE_SCHEMA = {
+    faults.OUT_OF_BOUNDS: write_block(1, write_long(1), bytes(SYNC_BYTES)),
+    faults.BAD_VALUE: write_block(1, write_long(9), bytes(SYNC_BYTES)),
+}
+"""What the kernel refuses for each fault: a block that breaks off, one of a negative count, and an alert whose first
+field, an optional text, has the branch of a text but none behind it, or a branch that there is not."""
 
 
 def normalise(data: bytes) -> bytes:
-    """Return the alerts of a packet as a container in the house schema; raises `BadPacketError`."""
-    if len(data) > MAX_ODD_BYTES:
-        raise BadPacketError(faults.TOO_LARGE)
-    plain = _uncompressed(data)
-    try:
-        records = list(fastavro.reader(io.BytesIO(plain), return_record_name=False))
-    except _FASTAVRO_RAISES as error:
-        raise BadPacketError(faults.BAD_BLOCK) from error
-    if not records:
-        raise BadPacketError(faults.NO_RECORDS)
-    out = io.BytesIO()
-    try:
-        fastavro.writer(out, fastavro.parse_schema(house_schema()), records, sync_marker=bytes(SYNC_BYTES))
-    except _FASTAVRO_RAISES as error:
-        raise BadPacketError(faults.BAD_VALUE) from error
-    return out.getvalue()
+    """Return a packet as an uncompressed container with a schema that the kernel takes; raises `BadPacketError`.
 
-
-def _uncompressed(data: bytes) -> bytes:
-    """Return the container with its blocks uncompressed, never larger than an odd packet may be."""
+    A block is taken or refused as a whole here as in the kernel. At the first damaged block, the whole ones before it
+    are handed over with something behind them that the kernel refuses for the same reason: so the kernel alone decides
+    which alerts of a damaged packet count. A packet that would be larger than any real one is refused at once.
+    """
     header = read_header(data)
-    if header.codec == b"null":
-        return data
-    if header.codec != b"deflate":
-        raise BadPacketError(faults.BAD_CODEC)
-    blocks = []
-    at = header.size + SYNC_BYTES
-    room = MAX_ODD_BYTES
-    while at < len(data):
-        count, at = read_long(data, at)
-        size, at = read_long(data, at)
-        stop = at + size
-        if count < 0 or size < 0 or data[stop : stop + SYNC_BYTES] != header.sync:
-            raise BadPacketError(faults.BAD_BLOCK if stop <= len(data) else faults.TRUNCATED)
-        body = _inflate(data[at:stop], room)
-        room -= len(body)
-        blocks.append(_long(count) + _long(len(body)) + body + header.sync)
-        if len(blocks) > MAX_BLOCKS:
-            raise BadPacketError(faults.TOO_LARGE)
-        at = stop + SYNC_BYTES
-    metadata = _long(1) + _long(11) + b"avro.schema" + _long(len(header.schema)) + header.schema + _long(0)
-    return b"Obj\x01" + metadata + header.sync + b"".join(blocks)
-
-
-def _inflate(body: bytes, room: int) -> bytes:
+    unpack = codec(header.codec)
+    schema = _odd_schema(header.schema)
+    out = bytearray(house_header() if schema else write_header(header.schema, header.sync))
+    sync = bytes(SYNC_BYTES) if schema else header.sync
     try:
-        inflater = zlib.decompressobj(-zlib.MAX_WBITS)
-        plain = inflater.decompress(body, room + 1)
-    except zlib.error as error:
-        raise BadPacketError(faults.BAD_CODEC) from error
-    if len(plain) > room:
-        raise BadPacketError(faults.TOO_LARGE)
-    if not inflater.eof:
-        raise BadPacketError(faults.BAD_CODEC)
-    return plain
+        for count, body in blocks(data, header):
+            plain = unpack(body, faults.MAX_PACKET_BYTES - len(out))
+            if schema:
+                plain = schema.rewrite(count, plain)
+            out += write_block(count, plain, sync)
+            if len(out) > faults.MAX_PACKET_BYTES:
+                raise BadPacketError(faults.TOO_LARGE)
+    except BadPacketError as error:
+        refused = _REFUSED_BY_THE_KERNEL | (_REFUSED_IN_THE_HOUSE_SCHEMA if schema else {})
+        if error.fault not in refused:
+            raise
+        out += refused[error.fault]
+    return bytes(out)
 
 
-def _long(value: int) -> bytes:
-    value = (value << 1) ^ (value >> 63)
-    out = bytearray()
-    while value > 0x7F:
-        out.append(value & 0x7F | 0x80)
-        value >>= 7
-    return bytes([*out, value])
+@lru_cache(_SCHEMAS_KEPT)
+def _odd_schema(schema: bytes) -> OddSchema | None:
+    """Return a schema for fastavro, or None where the kernel has a plan for it; raises `BadPacketError`."""
+    try:
+        compile_plan(schema)
+    except UnplannableError:
+        return OddSchema(schema)
+    return None
