@@ -114,6 +114,12 @@ class Engine:
         self._inbox.command(Saved())
         return message
 
+    async def export_bad_packets(self, path: Path, *, overwrite: bool = False) -> str:
+        """Write the bad packets of the newest snapshot, in a thread."""
+        from huntui.engine.bad_packets import export_bad_packets
+
+        return await asyncio.to_thread(export_bad_packets, path, self._latest, overwrite=overwrite)
+
     async def stop(self) -> None:
         """Stop both threads and close the source."""
         self._inbox.close()

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from huntui import __version__
 from huntui.engine.rows import SurvivorRows
+from huntui.engine.shortfall import shortfall
 from huntui.engine.snapshot import Snapshot
 from huntui.exports.choice import choose_columns
 from huntui.exports.export import export
@@ -39,6 +40,7 @@ def export_survivors(
             simulated=snapshot.night.simulated,
             cuts=cuts_to_mapping(snapshot.cuts or NO_CUTS),
             per="alert" if per_alert else "object",
+            incomplete=shortfall(snapshot),
             claims=tuple(
                 {"objectId": c.object_id, "treasure": c.treasure, "verdict": c.verdict, "points": c.points}
                 for c in snapshot.hunt.claims

@@ -62,6 +62,13 @@ class EngineFace(Protocol):
         """
         ...
 
+    async def export_bad_packets(self, path: Path, *, overwrite: bool = False) -> str:
+        """Write every bad packet with its reason and reference and return a sentence that says what was written.
+
+        Raises `ExportError` when the file cannot be written and `CallError` for a format there is not.
+        """
+        ...
+
     async def stop(self) -> None:
         """End all threads and let go of the source."""
         ...

@@ -41,6 +41,35 @@ class Rows(Protocol):
         ...
 
 
+class BadPackets(Protocol):
+    """The packets that were refused, in the order they came; reading one is cheap and never blocks."""
+
+    def __len__(self) -> int: ...
+
+    def reason(self, place: int) -> str:
+        """Stable name of what is wrong with a packet."""
+        ...
+
+    def reference(self, place: int) -> str:
+        """Where the packet is, for a person."""
+        ...
+
+
+class NoBadPackets:
+    """Nothing was refused."""
+
+    def __len__(self) -> int:
+        return 0
+
+    def reason(self, place: int) -> str:
+        """There is no packet."""
+        raise IndexError(place)
+
+    def reference(self, place: int) -> str:
+        """There is no packet."""
+        raise IndexError(place)
+
+
 @dataclass(frozen=True, slots=True)
 class NightState:
     """What is being read and how far it has come."""
@@ -86,6 +115,10 @@ class Snapshot:
     hunt: HuntState
     message: str = ""
     """One sentence for the status line: why it failed, what was undone."""
+    failure: str = ""
+    """Why the night broke off, where its status is `failed`."""
+    bad_packets: BadPackets = field(default=NoBadPackets(), repr=False)
+    """Each packet that was refused; `night.bad_packets` counts them."""
     can_undo: bool = False
     can_redo: bool = False
     unsaved: bool = False

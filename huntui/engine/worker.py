@@ -1,7 +1,9 @@
 """The worker: takes commands and news one after the other and says how things stand. It has no thread of its own."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from huntui.engine.bad_packets import QuarantinedPackets
 from huntui.engine.core import Core
 from huntui.engine.inbox import Arrival, Compiling, Ended, News, Reading, Saved
 from huntui.engine.snapshot import NightState, Snapshot, Status
@@ -73,7 +75,8 @@ class Worker:
         if self._status == "failed":
             message = message or self._failure
         night = self.core.night_state(self._night, self._clock.seconds, self._source.fraction)
-        return self.core.snapshot(status, night, message)
+        bad = QuarantinedPackets(self.core.night.quarantine.view(), self._source.describe)
+        return replace(self.core.snapshot(status, night, message), failure=self._failure, bad_packets=bad)
 
     def _finish(self, failure: str | None) -> None:
         self._clock.halt()

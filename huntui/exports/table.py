@@ -21,10 +21,12 @@ class About:
     date: str | None
     simulated: bool
     """Whether the objects are invented."""
-    cuts: Mapping[str, Any]
-    """The cuts as plain values, as `huntui.funnel.cuts_file.cuts_to_mapping` gives them."""
-    per: Literal["object", "alert"] = "object"
+    cuts: Mapping[str, Any] | None = None
+    """The cuts as plain values, as `huntui.funnel.cuts_file.cuts_to_mapping` gives them; None where no cuts matter."""
+    per: Literal["object", "alert", "bad packet"] = "object"
     """What a row stands for."""
+    incomplete: str = ""
+    """Why the rows are not those of the whole night; empty when they are."""
     claims: tuple[Mapping[str, Any], ...] = ()
     """The claims of the hunt, each with `objectId`, `treasure`, `verdict` and `points`."""
 

@@ -2,9 +2,31 @@
 
 from array import array
 from collections import Counter
+from dataclasses import dataclass
 
 from huntui.packets import faults
 from huntui.packets.faults import BadPacket
+
+_NUMBERS = 3
+"""A bad packet is kept as its fault and the two numbers of its address."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuarantineView:
+    """The bad packets up to a moment, in the order they came. Safe to read from any thread."""
+
+    entries: "array[int]"
+    """Only grows, so that what this view sees of it never changes."""
+    count: int
+
+    def __len__(self) -> int:
+        return self.count
+
+    def __getitem__(self, place: int) -> BadPacket:
+        if not 0 <= place < self.count:
+            raise IndexError(place)
+        at = _NUMBERS * place
+        return BadPacket(self.entries[at], (self.entries[at + 1], self.entries[at + 2]))
 
 
 class Quarantine:
@@ -15,7 +37,7 @@ class Quarantine:
         self._entries = array("q")
 
     def __len__(self) -> int:
-        return sum(self._counts.values())
+        return len(self._entries) // _NUMBERS
 
     def add(self, packet: BadPacket) -> None:
         """Take in a bad packet."""
@@ -26,7 +48,6 @@ class Quarantine:
         """Return the number of bad packets by reason, most frequent first."""
         return {faults.reason(fault): number for fault, number in self._counts.most_common()}
 
-    def packets(self) -> list[BadPacket]:
-        """Return all bad packets in the order they came."""
-        entries = self._entries
-        return [BadPacket(entries[i], (entries[i + 1], entries[i + 2])) for i in range(0, len(entries), 3)]
+    def view(self) -> QuarantineView:
+        """Return the bad packets as they stand."""
+        return QuarantineView(self._entries, len(self))

@@ -125,7 +125,7 @@ def test_the_quarantine_counts_by_reason_and_keeps_where_each_packet_is() -> Non
     for packet in packets:
         quarantine.add(packet)
     assert quarantine.counts() == {"truncated": 2, "not_avro": 1}
-    assert quarantine.packets() == packets
+    assert list(quarantine.view()) == packets
     assert len(quarantine) == 3
 
 

@@ -48,10 +48,13 @@ def _comments(about: About) -> Iterator[str]:
     yield f"date: {about.date or 'unknown'}"
     if about.simulated:
         yield "SIMULATED: every object in this file is invented"
+    if about.incomplete:
+        yield f"INCOMPLETE: {about.incomplete}"
     yield f"one row per {about.per}" + (", its newest surviving alert" if about.per == "object" else "")
-    yield f"cuts: {about.cuts.get('name', '')}, {len(about.cuts['stages'])} stages"
-    for stage in about.cuts["stages"]:
-        yield _stage(stage)
+    if about.cuts is not None:
+        yield f"cuts: {about.cuts.get('name', '')}, {len(about.cuts['stages'])} stages"
+        for stage in about.cuts["stages"]:
+            yield _stage(stage)
     for claim in about.claims:
         yield f"claim {claim['objectId']}: {claim['treasure']} ({claim['verdict']}, {claim['points']:+d} points)"
 

@@ -41,6 +41,7 @@ def _top(about: About) -> dict[str, object]:
         "source": about.source,
         "date": about.date,
         "simulated": about.simulated,
+        "incomplete": about.incomplete or None,
         "cuts": about.cuts,
         "claims": list(about.claims),
         "per": about.per,
