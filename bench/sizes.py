@@ -1,0 +1,27 @@
+"""How much is measured: enough that start-up does not count, little enough that nobody stops running it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """Numbers of everything that can be counted; the defaults are those of every published figure."""
+
+    copies: int = 8
+    """Copies of each real packet in the folder that is read, at least."""
+    files: int = 3_000
+    """Files in that folder, at least."""
+    kept: int = 20_000
+    """Alerts in the night whose memory is measured, and which streams while keys are pressed."""
+    retuned: int = 150_000
+    """Alerts in the night whose knobs are turned."""
+    turns: int = 200
+    """Knobs turned."""
+    simulated: int = 6_144
+    """Simulated packets made."""
+    rounds: int = 8
+    """Times that everything is repeated, each in turn."""
+    keys: int = 60
+    """Keys pressed."""
+    starts: int = 5
+    """Times that huntui is started."""
