@@ -1,5 +1,6 @@
 """Everything a key can do: bindings, footer, help, remapping and the list of keys in the docs come from this table."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -106,7 +107,7 @@ def shown_key(key: str) -> str:
     return "+".join([*(modifier.capitalize() for modifier in modifiers), _SHOWN.get(last, last)])
 
 
-def keys_of(action: Action, remapped: dict[str, str]) -> tuple[str, ...]:
+def keys_of(action: Action, remapped: Mapping[str, str]) -> tuple[str, ...]:
     """Return the keys of an action after the user's own keys (`{id: "key,key"}`) are applied."""
     own = remapped.get(action.id)
     return action.keys if own is None else tuple(key.strip() for key in own.split(","))

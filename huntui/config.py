@@ -12,9 +12,11 @@
 section `a`; whatever follows the first dot is one key, so that `kafka.bootstrap.servers` is the key
 `bootstrap.servers`. The cuts are the concern of `huntui.funnel`: here a stage is only a name.
 
-`stages` and `cuts` are two answers to one question, so that a layer which gives either one replaces both.
+`stages` and `cuts` are two answers to one question, so that a layer which gives either one replaces both;
+`stages: null` returns to the `cuts` of the layers below.
 """
 
+import os
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -128,7 +130,7 @@ def split_settings(settings: Iterable[Setting], stages: Collection[str]) -> tupl
 
 def read_files(extra: Path | None) -> list[Layer]:
     """Return the layers that are files: `./config.yaml` where there is one, and the file of `--config`."""
-    return [_read(path) for path in (FILE if FILE.is_file() else None, extra) if path is not None]
+    return [_read(path) for path in (FILE if os.path.lexists(FILE) else None, extra) if path is not None]
 
 
 def combine(layers: Sequence[Layer]) -> Config:
@@ -140,7 +142,7 @@ def combine(layers: Sequence[Layer]) -> Config:
     for layer in layers:
         values = {key: value for key, value in layer.values.items() if value is not None}
         check(Config, values, layer.origin, ConfigError)
-        if "cuts" in values:
+        if "cuts" in values or "stages" in layer.values:
             merged.pop("stages", None)
         for key, value in values.items():
             merged[key] = {**merged.get(key, {}), **value} if isinstance(value, dict) else value

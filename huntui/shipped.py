@@ -9,6 +9,7 @@ A name such as `transients` is looked for in this order, the first that has it w
 Anything with a slash or ending in `.yaml` or `.yml` is a path and is taken as it is.
 """
 
+from os.path import isfile  # unlike Path's, it takes a name that no file can have
 from pathlib import Path
 from typing import Literal
 
@@ -38,7 +39,7 @@ def find(kind: Kind, name: str) -> Path:
         return _existing(kind, Path(name).expanduser())
     for folder in _folders(kind):
         path = folder / f"{name}.yaml"
-        if path.is_file():
+        if isfile(path):
             return path
     known = names(kind)
     raise _ERRORS[kind](
@@ -48,7 +49,7 @@ def find(kind: Kind, name: str) -> Path:
 
 
 def _existing(kind: Kind, path: Path) -> Path:
-    if not path.is_file():
+    if not isfile(path):
         raise _ERRORS[kind](f"There is no file {path} (a {_ONE[kind]} was expected there).")
     return path
 

@@ -6,6 +6,7 @@ win). `1e-3` is a number, as every astronomer expects; YAML 1.1 asks for `1.0e-3
 """
 
 import re
+import stat
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +63,8 @@ def parse(text: str, where: str, error: type[CallError]) -> object:
 def read(path: Path, error: type[CallError]) -> object:
     """Return what a YAML file holds; raises `error` when it cannot be read or is not YAML."""
     try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise error(f"{path}: is no regular file; give a file of settings.")
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except OSError as problem:

@@ -12,6 +12,7 @@ import click
 
 from huntui import __version__
 from huntui.cli.options import NightOptions, night_options
+from huntui.cli.streams import drop_output, hold_closed_streams, note, output_failure, spell_what_cannot_be_encoded
 from huntui.errors import CallError, HuntuiError, nearest
 
 COMMANDS = {
@@ -79,11 +80,15 @@ def huntui(context: click.Context, night: NightOptions) -> None:
 
 def main() -> None:
     """Run huntui with the arguments of the process and leave with its exit code."""
+    hold_closed_streams()
+    spell_what_cannot_be_encoded()
     sys.exit(exit_code(sys.argv[1:]))
 
 
 def exit_code(arguments: Sequence[str]) -> int:
     """Run huntui and return its exit code; every error is one sentence on standard error."""
+    if sys.stdout is None:
+        return _fail("standard output is closed, so that there is nowhere to print.", 1)
     try:
         code = huntui.main(list(arguments), prog_name="huntui", standalone_mode=False)
         sys.stdout.flush()
@@ -94,10 +99,12 @@ def exit_code(arguments: Sequence[str]) -> int:
     except (click.Abort, KeyboardInterrupt):
         return _fail("interrupted.", 130)
     except BrokenPipeError:
-        # Whoever read standard output has gone; without this, Python complains when it flushes at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        drop_output()
         return 1
     except Exception as error:
+        if reason := output_failure(error):
+            drop_output()
+            return _fail(f"standard output cannot be written: {reason}.", 1)
         if os.environ.get("HUNTUI_DEBUG"):
             raise
         return _fail(
@@ -109,5 +116,5 @@ def exit_code(arguments: Sequence[str]) -> int:
 
 
 def _fail(sentence: str, code: int) -> int:
-    click.echo(f"huntui: {sentence}", err=True)
+    note(f"huntui: {sentence}")
     return code

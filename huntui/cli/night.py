@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from huntui import shipped, truth
-from huntui.actions import ACTIONS
+from huntui.cli.keymap import key_mistake
 from huntui.cli.options import NightOptions
 from huntui.config import Config, Layer, Setting, combine, origin_of, parse_setting, read_files, split_settings
 from huntui.engine.engine import Engine
-from huntui.errors import CallError, ConfigError, CutsError, nearest
+from huntui.errors import CallError, ConfigError, CutsError
 from huntui.exports.choice import choose_columns
 from huntui.features.registry import columns, kinds
 from huntui.funnel.cuts import NO_CUTS, Cuts
@@ -50,7 +50,7 @@ def prepare(options: NightOptions) -> PreparedNight:
     """Return the night that was asked for; every mistake in what was said is a `CallError` with one sentence."""
     config, cuts = _configured(options)
     request = _request(options, config)
-    return PreparedNight(request, config, cuts, _hunt(config), resolve(request))
+    return PreparedNight(request, config, cuts, _hunt(config), _source(request))
 
 
 def _configured(options: NightOptions) -> tuple[Config, Cuts]:
@@ -90,14 +90,9 @@ def _cuts(config: Config, layers: Sequence[Layer]) -> Cuts:
 
 
 def _check_names(config: Config, layers: Sequence[Layer]) -> None:
-    """Raise `ConfigError` for a column or an action that does not exist."""
-    known = [action.id for action in ACTIONS]
-    for name in config.keys:
-        if name not in known:
-            raise ConfigError(
-                f"{origin_of('keys', layers)}: there is no action {name!r} in keys; docs/keys.md lists them all."
-                f"{nearest(name, known)}"
-            )
+    """Raise `ConfigError` for a column, an action or a key that does not exist."""
+    if mistake := key_mistake(config.keys):
+        raise ConfigError(f"{origin_of('keys', layers)}: {mistake}")
     try:
         choose_columns(config.columns, columns())
     except CallError as problem:
@@ -123,6 +118,13 @@ def _turned(cuts: Cuts, setting: Setting) -> Cuts:
 def _hunt(config: Config) -> Hunt:
     truth_kinds = {column.name: column.kind for column in truth.COLUMNS}
     return load_hunt(shipped.find("hunts", config.hunt), kinds(), truth_kinds)
+
+
+def _source(request: NightRequest) -> Source:
+    try:
+        return resolve(request)
+    except OSError as problem:
+        raise CallError(f"{request.source or request.data}: cannot be opened: {problem.strerror}.") from None
 
 
 def _request(options: NightOptions, config: Config) -> NightRequest:

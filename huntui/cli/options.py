@@ -26,7 +26,10 @@ class NightOptions:
     rate: float | None = None
 
     def check(self) -> None:
-        """Raise `CallError` unless they say which night is meant."""
+        """Raise `CallError` unless they say which night is meant, and for a name that is empty."""
+        for option in ("source", "cuts", "hunt"):
+            if getattr(self, option) == "":
+                raise CallError(f"--{option} '': names nothing; give a name, or leave the option out.")
         if self.date is None and self.source is None:
             raise CallError(
                 "Which night? Say for example `huntui --date 20240707`, or `huntui --source path/to/packets`; "

@@ -1,39 +1,55 @@
-"""The one line on standard error that shows how far `huntui run` has come."""
+"""How far `huntui run` has come, on standard error: one line that is painted again and again on a terminal."""
 
+import os
 import sys
 
-import click
-
+from huntui.cli.streams import note
 from huntui.engine.snapshot import Snapshot
+from huntui.render.clock import clock
 
 _BAR = 24
+_FALLBACK_WIDTH = 80
 _SPEAKS = {"starting": "opening the night", "compiling": "compiling, only this once"}
+_COMPILING = "Compiling: this happens once after installation and takes a minute or so."
 
 
 class Progress:
-    """Repaints one line per snapshot; silent where standard error is no terminal."""
+    """Repaints one line per snapshot; where standard error is no terminal, only a long wait is announced."""
 
     def __init__(self) -> None:
-        self._shown = sys.stderr.isatty()
+        self._paints = sys.stderr is not None and sys.stderr.isatty()
+        self._announced = False
 
     def show(self, snapshot: Snapshot) -> None:
         """Repaint the line."""
-        if self._shown:
-            click.echo(f"\r\x1b[K{line(snapshot)}", nl=False, err=True)
+        if self._paints:
+            note(f"\r\x1b[K{line(snapshot)[: _width() - 1]}", same_line=True)
+        elif snapshot.status == "compiling" and not self._announced:
+            self._announced = True
+            note(_COMPILING)
 
     def clear(self) -> None:
         """Take the line away."""
-        if self._shown:
-            click.echo("\r\x1b[K", nl=False, err=True)
+        if self._paints:
+            note("\r\x1b[K", same_line=True)
 
 
 def line(snapshot: Snapshot) -> str:
-    """Return the line: a bar where the size of the night is known, and the counts so far."""
+    """Return the line: a bar and the time left as far as the size of the night is known, and the counts so far."""
     night = snapshot.night
     if snapshot.status in _SPEAKS:
         return _SPEAKS[snapshot.status]
     counts = f"{night.alerts:,} alerts, {snapshot.surviving_alerts:,} survive, {night.alerts_per_second:,.0f} alerts/s"
-    if not night.total:
+    if night.seconds_left is not None:
+        counts += f", {clock(night.seconds_left)} left"
+    if night.fraction is None:
         return counts
-    done = min(1.0, night.packets / night.total)
-    return f"{'━' * round(_BAR * done)}{'─' * (_BAR - round(_BAR * done))} {done:4.0%}  {counts}"
+    filled = round(_BAR * night.fraction)
+    return f"{'━' * filled}{'─' * (_BAR - filled)} {night.fraction:4.0%}  {counts}"
+
+
+def _width() -> int:
+    try:
+        return os.get_terminal_size(sys.stderr.fileno()).columns or _FALLBACK_WIDTH
+    except OSError:
+        return _FALLBACK_WIDTH

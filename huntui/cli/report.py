@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 
+from huntui.engine.bad_packets import meaning
 from huntui.engine.snapshot import NightState, Snapshot
 from huntui.funnel.counts import StageCount
 
@@ -53,7 +54,7 @@ def _night(night: NightState) -> list[str]:
         f"{_of(night.alerts, night.objects)} in {night.seconds:.1f} s ({night.alerts_per_second:,.0f} alerts/s), "
         f"{_count(night.duplicates, 'duplicate')}, {_count(bad, 'bad packet')}",
     ]
-    return lines + [f"  {count:,} × {reason}" for reason, count in sorted(night.bad_packets.items())]
+    return lines + [f"  {count:,} × {reason}: {meaning(reason)}" for reason, count in sorted(night.bad_packets.items())]
 
 
 def _funnel(snapshot: Snapshot) -> list[str]:

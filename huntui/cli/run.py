@@ -1,28 +1,19 @@
 """`huntui run`: a night without a screen."""
 
-from dataclasses import dataclass
+from collections.abc import Awaitable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from huntui.cli.options import NightOptions, night_options
-from huntui.errors import CallError, SourceError
+from huntui.cli.output import Output, checked_columns
+from huntui.cli.streams import note
+from huntui.errors import HuntuiError, WorkError
 
 if TYPE_CHECKING:
     from huntui.cli.night import PreparedNight
-
-
-@dataclass(frozen=True, slots=True)
-class Output:
-    """What is wanted of the night."""
-
-    as_json: bool = False
-    exports: tuple[Path, ...] = ()
-    columns: tuple[str, ...] = ()
-    """Empty for those of the configuration."""
-    per_alert: bool = False
-    overwrite: bool = False
+    from huntui.engine.engine import Engine
 
 
 @click.command()
@@ -38,58 +29,58 @@ class Output:
 )
 @click.option("--columns", metavar="A,B,C", default="", help="Columns of the exports.")
 @click.option("--per-alert", is_flag=True, help="Export a row per alert, not per object.")
-@click.option("--overwrite", is_flag=True, help="Replace a file that is there already.")  # fmt: skip
-def run(
-    night: NightOptions, as_json: bool, exports: tuple[Path, ...], columns: str, per_alert: bool, overwrite: bool
-) -> None:
+@click.option(
+    "--bad-packets",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Write every bad packet, with its reason and where it is, to a .csv or .json file.",
+)
+@click.option("--overwrite", is_flag=True, help="Replace a file that is there already.")
+def run(night: NightOptions, columns: str, **wanted: Any) -> None:
     """Read a night without a screen and print its funnel.
 
-    Progress goes to standard error, the funnel to standard output.
+    Progress goes to standard error, the funnel to standard output. Where the night breaks off, or packets cannot be
+    read from the disk, what was read is still printed and exported (the files say INCOMPLETE); standard error says
+    what is missing, and the exit code is 1.
 
     \b
     Examples:
       huntui run --date 20240707
       huntui run --source path/to/packets --json --export survivors.csv --columns objectId,ra,dec,magpsf
       huntui run --date 20240707 --cuts none --per-alert --export all.csv
+      huntui run --date 20240707 --bad-packets bad.csv
     """
-    if not exports and (columns or per_alert or overwrite):
-        raise CallError("--columns, --per-alert and --overwrite are about exports: add --export FILE.")
-    run_night(night, Output(as_json, exports, tuple(filter(None, columns.split(","))), per_alert, overwrite))
+    output = Output(columns=tuple(filter(None, columns.split(","))), **wanted)
+    output.check()
+    run_night(night, output)
 
 
 def run_night(options: NightOptions, output: Output) -> None:
-    """Read the night, write the exports, print the funnel."""
+    """Read the night, write the files, print the funnel; raises `WorkError` at last for all that went wrong."""
     options.check()
     import asyncio
 
     from huntui.cli.night import prepare
 
     night = prepare(options)
-    columns = _checked_columns(output, night)
-    click.echo(asyncio.run(_read(night, output, columns)))
+    columns = checked_columns(output, night.config.columns)
+    printed, failures = asyncio.run(_read(night, output, columns))
+    click.echo(printed)
+    if failures:
+        raise WorkError(" ".join(failures))
 
 
-def _checked_columns(output: Output, night: "PreparedNight") -> tuple[str, ...]:
-    """Return the columns of the exports; raises `CallError` for what would fail only after the night was read."""
-    from huntui.exports.choice import choose_columns
-    from huntui.exports.registry import writer_for
-    from huntui.features.registry import columns
+async def _read(night: "PreparedNight", output: Output, columns: tuple[str, ...]) -> tuple[str, list[str]]:
+    """Return what to print, and a sentence for each thing that went wrong.
 
-    for path in output.exports:
-        writer_for(path)
-        if not path.parent.is_dir():
-            raise CallError(f"--export {path}: there is no folder {path.parent}.")
-        if path.exists() and not output.overwrite:
-            raise CallError(f"--export {path}: the file exists; choose another name, or add --overwrite.")
-    return choose_columns(output.columns or night.config.columns, columns())
-
-
-async def _read(night: "PreparedNight", output: Output, columns: tuple[str, ...]) -> str:
+    Not the snapshot: asyncio asks for the repr of what its main task returned, and a snapshot holds the whole night.
+    """
     from huntui.cli.progress import Progress
     from huntui.cli.report import as_json, as_text
+    from huntui.engine.shortfall import shortfall
 
     if night.source.simulated:
-        click.echo(night.simulated_note(), err=True)
+        note(night.simulated_note())
     engine, progress = night.engine(), Progress()
     await engine.start()
     try:
@@ -98,15 +89,21 @@ async def _read(night: "PreparedNight", output: Output, columns: tuple[str, ...]
             if snapshot.status in ("finished", "failed"):
                 break
         progress.clear()
-        if engine.latest.status == "failed":
-            raise SourceError(engine.latest.message)
-        for path in output.exports:
-            sentence = await engine.export(
-                path, overwrite=output.overwrite, columns=columns, per_alert=output.per_alert
-            )
-            click.echo(sentence, err=True)
+        failures = [sentence for sentence in [shortfall(engine.latest)] if sentence]
+        for writing in _files(engine, output, columns):
+            try:
+                note(await writing)
+            except HuntuiError as error:
+                failures.append(str(error))
     finally:
         progress.clear()
         await engine.stop()
-    # Not the snapshot: asyncio asks for the repr of what its main task returned, and a snapshot holds the whole night.
-    return (as_json if output.as_json else as_text)(engine.latest)
+    return (as_json if output.as_json else as_text)(engine.latest), failures
+
+
+def _files(engine: "Engine", output: Output, columns: tuple[str, ...]) -> Iterator[Awaitable[str]]:
+    """Yield what writes each file that was asked for, one after the other."""
+    for path in output.exports:
+        yield engine.export(path, overwrite=output.overwrite, columns=columns, per_alert=output.per_alert)
+    if output.bad_packets is not None:
+        yield engine.export_bad_packets(output.bad_packets, overwrite=output.overwrite)

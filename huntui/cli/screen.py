@@ -3,19 +3,19 @@
 import os
 import sys
 
-import click
-
 from huntui.cli.options import NightOptions
+from huntui.cli.streams import note
 
 
 def show(options: NightOptions) -> None:
     """Open the screen on a night; where standard output is no terminal, do what `huntui run` does."""
     options.check()
     if reason := _no_screen():
-        from huntui.cli.run import Output, run_night
+        from huntui.cli.output import Output
+        from huntui.cli.run import run_night
 
         if sys.stdout.isatty():
-            click.echo(f"No screen, since {reason}: this is what `huntui run` says.", err=True)
+            note(f"No screen, since {reason}: this is what `huntui run` says.")
         run_night(options, Output())
         return
     _open(options)
@@ -27,7 +27,8 @@ def _no_screen() -> str:
     Textual reads keys from standard input and draws on standard error, so that all three must be a terminal.
     """
     streams = {"output": sys.stdout, "input": sys.stdin, "error": sys.stderr}
-    return next((f"standard {name} is no terminal" for name, stream in streams.items() if not stream.isatty()), "")
+    missing = [name for name, stream in streams.items() if stream is None or not stream.isatty()]
+    return f"standard {missing[0]} is no terminal" if missing else ""
 
 
 def _open(options: NightOptions) -> None:

@@ -1,0 +1,65 @@
+"""What is wanted of a night: counts on standard output, and files that are checked before the night is read."""
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from huntui.errors import CallError
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """What `huntui run` prints and writes."""
+
+    as_json: bool = False
+    exports: tuple[Path, ...] = ()
+    columns: tuple[str, ...] = ()
+    """Columns of the exports; empty for those of the configuration."""
+    per_alert: bool = False
+    bad_packets: Path | None = None
+    overwrite: bool = False
+
+    def files(self) -> Iterator[tuple[str, Path]]:
+        """Yield the option and the path of every file that is to be written."""
+        for path in self.exports:
+            yield "--export", path
+        if self.bad_packets is not None:
+            yield "--bad-packets", self.bad_packets
+
+    def check(self) -> None:
+        """Raise `CallError` for what does not belong together."""
+        if not self.exports and (self.columns or self.per_alert):
+            raise CallError("--columns and --per-alert are about exports: add --export FILE.")
+        if self.overwrite and not any(self.files()):
+            raise CallError("--overwrite is about files: add --export FILE or --bad-packets FILE.")
+
+
+def checked_columns(output: Output, configured: Sequence[str]) -> tuple[str, ...]:
+    """Return the columns of the exports; raises `CallError` for what would fail only after the night was read."""
+    from huntui.exports.choice import choose_columns
+    from huntui.features.registry import columns
+
+    seen: set[str] = set()
+    for option, path in output.files():
+        where = f"{option} {path}"
+        try:
+            _check(path, where, output.overwrite)
+        except OSError as problem:
+            raise CallError(f"{where}: no file can have this name ({problem.strerror}).") from None
+        if (target := os.path.realpath(path)) in seen:
+            raise CallError(f"{where}: this file is named twice; give each its own.")
+        seen.add(target)
+    return choose_columns(output.columns or configured, columns())
+
+
+def _check(path: Path, where: str, overwrite: bool) -> None:
+    from huntui.exports.registry import writer_for
+
+    writer_for(path)
+    if not path.parent.is_dir():
+        raise CallError(f"{where}: there is no folder {path.parent}.")
+    if path.exists() and not path.is_file():
+        raise CallError(f"{where}: is no regular file; give another name.")
+    if path.exists() and not overwrite:
+        raise CallError(f"{where}: the file exists; choose another name, or add --overwrite.")

@@ -1,0 +1,47 @@
+"""The three streams of the process: any of them may be closed, full, or a pipe whose reader has gone."""
+
+import errno
+import os
+import sys
+from contextlib import suppress
+
+import click
+
+_WRITING_FAILED = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF, errno.EINVAL}
+
+
+def hold_closed_streams() -> None:
+    """Open the null device in the place of a closed stream, so that no file of ours gets its number."""
+    while True:
+        number = os.open(os.devnull, os.O_RDWR)
+        if number > 2:
+            os.close(number)
+            return
+
+
+def spell_what_cannot_be_encoded() -> None:
+    """Let standard output write an escape for what its encoding lacks: a path need not be Unicode."""
+    reconfigure = getattr(sys.stdout, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(errors="backslashreplace")
+
+
+def note(sentence: str, *, same_line: bool = False) -> None:
+    """Say something on standard error; where nobody can hear it, the work goes on."""
+    with suppress(OSError):
+        click.echo(sentence, nl=not same_line, err=True)
+
+
+def output_failure(error: BaseException) -> str:
+    """Return why standard output takes nothing more, where that is what an error tells; else nothing.
+
+    Every file of ours is named by the errors about it, and what standard error does not take is not missed.
+    """
+    if isinstance(error, OSError) and error.filename is None and error.errno in _WRITING_FAILED:
+        return error.strerror or str(error)
+    return ""
+
+
+def drop_output() -> None:
+    """Let standard output lead nowhere: Python flushes it once more at exit, and would complain."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
