@@ -20,7 +20,7 @@ MEANINGS: dict[int, tuple[str, str]] = {
     BAD_SCHEMA: ("bad_schema", "the schema in its header cannot be read, or is not a ZTF alert's"),
     BAD_BLOCK: ("bad_block", "a block's size, count, sync marker or compression do not agree with its content"),
     OUT_OF_BOUNDS: ("out_of_bounds", "a field reaches beyond its block"),
-    TOO_LARGE: ("too_large", "the packet or its history is larger than any real one"),
+    TOO_LARGE: ("too_large", "the packet, the number of its alerts or a history is larger than any real one"),
     BAD_VALUE: ("bad_value", "a field holds what its type does not allow"),
     NO_RECORDS: ("no_records", "a header without an alert behind it"),
     BAD_CODEC: ("bad_codec", "compressed in a way that huntui does not know"),
@@ -30,6 +30,9 @@ MEANINGS: dict[int, tuple[str, str]] = {
 
 MAX_PACKET_BYTES = 16 * 2**20
 MAX_HISTORY = 10_000
+"""Entries of one array."""
+MAX_ALERTS = 10_000
+"""Alerts of one packet; a row takes the same room however few bytes a schema lets an alert have."""
 
 
 @dataclass(frozen=True, slots=True)

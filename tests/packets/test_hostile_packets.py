@@ -1,10 +1,25 @@
 """No bytes make the decoder raise, read outside its buffer, or mistake one packet for another."""
 
+import tracemalloc
 from typing import Any
 
 import numpy as np
 import pytest
-from containers import BODY, HEADER, RECORD, WHOLE, batch_of, block, decode, header, packet, reasons, zigzag
+from containers import (
+    BODY,
+    HEADER,
+    RECORD,
+    WHOLE,
+    batch_of,
+    block,
+    body,
+    decode,
+    header,
+    judged,
+    packet,
+    reasons,
+    zigzag,
+)
 
 from huntui.alerts.decode import AlertDecoder
 from huntui.alerts.texts import TextPool
@@ -78,6 +93,17 @@ def test_a_history_longer_than_any_real_one_is_refused() -> None:
     assert reasons(packet({**RECORD, "prv_candidates": [entry] * 10_001})) == ["too_large"]
 
 
+def test_a_packet_of_more_alerts_than_any_real_one_is_refused() -> None:
+    """Those of whole blocks before the one that is too much stay, as before any other damage."""
+    small = house_schema()
+    small["fields"] = [one for one in small["fields"] if one["name"] in ("objectId", "candidate")]
+    one = body(schema=small)
+    most = header(small) + block(4000, one * 4000) + block(6000, one * 6000)
+    assert judged(most) == (10_000, [])
+    assert judged(most + block(1, one)) == (10_000, ["too_large"])
+    assert judged(header(small) + block(10_001, one * 10_001)) == (0, ["too_large"])
+
+
 def test_a_packet_larger_than_any_real_one_is_refused() -> None:
     """16 MiB are the most."""
     assert reasons(WHOLE + bytes(16 * 2**20)) == ["too_large"]
@@ -123,3 +149,27 @@ def test_more_headers_than_are_kept_do_no_harm() -> None:
         versions = [alerts.texts.text(int(code)) for code in alerts.version]
         assert versions == [str(k) for k in range(first, first + 60)]
     assert len(decoder.decoder.headers.number) < 300
+
+
+def peak_mebibytes(*batches: list[bytes]) -> float:
+    """Return the most memory that decoding took."""
+    decoder = AlertDecoder(TextPool())
+    tracemalloc.start()
+    try:
+        for packets in batches:
+            _, bad = decoder.decode(batch_of(packets))
+            assert not bad
+        return tracemalloc.get_traced_memory()[1] / 2**20
+    finally:
+        tracemalloc.stop()
+
+
+def test_one_long_text_takes_no_room_but_its_own() -> None:
+    """Room for texts grows without the room for rows."""
+    assert peak_mebibytes([packet({**RECORD, "publisher": "x" * 8 * 2**20})]) < 250
+
+
+def test_one_packet_of_many_entries_does_not_make_the_next_batch_large() -> None:
+    """What the next packets will need is learned from those before, within reason."""
+    many = body({**RECORD, "prv_candidates": RECORD["prv_candidates"] * 100})
+    assert peak_mebibytes([HEADER + block(200, many * 200)], [WHOLE] * 64) < 250
