@@ -30,6 +30,31 @@ class TextPool:
     def __len__(self) -> int:
         return int(self._pool.used[0])
 
+    @classmethod
+    def restored(cls, data: Bytes, ends: Int64s) -> "TextPool":
+        """Return a pool of what `dump` gave: every text has the code it had. Raises `ValueError` where they disagree.
+
+        `data` holds the texts one after the other, `ends` where each one ends.
+        """
+        if np.any(np.diff(ends, prepend=0) < 0) or int(ends[-1] if len(ends) else 0) != len(data):
+            raise ValueError("the texts do not end where they should")
+        pool = cls()
+        capacity = max(len(pool._pool.ends), 1 << len(ends).bit_length())
+        places = np.empty(capacity, np.int64)
+        places[: len(ends)] = ends
+        room = np.empty(max(len(pool._pool.data), len(data)), np.uint8)
+        room[: len(data)] = data
+        used = np.array([len(ends)], np.int64)
+        pool._pool = kernel.Pool(room, places, np.full(2 * capacity, -1, np.int32), used)
+        kernel.rehash(pool._pool, pool._seed)
+        return pool
+
+    def dump(self) -> tuple[Bytes, Int64s]:
+        """Return the bytes of all texts in the order of their codes, and where each one ends."""
+        with self._lock:
+            ends = self._pool.ends[: len(self)]
+            return self._pool.data[: int(ends[-1]) if len(ends) else 0], ends
+
     def intern(self, data: Bytes, at: Int64s, size: Int32s) -> Int32s:
         """Return the code of each text `data[at[k]:at[k] + size[k]]`, -1 where the size is below 0."""
         codes = np.empty(len(at), np.int32)

@@ -16,10 +16,24 @@ class GrowingColumns:
         self.arrays: dict[str, npt.NDArray[np.generic]] = {}
         self._capacity = _FIRST_ROWS
 
+    @classmethod
+    def restored(cls, columns: Columns) -> "GrowingColumns":
+        """Return what `view` gave as columns that can grow again; raises `ValueError` where their lengths differ."""
+        lengths = {len(values) for values in columns.values()}
+        if len(lengths) > 1:
+            raise ValueError(f"columns of one table have {len(lengths)} different lengths")
+        grown = cls()
+        grown.rows = max(lengths, default=0)
+        grown.arrays = dict(columns)
+        # Nothing may be written to what was restored, so that the first rows that are added move all of it.
+        grown._capacity = 0
+        return grown
+
     def reserve(self, rows: int) -> None:
         """Make room for `rows` rows more."""
         if self.rows + rows <= self._capacity:
             return
+        self._capacity = max(_FIRST_ROWS, self._capacity)
         while self.rows + rows > self._capacity:
             self._capacity *= 2
         for name, old in self.arrays.items():

@@ -4,7 +4,10 @@ from array import array
 from collections import Counter
 from dataclasses import dataclass
 
+import numpy as np
+
 from huntui.packets import faults
+from huntui.packets.batch import Int64s
 from huntui.packets.faults import BadPacket
 
 _NUMBERS = 3
@@ -35,6 +38,20 @@ class Quarantine:
     def __init__(self) -> None:
         self._counts: Counter[int] = Counter()
         self._entries = array("q")
+
+    @classmethod
+    def restored(cls, entries: Int64s) -> "Quarantine":
+        """Return what `dump` gave as a quarantine; raises `ValueError` for a fault that there is not."""
+        quarantine = cls()
+        for fault, *address in entries.tolist():
+            if fault not in faults.MEANINGS:
+                raise ValueError(f"there is no fault {fault}")
+            quarantine.add(BadPacket(fault, (address[0], address[1])))
+        return quarantine
+
+    def dump(self) -> Int64s:
+        """Return one row per bad packet: its fault and the two numbers of its address."""
+        return np.array(self._entries, np.int64).reshape(-1, 3)
 
     def __len__(self) -> int:
         return len(self._entries) // _NUMBERS

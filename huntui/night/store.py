@@ -2,12 +2,14 @@
 
 import secrets
 from collections import Counter
+from collections.abc import Mapping
 
 import numpy as np
 import numpy.typing as npt
 
 from huntui.alerts.batch import AlertBatch, Columns
 from huntui.alerts.texts import TextPool
+from huntui.columns import NULL_TEXT, PACKET
 from huntui.night import kernel
 from huntui.night.growing import GrowingColumns
 from huntui.night.quarantine import Quarantine
@@ -35,6 +37,36 @@ class Night:
         self._object_of_text = np.full(1 << 10, -1, np.int32)
         self._versions: Counter[int] = Counter()
 
+    @classmethod
+    def restored(cls, parts: Mapping[str, Columns]) -> "Night":
+        """Return the night that gave `parts`; raises `ValueError` or `KeyError` where they do not fit each other."""
+        texts = TextPool.restored(parts["texts"]["data"], parts["texts"]["ends"])
+        alerts = parts.get("alerts", {})
+        night = cls(texts)
+        night.quarantine = Quarantine.restored(parts["bad packets"]["entries"])
+        night.duplicates = int(parts["duplicates"]["number"][0])
+        night._alerts = GrowingColumns.restored(alerts)
+        night._history = GrowingColumns.restored(parts.get("history", {}))
+        night._forced = GrowingColumns.restored(parts.get("forced", {}))
+        if alerts:
+            _check(alerts, night._history.rows, night._forced.rows, len(texts))
+            night._register(alerts["candid"].astype(np.int64), 0)
+            night._restore_objects(alerts["objectId"], alerts["#object"])
+            night._count_versions(alerts["#version"])
+        return night
+
+    def parts(self) -> dict[str, Columns]:
+        """Return everything that the night is as arrays, for `restored`; none is copied."""
+        data, ends = self.texts.dump()
+        return {
+            "alerts": self._alerts.view(),
+            "history": self._history.view(),
+            "forced": self._forced.view(),
+            "texts": {"data": data, "ends": ends},
+            "bad packets": {"entries": self.quarantine.dump()},
+            "duplicates": {"number": np.array([self.duplicates])},
+        }
+
     def __len__(self) -> int:
         return self._alerts.rows
 
@@ -57,8 +89,7 @@ class Night:
         if len(rows) < len(batch):
             batch = batch.take(rows)
             features = {name: values[rows] for name, values in features.items()}
-        for code, number in zip(*np.unique(batch.version, return_counts=True), strict=True):
-            self._versions[int(code)] += int(number)
+        self._count_versions(batch.version)
         history = dict(batch.history.columns)
         if _KEPT_ONLY_IF_KNOWN not in self._history.arrays and np.isnan(history[_KEPT_ONLY_IF_KNOWN]).all():
             del history[_KEPT_ONLY_IF_KNOWN]
@@ -101,6 +132,15 @@ class Night:
             version=own.get("#version", empty.astype(np.int32)).astype(np.int32, copy=False),
         )
 
+    def _count_versions(self, codes: Int32s) -> None:
+        for code, number in zip(*np.unique(codes, return_counts=True), strict=True):
+            self._versions[int(code)] += int(number)
+
+    def _restore_objects(self, names: Int32s, objects: Int32s) -> None:
+        self.objects = int(objects.max(initial=-1)) + 1
+        self._object_of_text = np.full(int(names.max(initial=0)) + 1, -1, np.int32)
+        self._object_of_text[names] = objects
+
     def _register(self, candids: Int64s, rows: int) -> npt.NDArray[np.bool_]:
         """Return which candids are new, and learn them, after `rows` that are known."""
         if rows + len(candids) > len(self._candids):
@@ -130,3 +170,14 @@ class Night:
 
 def _offsets(ends: Int64s) -> Int64s:
     return np.concatenate([np.zeros(1, np.int64), ends])
+
+
+def _check(alerts: Columns, history: int, forced: int, texts: int) -> None:
+    """Raise `ValueError` where a column of restored alerts leads to an entry, a text or an object that is not there."""
+    for name, entries in (("#history", history), ("#forced", forced)):
+        if np.any(np.diff(alerts[name], prepend=0) < 0) or int(alerts[name][-1:].sum()) != entries:
+            raise ValueError(f"{name} does not lead to the {entries} entries that there are")
+    limits = {name: texts for name, column in PACKET.items() if column.kind == "text"}
+    for name, limit in {**limits, "#version": texts, "#object": len(alerts["#object"])}.items():
+        if np.any((alerts[name] < NULL_TEXT) | (alerts[name] >= limit)):
+            raise ValueError(f"{name} has a number that means nothing")
