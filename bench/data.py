@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 from types import TracebackType
 
-from bench.forced_photometry import with_full_history
+from bench.forced_photometry import ENTRIES, with_full_history
 from bench.originals import Copy, Original, copies, real_originals, simulated_originals
 from bench.sizes import Sizes
 
@@ -73,11 +73,24 @@ class Packets:
         """A folder of more packets, each of an object of its own."""
         return self._write("large", islice(copies(self.originals, new_objects=True), self._sizes.kept))
 
-    @cached_property
+    @property
     def full_history_folder(self) -> Path:
         """A folder of 4.02 packets with 20 entries of history and 20 of forced photometry each."""
-        full = with_full_history(self.originals, min(_WITH_FULL_HISTORY, self._sizes.kept))
-        return self._write("full-history", islice(copies(full, new_objects=True), self._sizes.kept))
+        return self._full_history[0]
+
+    @property
+    def about_full_history(self) -> str:
+        """What is in that folder, in a few words."""
+        return self._full_history[1]
+
+    @cached_property
+    def _full_history(self) -> tuple[Path, str]:
+        number = min(_WITH_FULL_HISTORY, self._sizes.kept)
+        full, about = with_full_history(self.originals, number), self.about
+        if not full:
+            full, about = with_full_history(simulated_originals(number), number), "simulated packets"
+        folder = self._write("full-history", islice(copies(full, new_objects=True), self._sizes.kept))
+        return folder, f"{about} of schema 4.02, written anew with {ENTRIES} prv_candidates and {ENTRIES} fp_hists each"
 
     def _write(self, name: str, packets: Iterable[Copy]) -> Path:
         folder = self.scratch / name

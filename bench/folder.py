@@ -52,7 +52,7 @@ def run_rounds(folder: Path, rounds: int, *, with_loop: bool) -> Rounds:
         night = read_night(folder)
         found.huntui.append(night.seconds)
         found.wall.append(night.wall_seconds)
-        check_alerts(night, len(paths))
+        check_alerts(night.snapshot, len(paths))
         part = paths[k::rounds]
         if with_loop and part:
             found.loop.append(exercise_loop(part, exercise) * len(paths) / len(part))

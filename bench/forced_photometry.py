@@ -6,7 +6,7 @@ from itertools import cycle, islice
 
 import fastavro
 
-from bench.originals import Original, Record, decoded, find_names, simulated_originals
+from bench.originals import Original, Record, decoded, find_names
 
 ENTRIES = 20
 """Entries of `prv_candidates`, and of `fp_hists`, in each packet."""
@@ -17,14 +17,14 @@ _VERSION = "4.02"
 def with_full_history(originals: Sequence[Original], number: int) -> list[Original]:
     """Return up to `number` packets of schema 4.02, written anew with 20 entries in both histories.
 
-    Entries come again as often as it takes; a packet without any gets those of another. Where none of the packets has
-    both kinds, simulated ones take their place.
+    Entries come again as often as it takes; a packet without any gets those of another. None are returned where the
+    packets of that schema have not both kinds.
     """
     packets = [(each, record) for each in originals if (record := _of_wanted_version(each)) is not None]
     history = [entry for _, record in packets for entry in _entries(record, "prv_candidates")]
     forced = [entry for _, record in packets for entry in _entries(record, "fp_hists")]
     if not history or not forced:
-        return with_full_history(simulated_originals(number), number)
+        return []
     return [_rewritten(each, record, history, forced) for each, record in packets[:number]]
 
 

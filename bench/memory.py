@@ -1,20 +1,22 @@
 """Bytes that an alert costs in the night, its history included: what the process holds more after than before."""
 
 import asyncio
+import ctypes
 import gc
-from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from contextlib import suppress
+from dataclasses import dataclass, fields, is_dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
 from bench.data import Packets
-from bench.forced_photometry import ENTRIES
-from bench.nights import NightRead, check_alerts, compile_kernels, options, read_night, until_read
+from bench.nights import check_alerts, compile_kernels, options, until_read
 from bench.processes import on_cores
 from bench.report import Figure, NotMeasuredError, Reference
 from bench.sizes import Sizes
 from huntui.cli.night import prepare
+from huntui.cli.options import NightOptions
+from huntui.engine.snapshot import Snapshot
 
 _GOAL = 2_048.0
 _STATUS = Path("/proc/self/status")
@@ -27,16 +29,13 @@ class Held:
     alerts: int
     before: int
     after: int
+    with_free: int
+    """As `after`, with what was freed and is kept by the allocator for later."""
     peak: int
     arrays: int
     """All arrays that a snapshot's night leads to."""
     history: float
-    """Entries of the history and of forced photometry per alert."""
-
-    @property
-    def per_alert(self) -> float:
-        """Bytes that the process holds more, per alert."""
-        return (self.after - self.before) / self.alerts
+    """Entries of `prv_candidates` per alert."""
 
 
 def measure(packets: Packets, sizes: Sizes) -> list[Figure]:
@@ -44,34 +43,81 @@ def measure(packets: Packets, sizes: Sizes) -> list[Figure]:
     del sizes
     if not _STATUS.exists():
         raise NotMeasuredError("this system does not say how much memory a process holds")
-    full = f"4.02 packets with {ENTRIES} prv_candidates and {ENTRIES} fp_hists each"
-    return [
-        _figure("memory", packets.about, on_cores(None, held_by_night, packets.large_folder)),
-        _figure("memory.full_history", full, on_cores(None, held_by_night, packets.full_history_folder)),
-    ]
+    folders = {
+        "memory": (packets.large_folder, packets.about),
+        "memory.full_history": (packets.full_history_folder, packets.about_full_history),
+    }
+    return [_figure(name, about, on_cores(None, held_by_night, folder)) for name, (folder, about) in folders.items()]
 
 
 def held_by_night(folder: Path) -> Held:
     """Read a folder and return what this process holds then; it should be a process that did nothing before."""
     compile_kernels()
-    paths = sum(1 for _ in folder.glob("*.avro"))
-    return asyncio.run(_held(folder, paths))
-
-
-async def _held(folder: Path, packets: int) -> Held:
     # The first alerts of the night, so that code and libraries are in memory before.
-    await _read(replace(options(folder), max_alerts=1))
-    gc.collect()
+    asyncio.run(_read(replace(options(folder), max_alerts=1)))
+    return asyncio.run(_read(options(folder)))
+
+
+async def _read(wanted: NightOptions) -> Held:
+    _give_back()
     before = _bytes("VmRSS")
-    engine = prepare(options(folder)).engine()
+    engine = prepare(wanted).engine()
     await engine.start()
     try:
         snapshot = await until_read(engine)
-        gc.collect()
-        after, peak = _bytes("VmRSS"), _bytes("VmHWM")
+        with_free, peak = _bytes("VmRSS"), _bytes("VmHWM")
+        _give_back()
+        after = _bytes("VmRSS")
     finally:
         await engine.stop()
-    check_alerts(snapshot, packets)
+    if wanted.max_alerts is None:
+        assert snapshot.night.total is not None
+        check_alerts(snapshot, snapshot.night.total)
+    return _held(snapshot, before, after, with_free, peak)
+
+
+def _held(snapshot: Snapshot, before: int, after: int, with_free: int, peak: int) -> Held:
     assert snapshot.view is not None
-    entries = (len(_first(snapshot.view.history)) + len(_first(snapshot.view.forced))) / packets
-    return Held(packets, before, after, peak, array_bytes(snapshot.view), entries)
+    history = float(snapshot.view.column("n_history").mean())
+    return Held(snapshot.night.alerts, before, after, with_free, peak, array_bytes(snapshot.view), history)
+
+
+def array_bytes(thing: object) -> int:
+    """Return the bytes of all arrays in a dataclass, its dataclasses and its dictionaries."""
+    if isinstance(thing, np.ndarray):
+        return thing.nbytes
+    if isinstance(thing, dict):
+        return sum(map(array_bytes, thing.values()))
+    if is_dataclass(thing):
+        return sum(array_bytes(getattr(thing, field.name)) for field in fields(thing))
+    return 0
+
+
+def _give_back() -> None:
+    """Free what nobody holds, and let the allocator give it back, so that only what is held is counted."""
+    gc.collect()
+    with suppress(OSError, AttributeError):  # Only the GNU C library can be asked to.
+        ctypes.CDLL(None).malloc_trim(0)
+
+
+def _bytes(name: str) -> int:
+    """Return a line of this process's status in bytes; the system writes kB."""
+    lines = (line.partition(":") for line in _STATUS.read_text().splitlines())
+    return next(1024 * int(value.split()[0]) for key, _, value in lines if key == name)
+
+
+def _figure(name: str, about: str, held: Held) -> Figure:
+    return Figure(
+        name,
+        (held.after - held.before) / held.alerts,
+        "bytes/alert",
+        _GOAL,
+        at_most=True,
+        reference=Reference("resident_before", held.before / 2**20, "MiB"),
+        detail=(
+            f"{held.alerts:,} {about}, {held.history:.1f} entries of history per alert: resident memory "
+            f"{held.before / 2**20:.0f} MiB before reading, {held.after / 2**20:.0f} after "
+            f"({held.with_free / 2**20:.0f} with what the allocator keeps), {held.peak / 2**20:.0f} at its peak, all "
+            f"of the process; the night's arrays alone {held.arrays / held.alerts:,.0f} bytes per alert."
+        ),
+    )

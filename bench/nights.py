@@ -64,9 +64,9 @@ async def until_read(engine: Engine) -> Snapshot:
     raise WrongResultError("The engine stopped before the night was read.")
 
 
-def check_alerts(night: NightRead, packets: int) -> None:
+def check_alerts(snapshot: Snapshot, packets: int) -> None:
     """Raise `WrongResultError` unless every packet gave an alert."""
-    state = night.snapshot.night
+    state = snapshot.night
     if state.alerts != packets or state.duplicates or state.bad_packets:
         raise WrongResultError(
             f"Of {packets} packets huntui made {state.alerts} alerts, {state.duplicates} duplicates and "
