@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
@@ -10,7 +9,8 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from test_store import decoded, night_of
+from kept_nights import PLENTY, assert_same, keep, only_file, reopened
+from test_store import decoded
 
 import huntui
 from huntui.alerts.texts import TextPool
@@ -20,61 +20,6 @@ from huntui.night.cache import MAKERS, NightCache, code_digest
 from huntui.night.store import Night
 from huntui.packets import faults
 from huntui.packets.faults import BadPacket
-
-PLENTY = 10**9
-
-
-@pytest.fixture(scope="module")
-def night(packet_files: list[Path]) -> Night:
-    """Return a night with duplicates and bad packets, of 15 schemas where all packets are read."""
-    night = night_of([*packet_files[::12], *packet_files[:24:12]], packet_files[5:905:90])
-    for fault, where in ((faults.TRUNCATED, 3), (faults.NOT_AVRO, 9), (faults.TRUNCATED, 2**40)):
-        night.quarantine.add(BadPacket(fault, (where, 1)))
-    return night
-
-
-@pytest.fixture
-def cache(tmp_path: Path) -> NightCache:
-    """Return an empty cache."""
-    return NightCache(tmp_path / "nights", PLENTY)
-
-
-def keep(cache: NightCache, fingerprint: str, night: Night) -> bool:
-    """Keep a night."""
-    return cache.keep(fingerprint, night, 1000, f"source of {fingerprint}", "20240707")
-
-
-def reopened(cache: NightCache, night: Night, fingerprint: str = "a") -> Night:
-    """Keep a night and return what the cache makes of it."""
-    assert keep(cache, fingerprint, night)
-    found = cache.open(fingerprint)
-    assert found is not None
-    return found[0]
-
-
-def only_file(cache: NightCache) -> Path:
-    """Return the one file of a cache."""
-    (path,) = cache.folder.iterdir()
-    return path
-
-
-def assert_same(one: Night, other: Night) -> None:
-    """Compare everything that can be asked of two nights."""
-    assert len(one) == len(other)
-    assert (one.duplicates, one.objects) == (other.duplicates, other.objects)
-    assert one.schema_versions() == other.schema_versions()
-    assert list(one.quarantine.counts().items()) == list(other.quarantine.counts().items())
-    assert list(one.quarantine.view()) == list(other.quarantine.view())
-    texts = range(len(one.texts))
-    assert [one.texts.text(code) for code in texts] == [other.texts.text(code) for code in texts]
-    assert len(other.texts) == len(texts)
-    first, second = one.parts(), other.parts()
-    assert list(first) == list(second)
-    for part, columns in first.items():
-        assert list(columns) == list(second[part]), part
-        for name, values in columns.items():
-            np.testing.assert_array_equal(values, second[part][name], err_msg=name)
-            assert values.dtype == second[part][name].dtype, name
 
 
 def test_a_night_comes_back_with_everything_that_was_in_it(cache: NightCache, night: Night) -> None:
@@ -335,95 +280,3 @@ def test_other_code_never_sees_the_nights_of_this_one(tmp_path: Path) -> None:
         file.write_bytes(file.read_bytes() + b"#")
         digests.append(code_digest.__wrapped__(package))
     assert len(set(digests)) == 1 + len(MAKERS)
-
-
-CHILD = """
-import os, signal, sys
-from pathlib import Path
-from huntui.night import cache_file
-from huntui.night.cache import NightCache
-
-folder, moment = Path(sys.argv[1]), sys.argv[2]
-cache = NightCache(folder, 10**9)
-night, _ = cache.open("a")
-writes = 0
-
-def die():
-    os.kill(os.getpid(), signal.SIGKILL)
-
-class Fatal(cache_file.Checked):
-    def write(self, data):
-        global writes
-        if str(writes) == moment:
-            self._file.flush()
-            die()
-        writes += 1
-        return super().write(data)
-
-def on_event(event, arguments):
-    if event == "os.rename" and moment == "rename":
-        die()
-
-sys.addaudithook(on_event)
-cache_file.Checked = Fatal
-assert cache.keep("b", night, 1, "b", None)
-if moment == "after":
-    die()
-"""
-
-
-@pytest.mark.slow
-@pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
-def test_a_process_that_is_killed_while_it_writes_leaves_no_broken_night(cache: NightCache, night: Night) -> None:
-    """At its first byte, in the middle, before and after the renaming: the night is there as a whole, or not at all."""
-    moments = ["0", "1", "40", "rename", "after"]
-    assert keep(cache, "a", night)
-    folders = [cache.folder.parent / moment for moment in moments]
-    children = []
-    for folder, moment in zip(folders, moments, strict=True):
-        shutil.copytree(cache.folder, folder)
-        children.append(subprocess.Popen([sys.executable, "-c", CHILD, str(folder), moment]))
-    assert [child.wait(60) for child in children] == [-9] * len(moments)
-    for folder, moment in zip(folders, moments, strict=True):
-        left = NightCache(folder, PLENTY)
-        found = left.open("b")
-        assert (found is not None) == (moment == "after")
-        parts = list(folder.glob("*.part"))
-        assert len(parts) == (moment != "after")
-        for path in parts:
-            os.utime(path, (0, 0))
-        assert_same(night, reopened(left, night, "b"))
-        assert not list(folder.glob("*.part"))
-
-
-ROUNDS = """
-import sys
-from pathlib import Path
-from huntui.night.cache import NightCache
-
-night, _ = NightCache(Path(sys.argv[1]), 10**9).open("a")
-shared = NightCache(Path(sys.argv[2]), 10**9)
-seen = 0
-for _ in range(40):
-    shared.keep("b", night, len(night), "both", None)
-    found = shared.open("b")
-    assert found is None or len(found[0]) == len(night)
-    seen += found is not None
-    shared.nights()
-    if sys.argv[3] == "clear":
-        shared.clear()
-assert seen
-"""
-
-
-@pytest.mark.slow
-def test_processes_share_a_cache_without_harm(cache: NightCache, night: Night) -> None:
-    """Two that keep and open the same night, one of which clears the folder all the time."""
-    assert keep(cache, "a", night)
-    shared = cache.folder.parent / "shared"
-    children = [
-        subprocess.Popen([sys.executable, "-c", ROUNDS, str(cache.folder), str(shared), what])
-        for what in ("keep", "clear")
-    ]
-    assert [child.wait(60) for child in children] == [0, 0]
-    assert not list(shared.glob("*.part"))
