@@ -1,6 +1,7 @@
-"""Where real packets are, and what a test does without them."""
+"""Where real packets are, and what a test does without them; a disk that is nearly full."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -42,3 +43,13 @@ def packet_files(packets_dir: Path) -> list[Path]:
     """Return every real packet file, sorted by name; every tenth where the kernels run as plain Python."""
     step = 10 if os.environ.get("NUMBA_DISABLE_JIT") else 1
     return sorted(packets_dir.glob("*.avro"))[::step]
+
+
+@pytest.fixture
+def small_files() -> Iterator[None]:
+    """Let no file grow beyond 100,000 bytes, as on a disk that is nearly full."""
+    resource = pytest.importorskip("resource", reason="needs limits as POSIX has them")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, before[1]))
+    yield
+    resource.setrlimit(resource.RLIMIT_FSIZE, before)

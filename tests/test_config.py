@@ -1,5 +1,6 @@
 """The configuration: layers, `--set`, and mistakes told in one sentence."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +74,32 @@ def test_the_later_choice_of_cuts_replaces_stages_written_in_a_file() -> None:
     assert combine([stages]).stages is not None
     assert combine([stages, Layer("--cuts", {"cuts": "mine"})]).stages is None
     assert combine([Layer("--cuts", {"cuts": "mine"}), stages]).stages is not None
+
+
+def test_stages_that_are_null_return_to_the_cuts_below() -> None:
+    """A file for one call can do without the inline funnel of the directory."""
+    below = Layer("config.yaml", {"cuts": "mine", "stages": [{"name": "real", "keep": "drb > 0.5"}]})
+    config = combine([below, parse_setting("stages=null").as_layer()])
+    assert (config.stages, config.cuts) == (None, "mine")
+
+
+@pytest.mark.parametrize("kind", ["folder", "pipe", "broken link"])
+def test_a_configuration_that_is_no_file_is_named_and_never_waited_for(here: Path, kind: str) -> None:
+    """Neither `./config.yaml` nor `--config` is passed over in silence."""
+    for name in ("config.yaml", "other.yaml"):
+        path = here / name
+        if kind == "folder":
+            path.mkdir()
+        elif kind == "pipe":
+            os.mkfifo(path)
+        else:
+            path.symlink_to("nowhere")
+        with pytest.raises(ConfigError, match=rf"^{name}: (is no regular file|cannot be read)"):
+            read_files(None if name == "config.yaml" else Path(name))
+        if kind == "folder":
+            path.rmdir()
+        else:
+            path.unlink()
 
 
 def test_what_follows_the_first_dot_is_one_key() -> None:

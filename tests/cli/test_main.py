@@ -46,6 +46,15 @@ SCRIPT = "import sys; from huntui.cli.main import main; sys.argv[0] = 'huntui'; 
         (["run", "--date", "20240707", "--export", "a.csb"], "Did you mean '.csv'?"),
         (["run", "--date", "20240707", "--export", "a.csv", "--columns", "dek"], "Did you mean 'dec'?"),
         (["run", "--date", "20240707", "--export", "no/a.csv"], "there is no folder no"),
+        (["run", "--date", "20240707", "--config", "x" * 300], "cannot be read: File name too long."),
+        (["run", "--source", "x" * 300], "File name too long"),
+        (["run", "--date", "20240707", "--set", f"source.data={'x' * 300}"], "cannot be opened: File name too long."),
+        (["run", "--date", "20240707", "--cuts", "x" * 300], "There is no set of cuts"),
+        (["run", "--date", "20240707", "--hunt", f"{'x' * 300}.yaml"], "There is no file"),
+        (["run", "--date", "20240707", "--cuts", ""], "--cuts '': names nothing"),
+        (["run", "--date", "20240707", "--hunt", ""], "--hunt '': names nothing"),
+        (["run", "--source", ""], "--source '': names nothing"),
+        (["--source", ""], "--source '': names nothing"),
     ],
 )
 def test_a_wrong_call_is_one_sentence_and_exit_code_2(huntui: Huntui, arguments: list[str], sentence: str) -> None:

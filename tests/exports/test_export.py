@@ -83,16 +83,6 @@ def test_a_place_that_cannot_be_written_is_told_with_its_path(tmp_path: Path, na
     assert left_in(tmp_path) == ["file"]
 
 
-@pytest.fixture
-def small_files() -> Iterator[None]:
-    """Let no file grow beyond 100,000 bytes, as on a disk that is nearly full."""
-    resource = pytest.importorskip("resource", reason="needs limits as POSIX has them")
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, before[1]))
-    yield
-    resource.setrlimit(resource.RLIMIT_FSIZE, before)
-
-
 @pytest.mark.filterwarnings("error")
 @pytest.mark.parametrize("ending", FORMATS)
 @pytest.mark.usefixtures("small_files")

@@ -75,6 +75,7 @@ def test_json_is_one_object_with_the_same_at_its_top() -> None:
         "source": "simulated",
         "date": "20240707",
         "simulated": True,
+        "incomplete": None,
         "cuts": CUTS,
         "claims": [],
         "per": "object",
@@ -85,6 +86,20 @@ def test_json_is_one_object_with_the_same_at_its_top() -> None:
         ],
     }
     assert as_json(table())["rows"] == []
+
+
+def test_rows_of_half_a_night_say_so_and_rows_without_cuts_name_none() -> None:
+    """A list of bad packets knows no stages."""
+    of = table(incomplete="The night broke off.", per="bad packet", cuts=None)
+    assert as_csv(of).splitlines()[:-1] == [
+        "# huntui 0.1.0",
+        "# source: simulated",
+        "# date: 20240707",
+        "# SIMULATED: every object in this file is invented",
+        "# INCOMPLETE: The night broke off.",
+        "# one row per bad packet",
+    ]
+    assert (as_json(of)["incomplete"], as_json(of)["cuts"]) == ("The night broke off.", None)
 
 
 @pytest.mark.parametrize("value", [math.nan, math.inf, -math.inf])

@@ -125,8 +125,11 @@ def test_the_quarantine_counts_by_reason_and_keeps_where_each_packet_is() -> Non
     for packet in packets:
         quarantine.add(packet)
     assert quarantine.counts() == {"truncated": 2, "not_avro": 1}
-    assert list(quarantine.view()) == packets
-    assert len(quarantine) == 3
+    view = quarantine.view()
+    assert list(view) == packets
+    quarantine.add(packets[0])
+    assert list(view) == packets
+    assert len(quarantine) == 4
 
 
 def test_every_reason_has_a_name_and_a_meaning() -> None:
