@@ -53,7 +53,7 @@ class Packets:
 
     @cached_property
     def _found(self) -> tuple[list[Original], str]:
-        found, left_out = real_originals(self._folder) if self._folder else ([], 0)
+        found, left_out = real_originals(self._folder, self._sizes.originals) if self._folder else ([], 0)
         if left_out:
             print(f"{left_out} files of {self._folder} are no packets of one alert and are left out.", file=sys.stderr)
         if found:
@@ -65,7 +65,8 @@ class Packets:
     @cached_property
     def folder(self) -> Path:
         """A folder of packets as they come, cutouts included."""
-        number = max(self._sizes.files, self._sizes.copies * len(self.originals))
+        sizes = self._sizes
+        number = max(sizes.files, min(sizes.copies * len(self.originals), sizes.most_files))
         return self._write("packets", islice(copies(self.originals), number))
 
     @cached_property

@@ -10,8 +10,8 @@ from bench.sizes import Sizes
 from bench.terminal import COLUMNS, ROWS, Terminal
 
 _GOAL_MS = 50.0
-_MORE, _LESS = b"\x1b[C", b"\x1b[D"
-_ANSWERS = {_MORE: r"drb_min +0\.70", _LESS: r"drb_min +0\.65"}
+MORE, LESS = b"\x1b[C", b"\x1b[D"
+_ANSWERS = {MORE: r"drb_min +0\.70", LESS: r"drb_min +0\.65"}
 """What → and ← make of the first knob of the cuts that huntui begins with."""
 
 _MOST_SESSIONS = 20
@@ -58,20 +58,20 @@ def _press_keys(packets: Packets, sizes: Sizes, found: Presses, pauses: Random) 
     """Press keys while a night streams, then as many when it is read; the one during which it ends does not count."""
     with Terminal(["--source", str(packets.large_folder)], packets.scratch) as terminal:
         terminal.wait_for("streaming")
-        key, streaming = _MORE, True
+        key, streaming = MORE, True
         while streaming:
-            milliseconds, key = _press(terminal, key, pauses)
+            milliseconds, key = press(terminal, key, pauses)
             streaming = "finished" not in terminal.text
             if streaming:
                 found.streaming.append(milliseconds)
         while len(found.idle) < min(len(found.streaming), sizes.keys):
-            milliseconds, key = _press(terminal, key, pauses)
+            milliseconds, key = press(terminal, key, pauses)
             found.idle.append(milliseconds)
 
 
-def _press(terminal: Terminal, key: bytes, pauses: Random) -> tuple[float, bytes]:
+def press(terminal: Terminal, key: bytes, pauses: Random) -> tuple[float, bytes]:
     """Press a key at no particular moment; return how long its answer took, and the key that takes it back."""
     terminal.watch(pauses.uniform(0.03, 0.09))
     pressed = terminal.press(key)
     seen = terminal.wait_for(_ANSWERS[key])
-    return 1e3 * (seen - pressed), _LESS if key == _MORE else _MORE
+    return 1e3 * (seen - pressed), LESS if key == MORE else MORE

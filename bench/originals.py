@@ -169,9 +169,13 @@ class _Candids:
         return found
 
 
-def real_originals(folder: Path) -> tuple[list[Original], int]:
-    """Return the packets of a folder that can be copied, sorted by name, and the number of files that cannot."""
+def real_originals(folder: Path, most: int) -> tuple[list[Original], int]:
+    """Return the packets of a folder that can be copied, sorted by name, and the number of files that cannot.
+
+    Of more than `most` files some are taken, evenly.
+    """
     files = sorted(folder.glob("*.avro"))
+    files = files[:: max(1, -(-len(files) // most))]
     found = [original for path in files if (original := find_names(path.read_bytes())) is not None]
     return found, len(files) - len(found)
 

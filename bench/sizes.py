@@ -7,10 +7,13 @@ from dataclasses import dataclass
 class Sizes:
     """Numbers of everything that can be counted; the defaults are those of every published figure."""
 
+    originals: int = 3_000
+    """Packets that are copied, at most, taken evenly from a folder that has more."""
     copies: int = 8
-    """Copies of each real packet in the folder that is read, at least."""
+    """Copies of each in the folder that is read, as long as that makes no more than `most_files`."""
     files: int = 3_000
     """Files in that folder, at least."""
+    most_files: int = 8_000
     kept: int = 20_000
     """Alerts in the night whose memory is measured, and which streams while keys are pressed."""
     retuned: int = 150_000

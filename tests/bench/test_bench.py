@@ -4,17 +4,20 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from random import Random
 
 import numpy as np
 import pytest
 from oracles import plain_filter
 
 from bench.__main__ import MEASUREMENTS, NOT_BUILT, main, measurement
+from bench.keys import LESS, MORE, press
 from bench.memory import array_bytes
 from bench.nights import check_alerts, check_survivors, read_night
 from bench.references import Exercise, exercise_loop
 from bench.report import Figure, Reference, WrongResultError, as_json, as_table, percentile
 from bench.sizes import Sizes
+from bench.terminal import Terminal
 
 TINY = Sizes(copies=1, files=30, kept=60, retuned=600, turns=20, simulated=1024, rounds=2, keys=1, starts=1)
 
@@ -134,6 +137,30 @@ def test_a_wrong_result_ends_a_measurement(few_packets: Path) -> None:
     exercise_loop(files[:1], exercise)
     with pytest.raises(WrongResultError, match="stages passed"):
         check_survivors(night, exercise)
+
+
+@pytest.mark.slow
+def test_no_measured_night_comes_from_the_cache_or_goes_there(
+    few_packets: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is measured is reading; a night that was kept would open in a moment."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    for _ in range(2):
+        read_night(few_packets)
+    assert list(tmp_path.rglob("*.night")) == []
+
+
+@pytest.mark.slow
+def test_a_key_is_answered_by_what_the_benchmark_waits_for(few_packets: Path, tmp_path: Path) -> None:
+    """→ turns the first knob and ← turns it back, on a real pseudo-terminal."""
+    pauses = Random(1)
+    with Terminal(["--source", str(few_packets)], tmp_path) as terminal:
+        terminal.wait_for("finished")
+        first, key = press(terminal, MORE, pauses)
+        assert key == LESS
+        second, key = press(terminal, key, pauses)
+        assert key == MORE
+    assert first > 0 < second
 
 
 def test_all_arrays_of_a_night_are_counted_wherever_they_lie() -> None:

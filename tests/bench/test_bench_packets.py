@@ -25,7 +25,7 @@ def read(data: bytes) -> dict[str, Any]:
 @pytest.fixture(scope="module")
 def originals(few_packets: Path) -> list[Original]:
     """Return a few real packets with the places of their names."""
-    found, left_out = real_originals(few_packets)
+    found, left_out = real_originals(few_packets, 100)
     assert left_out == 0
     return found
 
@@ -64,6 +64,12 @@ def test_a_similar_candid_takes_as_many_bytes(candid: int) -> None:
     fastavro.schemaless_writer(out, "long", candid)
     assert out.getvalue() == varint(candid)
     assert {len(varint(near)) for near in islice(similar_candids(candid), 50)} == {len(varint(candid))}
+
+
+def test_a_large_folder_is_taken_from_evenly(few_packets: Path, originals: list[Original]) -> None:
+    """Every second packet, where there are about twice as many as wanted."""
+    found, _ = real_originals(few_packets, len(originals) // 2 + 1)
+    assert found == originals[::2]
 
 
 @pytest.mark.parametrize("data", [b"", b"Obj\x01", b"no packet at all"], ids=["empty", "only magic", "text"])
