@@ -24,6 +24,10 @@ def cli() -> str:
         assert command is not None
         inner = command.make_context(name, [], context, resilient_parsing=True)
         pages.append((f"huntui {name}", command.get_help(inner)))
+        pages += [
+            (f"huntui {name} {part}", below.get_help(below.make_context(part, [], inner, resilient_parsing=True)))
+            for part, below in sorted(getattr(command, "commands", {}).items())
+        ]
     codes = table(
         ["exit code", "meaning"],
         [

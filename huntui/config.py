@@ -66,6 +66,13 @@ class SimulateConfig(Written):
     seed: Whole | None = Field(default=None, ge=0)
 
 
+class CacheConfig(Written):
+    """What is kept of nights that were read."""
+
+    enabled: bool = True
+    max_gb: Positive = 4.0
+
+
 class Config(Written):
     """Everything `config.yaml` may say; each field is explained there."""
 
@@ -75,6 +82,7 @@ class Config(Written):
     columns: list[str] = Field(default_factory=list)
     source: SourceConfig = SourceConfig()
     simulate: SimulateConfig = SimulateConfig()
+    cache: CacheConfig = CacheConfig()
     kafka: dict[str, Scalar] = KAFKA
     keys: dict[str, str] = Field(default_factory=dict)
 

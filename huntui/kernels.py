@@ -50,6 +50,12 @@ import numba  # noqa: E402
 CACHE_FOLDER = Path(os.environ["NUMBA_CACHE_DIR"])
 
 
+def other_folders() -> list[Path]:
+    """Return the folders of compiled kernels that other versions have left in the user's cache."""
+    found = (platformdirs.user_cache_path("huntui") / "kernels").glob("[0-9a-f]" * 16)
+    return [folder for folder in found if folder.is_dir() and folder != CACHE_FOLDER and folder.name != _digest()]
+
+
 def kernel(function: F) -> F:
     """Compile a function with Numba: without the GIL, cached on disk, and never with fast-math, since NaN is a null."""
     return cast(F, numba.njit(nogil=True, cache=True)(function))

@@ -1,4 +1,4 @@
-"""Where real packets are, and what a test does without them; a disk that is nearly full."""
+"""Where real packets are, and what a test does without them; a disk that is nearly full; a night cache of its own."""
 
 import os
 from collections.abc import Iterator
@@ -53,3 +53,11 @@ def small_files() -> Iterator[None]:
     resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, before[1]))
     yield
     resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+@pytest.fixture(autouse=True)
+def user_nights(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give each test an empty night cache in the place of the user's."""
+    folder = tmp_path_factory.mktemp("nights")
+    monkeypatch.setattr("huntui.night.cache.user_folder", lambda: folder)
+    return folder

@@ -16,6 +16,7 @@ from huntui.cli.streams import drop_output, hold_closed_streams, note, output_fa
 from huntui.errors import CallError, HuntuiError, nearest
 
 COMMANDS = {
+    "cache": "huntui.cli.cache:cache",
     "init": "huntui.cli.init:init",
     "run": "huntui.cli.run:run",
 }

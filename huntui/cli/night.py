@@ -16,6 +16,7 @@ from huntui.funnel.cuts import NO_CUTS, Cuts
 from huntui.funnel.cuts_file import cuts_from_mapping, load_cuts
 from huntui.hunt.hunt import load_hunt
 from huntui.hunt.treasure import Hunt
+from huntui.night.cache import NightCache
 from huntui.sources.resolve import NightRequest, how_to_get_real, resolve
 from huntui.sources.source import Source
 
@@ -32,10 +33,11 @@ class PreparedNight:
 
     def engine(self) -> Engine:
         """Return an engine for it, not started yet."""
-        limits = self.config.source
+        limits, cache = self.config.source, self.config.cache
         return Engine(
             self.source, self.cuts, self.hunt,
             date=self.request.date, max_alerts=limits.max_alerts, rate=limits.rate, columns=self.config.columns,
+            cache=NightCache.of_user(int(cache.max_gb * 1e9)) if cache.enabled else None,
         )  # fmt: skip
 
     def simulated_note(self) -> str:
@@ -77,6 +79,7 @@ def _chosen(options: NightOptions) -> list[Layer]:
         Layer("--hunt", {"hunt": options.hunt}),
         Layer("--max-alerts", {"source": options.max_alerts and {"max_alerts": options.max_alerts}}),
         Layer("--rate", {"source": options.rate and {"rate": options.rate}}),
+        Layer("--no-cache", {"cache": options.no_cache and {"enabled": False}}),
     ]
     return [layer for layer in layers if any(layer.values.values())]
 

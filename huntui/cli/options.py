@@ -24,6 +24,7 @@ class NightOptions:
     settings: tuple[str, ...] = ()
     max_alerts: int | None = None
     rate: float | None = None
+    no_cache: bool = False
 
     def check(self) -> None:
         """Raise `CallError` unless they say which night is meant, and for a name that is empty."""
@@ -68,6 +69,7 @@ _OPTIONS = (
     ),
     click.option("--max-alerts", metavar="N", type=click.IntRange(min=1), help="Stop after N distinct alerts."),
     click.option("--rate", metavar="N", type=click.FloatRange(0, min_open=True), help="N alerts per second at most."),
+    click.option("--no-cache", is_flag=True, help="Read the packets, though the night may be kept; keep nothing."),
 )  # fmt: skip
 
 NAMES = tuple(field for field in NightOptions.__dataclass_fields__)

@@ -77,6 +77,7 @@ async def _read(night: "PreparedNight", output: Output, columns: tuple[str, ...]
     """
     from huntui.cli.progress import Progress
     from huntui.cli.report import as_json, as_text
+    from huntui.engine.keeper import FROM_CACHE
     from huntui.engine.shortfall import shortfall
 
     if night.source.simulated:
@@ -89,6 +90,8 @@ async def _read(night: "PreparedNight", output: Output, columns: tuple[str, ...]
             if snapshot.status in ("finished", "failed"):
                 break
         progress.clear()
+        if engine.latest.night.cached:
+            note(FROM_CACHE)
         failures = [sentence for sentence in [shortfall(engine.latest)] if sentence]
         for writing in _files(engine, output, columns):
             try:

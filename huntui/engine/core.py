@@ -34,12 +34,12 @@ class Core:
         self.night = Night(texts)
         self.session = Session(cuts, hunt)
         self.paused = False
+        self.packets = 0
         self._hunt = hunt
         self._truth = truth
         self._most = most
         self._funnel = Funnel(cuts)
         self._looks = Suggestions(hunt)
-        self._packets = 0
         self._sequence = 0
         self._view: NightView | None = None
         self._judged: tuple[tuple[Pair, ...], dict[Pair, Verdict]] = ((), {})
@@ -51,15 +51,16 @@ class Core:
 
     def add(self, batch: AlertBatch, features: Columns, bad: list[BadPacket], packets: int) -> None:
         """Take in what a batch of packets gave; alerts beyond the number asked for are left out."""
-        self._packets += packets
+        self.packets += packets
         for packet in bad:
             self.night.quarantine.add(packet)
         self.night.append(batch, features, self._most)
-        self._view = None
-        view = self.view()
-        if len(view):
-            self._funnel.extend(view)
-            self._looks.extend(view)
+        self._look_at_new()
+
+    def restore(self, night: Night, packets: int) -> None:
+        """Take a whole night in the place of one that is still empty; so many packets were read for it."""
+        self.night, self.packets = night, packets
+        self._look_at_new()
 
     def apply(self, command: Command) -> str:
         """Carry out a command and return a sentence about it; a command that cannot be done changes nothing."""
@@ -106,6 +107,13 @@ class Core:
             view=view,
         )
 
+    def _look_at_new(self) -> None:
+        self._view = None
+        view = self.view()
+        if len(view):
+            self._funnel.extend(view)
+            self._looks.extend(view)
+
     def _verdicts(self) -> dict[Pair, Verdict]:
         tried = self.session.claims.tried
         if tried != self._judged[0]:
@@ -124,7 +132,7 @@ class Core:
             source=night.source,
             simulated=night.simulated,
             total=night.total,
-            packets=self._packets,
+            packets=self.packets,
             alerts=alerts,
             objects=self.night.objects,
             duplicates=self.night.duplicates,
@@ -132,7 +140,8 @@ class Core:
             schema_versions=self.night.schema_versions(),
             seconds=seconds,
             alerts_per_second=alerts / seconds if seconds > 0 else 0.0,
-            fraction=min(1.0, self._packets / night.total) if night.total else delivered,
+            fraction=min(1.0, self.packets / night.total) if night.total else delivered,
+            cached=night.cached,
         )
 
 

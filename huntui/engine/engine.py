@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from huntui.engine.blank import blank_snapshot
 from huntui.engine.face import ObjectDetail
-from huntui.engine.inbox import Arrival, Inbox, Saved
+from huntui.engine.inbox import Arrival, Ended, Inbox, Saved
 from huntui.engine.snapshot import NightState, Snapshot
 from huntui.funnel.cuts import Cuts
 from huntui.hunt.treasure import Hunt
@@ -19,6 +19,7 @@ from huntui.sources.source import Source
 if TYPE_CHECKING:
     from huntui.alerts.cutout import Cutout
     from huntui.engine.worker import Worker
+    from huntui.night.cache import NightCache
 
 _PUBLISH_SECONDS = 0.08
 """Snapshots while alerts stream; after a command there is one at once."""
@@ -37,15 +38,18 @@ class Engine:
         max_alerts: int | None = None,
         rate: float | None = None,
         columns: Sequence[str] = (),
+        cache: "NightCache | None" = None,
     ) -> None:
         """Prepare to read `source`.
 
         `date` is what to call the night, `max_alerts` the number of distinct alerts to stop at, `rate` the alerts per
-        second not to exceed, and `columns` those of exports for which nothing else is said.
+        second not to exceed, `columns` those of exports for which nothing else is said, and `cache` where nights are
+        kept (whole ones, and never one that was read at a rate).
         """
         self._source = source
         self._cuts, self._hunt, self._columns = cuts, hunt, columns
         self._max_alerts, self._rate = max_alerts, rate
+        self._cache = cache if max_alerts is None and rate is None else None
         self._inbox = Inbox()
         self._threads: list[threading.Thread] = []
         total = source.total if max_alerts is None or source.total is None else min(source.total, max_alerts)
@@ -138,20 +142,28 @@ class Engine:
         from huntui.alerts.texts import TextPool
         from huntui.engine.core import Core
         from huntui.engine.ingest import Reader
+        from huntui.engine.keeper import Keeper
         from huntui.engine.worker import Worker
 
         texts = TextPool()
         core = Core(texts, self._cuts, self._hunt, self._source.truth, self._max_alerts)
         worker = Worker(core, self._night, self._source)
-        self._start_thread(Reader(self._source, texts, self._inbox, self._rate).run)
+        keeper = Keeper(self._cache, self._source, self._night.date)
+
+        def keep() -> None:
+            keeper.keep(core.night, core.packets)
+
+        self._start_thread(Reader(self._source, texts, self._inbox, keeper, self._rate).run)
         try:
             while not self._inbox.closed:
-                self._step(worker)
+                if self._step(worker):
+                    self._start_thread(keep)
         except Exception as error:  # noqa: BLE001 (a thread has nobody above it who could hear)
             worker.fail(f"huntui itself failed: {type(error).__name__}: {error}")
             self._publish(worker)
 
-    def _step(self, worker: "Worker") -> None:
+    def _step(self, worker: "Worker") -> bool:
+        """Do what is next and return whether the night has come to its end with that, and to no other."""
         commands, news = self._inbox.take(worker.wants_news)
         worker.command(commands)
         if news is not None:
@@ -161,6 +173,7 @@ class Engine:
         streaming = isinstance(news, Arrival) and not commands and not worker.ended
         if not streaming or time.monotonic() - self._published > _PUBLISH_SECONDS:
             self._publish(worker)
+        return news == Ended()
 
     def _publish(self, worker: "Worker") -> None:
         self._published = time.monotonic()

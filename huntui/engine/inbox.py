@@ -3,10 +3,15 @@
 import threading
 from collections import deque
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from huntui.alerts.batch import AlertBatch, Columns
 from huntui.packets.faults import BadPacket
 from huntui.session.commands import Command
+
+if TYPE_CHECKING:
+    # The inbox is there before the first paint, and Numba must not be.
+    from huntui.night.store import Night
 
 _MOST_ARRIVALS = 4
 
@@ -18,6 +23,14 @@ class Arrival:
     batch: AlertBatch
     features: Columns
     bad: list[BadPacket]
+    packets: int
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """The whole night came from the cache; nothing of it was told before."""
+
+    night: "Night"
     packets: int
 
 
@@ -43,7 +56,7 @@ class Saved:
     """The cuts and claims, as they stand, are in a file now."""
 
 
-News = Arrival | Ended | Compiling | Reading
+News = Arrival | Restored | Ended | Compiling | Reading
 
 
 class Inbox:

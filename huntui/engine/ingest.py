@@ -5,6 +5,7 @@ import time
 from huntui.alerts.decode import AlertDecoder
 from huntui.alerts.texts import TextPool
 from huntui.engine.inbox import Arrival, Compiling, Ended, Inbox, Reading
+from huntui.engine.keeper import Keeper
 from huntui.engine.warmup import warm_up
 from huntui.errors import HuntuiError
 from huntui.features.registry import compute
@@ -18,10 +19,13 @@ _SLICES_PER_SECOND = 10.0
 class Reader:
     """Reads a source to its end, no faster than `rate` alerts per second, and tells the inbox."""
 
-    def __init__(self, source: Source, texts: TextPool, inbox: Inbox, rate: float | None = None) -> None:
+    def __init__(
+        self, source: Source, texts: TextPool, inbox: Inbox, keeper: Keeper, rate: float | None = None
+    ) -> None:
         self._source = source
         self._decoder = AlertDecoder(texts)
         self._inbox = inbox
+        self._keeper = keeper
         self._rate = rate
 
     def run(self) -> None:
@@ -41,6 +45,9 @@ class Reader:
 
     def _read(self) -> None:
         self._inbox.tell(Reading())
+        if (restored := self._keeper.restored()) is not None:
+            self._inbox.tell(restored)
+            return
         due = time.monotonic()
         for whole in self._source.batches():
             for packets in self._slices(whole):

@@ -91,6 +91,8 @@ class NightState:
     alerts_per_second: float = 0.0
     fraction: float | None = None
     """How much of the night was read, from 0 to 1, by packets or bytes; None where nobody knows."""
+    cached: bool = False
+    """Whether it was opened from the night cache, which is then what took the seconds."""
 
     @property
     def seconds_left(self) -> float | None:

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from huntui.engine.bad_packets import QuarantinedPackets
 from huntui.engine.core import Core
-from huntui.engine.inbox import Arrival, Compiling, Ended, News, Reading, Saved
+from huntui.engine.inbox import Arrival, Compiling, Ended, News, Reading, Restored, Saved
+from huntui.engine.keeper import FROM_CACHE
 from huntui.engine.snapshot import NightState, Snapshot, Status
 from huntui.engine.stopwatch import Stopwatch
 from huntui.session.commands import Command
@@ -58,6 +59,9 @@ class Worker:
                 self._clock.run()
             case Ended(failure):
                 self._finish(failure)
+            case Restored(night, packets):
+                self.core.restore(night, packets)
+                self._night = replace(self._night, total=packets, cached=True)
             case Arrival():
                 self.core.add(news.batch, news.features, news.bad, news.packets)
                 self._source.stored(news.batch.addresses)
@@ -82,3 +86,5 @@ class Worker:
         self._clock.halt()
         self._status = "failed" if failure else "finished"
         self._failure = failure or ""
+        if self._night.cached and not failure:
+            self._message = FROM_CACHE

@@ -47,8 +47,14 @@ class KeptNight:
 class NightCache:
     """Nights in a folder, in files that are written beside and renamed; any number of processes may share it."""
 
-    def __init__(self, folder: Path, max_bytes: int) -> None:
+    def __init__(self, folder: Path, max_bytes: int = 0) -> None:
+        """Use a folder, which need not be there; all that is kept in it takes no more than `max_bytes`."""
         self.folder, self._max_bytes = folder, max_bytes
+
+    @classmethod
+    def of_user(cls, max_bytes: int = 0) -> "NightCache":
+        """Return the cache of the user who runs huntui."""
+        return cls(user_folder(), max_bytes)
 
     def open(self, fingerprint: str) -> "tuple[Night, Label] | None":
         """Return the night that was read from what has this fingerprint, or None; a file in doubt is thrown away."""
