@@ -10,16 +10,19 @@ from pathlib import Path
 from huntui.alerts.cutout import Cutout
 from huntui.alerts.decode import AlertDecoder
 from huntui.alerts.texts import TextPool
+from huntui.engine.bad_packets import export_bad_packets
 from huntui.engine.core import Core
 from huntui.engine.detail import describe_object, fetch_cutouts
 from huntui.engine.face import ObjectDetail
 from huntui.engine.inbox import Arrival, Ended, Reading, Saved
 from huntui.engine.snapshot import NightState, Snapshot
 from huntui.engine.worker import Worker
+from huntui.errors import SourceError
 from huntui.features.registry import compute
 from huntui.funnel.cuts import Cuts
 from huntui.hunt.treasure import Hunt
-from huntui.packets.batch import PacketBatch
+from huntui.packets.batch import Packets
+from huntui.packets.faults import UNREADABLE, BadPacket
 from huntui.session.commands import Command
 from huntui.sources.source import Source
 
@@ -42,7 +45,7 @@ class SynchronousEngine:
         self._decoder = AlertDecoder(texts)
         core = Core(texts, cuts, hunt, source.truth, max_alerts)
         self._worker = Worker(core, NightState(date, source.title, source.simulated, source.total), source)
-        self._batches: Iterator[PacketBatch] = iter(())
+        self._batches: Iterator[Packets] = iter(())
         self._by_hand = by_hand
         self._stopped = False
         self._news = asyncio.Event()
@@ -63,13 +66,18 @@ class SynchronousEngine:
 
     def feed(self) -> None:
         """Read one batch, or note that there is no more."""
-        packets = next(self._batches, None)
-        if packets is None:
-            self._worker.take(Ended())
+        try:
+            packets = next(self._batches, None)
+        except SourceError as error:
+            self._worker.take(Ended(str(error)))
         else:
-            batch, bad = self._decoder.decode(packets)
-            self._worker.take(Arrival(batch, compute(batch), bad, len(packets)))
+            self._worker.take(Ended() if packets is None else self._arrival(packets))
         self._publish()
+
+    def _arrival(self, packets: Packets) -> Arrival:
+        batch, bad = self._decoder.decode(packets)
+        bad += [BadPacket(UNREADABLE, (int(a), int(b))) for a, b in packets.unreadable]
+        return Arrival(batch, compute(batch), bad, len(packets) + len(packets.unreadable))
 
     async def __aiter__(self) -> AsyncIterator[Snapshot]:
         """Yield the newest snapshot until the engine is stopped."""
@@ -108,6 +116,10 @@ class SynchronousEngine:
         self._worker.command([Saved()])
         self._publish()
         return message
+
+    async def export_bad_packets(self, path: Path, *, overwrite: bool = False) -> str:
+        """Write the bad packets."""
+        return export_bad_packets(path, self._latest, overwrite=overwrite)
 
     async def stop(self) -> None:
         """Stop."""

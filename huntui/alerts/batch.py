@@ -34,8 +34,8 @@ class Ragged:
 class AlertBatch:
     """Alerts as columns. Nulls are kept as `huntui.columns` says; text columns hold codes of `texts`.
 
-    `history` has the columns of `columns.HISTORY` and `forced` those of `columns.FORCED`, with `fid` as int8 (0 where
-    it is no small number) and the history's `isdiffpos` as int8: 1 for 't', 0 for 'f', -1 for null.
+    `history` has the columns of `columns.HISTORY` and `forced` those of `columns.FORCED`, with `fid` as int8 (-1
+    where it is no small number) and the history's `isdiffpos` as int8: 1 for 't', 0 for 'f', -1 for null.
     """
 
     columns: Columns

@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from huntui.alerts.batch import AlertBatch, Columns, Ragged
 from huntui.alerts.texts import TextPool
-from huntui.packets.batch import Bytes, Int32s, Int64s, PacketBatch
+from huntui.packets.batch import Int32s, Int64s, Packets
 from huntui.packets.decode import Decoded, Decoder
 from huntui.packets.faults import BadPacket
 from huntui.packets.kernel import Columns as Storage
@@ -27,7 +27,7 @@ class AlertDecoder:
     texts: TextPool
     decoder: Decoder = field(default_factory=Decoder)
 
-    def decode(self, batch: PacketBatch) -> tuple[AlertBatch, list[BadPacket]]:
+    def decode(self, batch: Packets) -> tuple[AlertBatch, list[BadPacket]]:
         """Return the alerts of a batch, in order, and its bad packets."""
         decoded = self.decoder.decode(batch)
         bad = [
@@ -38,7 +38,7 @@ class AlertDecoder:
 
     def _alerts(self, decoded: Decoded, addresses: Int64s) -> AlertBatch:
         out, rows = decoded.out, decoded.alerts
-        columns = self._columns(decoded.data, out.alerts, ALERTS, rows)
+        columns = self._columns(out.alerts, ALERTS, rows)
         columns["isdiffpos"] = self._signs(columns["isdiffpos"])
         versions = np.array([self.texts.add(version) for version in decoded.versions], np.int32)
         packet = out.packet[:rows]
@@ -48,22 +48,24 @@ class AlertDecoder:
             self._forced(decoded),
             self.texts,
             addresses[packet],
-            out.record[:rows].copy(),
-            versions[packet],
+            out.record[:rows],
+            versions[decoded.header[packet]],
         )
 
-    def _columns(self, data: Bytes, storage: Storage, layout: Layout, rows: int) -> Columns:
+    def _columns(self, storage: Storage, layout: Layout, rows: int) -> Columns:
         columns: Columns = {}
         numbers: dict[str, npt.NDArray[Any]] = {
-            "f4": storage.f4.view(np.float32),
-            "f8": storage.f8.view(np.float64),
-            "i4": storage.i4,
-            "i8": storage.i8,
+            "f4": storage.w4.view(np.float32),
+            "f8": storage.w8.view(np.float64),
+            "i4": storage.w4.view(np.int32),
+            "i8": storage.w8.view(np.int64),
+            "sign": storage.w1,
+            "band": storage.w1,
         }
         for name, (kind, k) in layout.place.items():
             if kind == "text":
                 at, size = storage.text_at[k, :rows], storage.text_size[k, :rows]
-                columns[name] = self.texts.intern(data, at, size)
+                columns[name] = self.texts.intern(storage.texts, at, size)
             else:
                 columns[name] = numbers[kind][k, :rows]
         return columns
@@ -76,26 +78,16 @@ class AlertDecoder:
         return signs
 
     def _history(self, decoded: Decoded) -> Ragged:
-        columns = self._columns(decoded.data, decoded.out.history, HISTORIES, decoded.history)
-        signs = self._signs(columns["isdiffpos"])
-        positive, negative = signs == self.texts.find("t"), signs == self.texts.find("f")
-        columns["isdiffpos"] = np.where(positive, 1, np.where(negative, 0, -1)).astype(np.int8)
-        columns["fid"] = _small(columns["fid"])
+        columns = self._columns(decoded.out.history, HISTORIES, decoded.history)
         return Ragged(_offsets(decoded.out.history_end[: decoded.alerts]), columns)
 
     def _forced(self, decoded: Decoded) -> Ragged:
-        columns = self._columns(decoded.data, decoded.out.forced, FORCED_PHOTOMETRY, decoded.forced)
+        columns = self._columns(decoded.out.forced, FORCED_PHOTOMETRY, decoded.forced)
         for name in _FORCED_FLOATS:
             values = columns[name]
             columns[name] = np.where(values == np.float32(NO_FORCED_VALUE), np.float32(np.nan), values)
-        columns["fid"] = _small(columns["fid"])
         return Ragged(_offsets(decoded.out.forced_end[: decoded.alerts]), columns)
 
 
 def _offsets(ends: Int64s) -> Int64s:
     return np.concatenate([np.zeros(1, np.int64), ends])
-
-
-def _small(fid: npt.NDArray[np.generic]) -> npt.NDArray[np.int8]:
-    values = fid.astype(np.int64)
-    return np.where((values > 0) & (values < 128), values, 0).astype(np.int8)

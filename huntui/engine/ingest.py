@@ -10,7 +10,7 @@ from huntui.engine.warmup import warm_up
 from huntui.errors import HuntuiError
 from huntui.features.registry import compute
 from huntui.packets import faults
-from huntui.packets.batch import PacketBatch
+from huntui.packets.batch import Packets
 from huntui.sources.source import Source
 
 _SLICES_PER_SECOND = 10.0
@@ -60,14 +60,14 @@ class Reader:
                     if not self._inbox.wait(due - time.monotonic()):
                         return
 
-    def _slices(self, packets: PacketBatch) -> list[PacketBatch]:
+    def _slices(self, packets: Packets) -> list[Packets]:
         """Cut a batch into pieces small enough to arrive evenly at the rate that is wanted."""
         if not self._rate:
             return [packets]
         size = max(1, int(self._rate / _SLICES_PER_SECOND))
         return [packets.part(at, at + size) for at in range(0, max(1, len(packets)), size)]
 
-    def _arrival(self, packets: PacketBatch) -> Arrival:
+    def _arrival(self, packets: Packets) -> Arrival:
         batch, bad = self._decoder.decode(packets)
         bad += [faults.BadPacket(faults.UNREADABLE, (int(a), int(b))) for a, b in packets.unreadable]
         return Arrival(batch, compute(batch), bad, len(packets) + len(packets.unreadable))

@@ -1,9 +1,16 @@
-"""A batch of packets: one buffer of bytes, where each packet lies in it, and the address that leads back to each."""
+"""A batch of packets: bytes in one buffer, or names of files, and the address that leads back to each packet."""
 
+import errno
+import os
+import stat
 from dataclasses import dataclass
+from io import FileIO
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+
+from huntui.packets.faults import MAX_PACKET_BYTES
 
 Int32s = npt.NDArray[np.int32]
 Int64s = npt.NDArray[np.int64]
@@ -39,7 +46,47 @@ class PacketBatch:
         return PacketBatch(self.data, self.starts[chosen], self.ends[chosen], self.addresses[chosen], unreadable)
 
 
+@dataclass(frozen=True, slots=True)
+class PacketFiles:
+    """Packets that lie in a folder, one to a file, to be read by the decoder: it knows which bytes are needed.
+
+    `names` are file names as the system writes them; `addresses` and `unreadable` are as those of `PacketBatch`.
+    """
+
+    folder: Path
+    names: tuple[bytes, ...]
+    addresses: Int64s
+    unreadable: Int64s
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+    def part(self, first: int, last: int) -> "PacketFiles":
+        """Return files `first` to `last`; the unreadable ones go with the beginning."""
+        unreadable = self.unreadable if first == 0 else NO_ADDRESSES
+        return PacketFiles(self.folder, self.names[first:last], self.addresses[first:last], unreadable)
+
+    def read(self, k: int) -> bytes:
+        """Return the bytes of one file, and no more than one too many for a packet; raises `OSError`."""
+        return read_file(self.folder, self.names[k])
+
+
+Packets = PacketBatch | PacketFiles
+
 NO_ADDRESSES: Int64s = np.empty((0, 2), np.int64)
+
+
+def read_file(folder: Path, name: bytes) -> bytes:
+    """Return the bytes of a packet file, at most one more than a packet may have; raises `OSError`."""
+    with FileIO(os.path.join(os.fsencode(folder), name), opener=_without_waiting) as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise OSError(errno.EINVAL, "is no regular file")
+        return file.read(MAX_PACKET_BYTES + 1)
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    # A pipe that nobody writes to would hold the reader, and with it the whole program, for ever.
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def join(packets: list[bytes], addresses: Int64s, unreadable: Int64s = NO_ADDRESSES) -> PacketBatch:

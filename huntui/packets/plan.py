@@ -13,11 +13,24 @@ import numpy.typing as npt
 
 from huntui.packets import faults
 from huntui.packets.container import BadPacketError
-from huntui.packets.layout import CANDIDATES, FORCED_PHOTOMETRY, HISTORIES, TOP_LEVEL, Layout
+from huntui.packets.layout import CANDIDATES, FORCED_PHOTOMETRY, HISTORIES, TOP_LEVEL, Layout, Stored
 
-# Operations: (operation, null, argument). `null` is the byte that marks the null branch of a union, or -1 for no union;
-# the argument is a column, a number of bytes, or how many operations a record has.
-SKIP_FIXED, SKIP_VARINT, SKIP_BYTES, READ_F4, READ_F8, READ_I4, READ_I8, READ_TEXT, OPTIONAL_RECORD = range(9)
+# Operations: (operation, null, argument, count). `null` is the byte that marks the null branch of a union, or -1 for no
+# union; the argument is a column, a number of bytes, or how many operations a record has; SKIP_FIXED and READ_F4 are
+# done for `count` fields in a row, of the same size or with one column after the other.
+(
+    SKIP_FIXED,
+    SKIP_BYTES,
+    READ_TEXT,
+    READ_SIGN,
+    READ_F4,
+    READ_F8,
+    OPTIONAL_RECORD,
+    SKIP_VARINT,
+    READ_I4,
+    READ_I8,
+    READ_BAND,
+) = range(11)
 # Segments: (kind, first operation, last operation, null, slot).
 FIELDS, ARRAY = range(2)
 SKIPPED, HISTORY_SLOT, FORCED_SLOT = range(3)
@@ -26,9 +39,17 @@ MAX_DEPTH = 32
 MAX_OPERATIONS = 20_000
 REQUIRED = ("objectId", "jd", "candid")
 
-_READ = {"f4": READ_F4, "f8": READ_F8, "i4": READ_I4, "i8": READ_I8, "text": READ_TEXT}
-_KIND = {"float": "f4", "double": "f8", "int": "i4", "long": "i8", "string": "text"}
-_WIDENS = {("int", "i8")}
+_READ: dict[tuple[str, Stored], int] = {
+    ("float", "f4"): READ_F4,
+    ("double", "f8"): READ_F8,
+    ("int", "i4"): READ_I4,
+    ("int", "i8"): READ_I8,
+    ("long", "i8"): READ_I8,
+    ("string", "text"): READ_TEXT,
+    ("string", "sign"): READ_SIGN,
+    ("int", "band"): READ_BAND,
+}
+"""How an Avro type is read for what a column is stored as."""
 _SKIP: dict[str, tuple[int, int]] = {
     "null": (SKIP_FIXED, 0),
     "boolean": (SKIP_FIXED, 1),
@@ -39,6 +60,7 @@ _SKIP: dict[str, tuple[int, int]] = {
     "string": (SKIP_BYTES, 0),
     "bytes": (SKIP_BYTES, 0),
 }
+_MOST_SKIPPED = 2**31
 _NOTHING = Layout({})
 _ARRAYS = {"prv_candidates": (HISTORY_SLOT, HISTORIES), "fp_hists": (FORCED_SLOT, FORCED_PHOTOMETRY)}
 
@@ -52,7 +74,7 @@ class Plan:
     """How to read the records behind one header."""
 
     operations: npt.NDArray[np.int32]
-    """Shape (operations, 3)."""
+    """Shape (operations, 4)."""
     segments: npt.NDArray[np.int32]
     """Shape (segments, 5)."""
     version: str
@@ -62,14 +84,21 @@ class Plan:
 @dataclass(slots=True)
 class _Compiler:
     known: dict[str, Any] = field(default_factory=dict)
-    operations: list[tuple[int, int, int]] = field(default_factory=list)
+    operations: list[tuple[int, int, int, int]] = field(default_factory=list)
     segments: list[tuple[int, int, int, int, int]] = field(default_factory=list)
     found: set[str] = field(default_factory=set)
+    closed: int = 0
+    """Operations before this one are complete: nothing more may be joined to them."""
 
     def emit(self, operation: int, null: int, argument: int) -> None:
+        if len(self.operations) > self.closed:
+            joined = _joined(self.operations[-1], (operation, null, argument, 1))
+            if joined:
+                self.operations[-1] = joined
+                return
         if len(self.operations) >= MAX_OPERATIONS:
             raise BadPacketError(faults.BAD_SCHEMA)
-        self.operations.append((operation, null, argument))
+        self.operations.append((operation, null, argument, 1))
 
     def resolve(self, kind: Any, namespace: str) -> Any:
         """Follow a name to its definition."""
@@ -129,11 +158,11 @@ class _Compiler:
         if path not in layout.place:
             self.emit(_SKIP[name][0], null, _SKIP[name][1])
             return
-        kind, column = layout.place[path]
-        if _KIND.get(name) != kind and (name, kind) not in _WIDENS:
+        stored, column = layout.place[path]
+        if (name, stored) not in _READ:
             raise UnplannableError
         self.found.add(path)
-        self.emit(_READ[kind], null, column)
+        self.emit(_READ[name, stored], null, column)
 
     def record(self, definition: dict[str, Any], null: int, layout: Layout, namespace: str, depth: int) -> None:
         namespace = self.remember(definition, namespace)
@@ -145,7 +174,8 @@ class _Compiler:
         for one in _fields(definition):
             self.value(one["type"], one["name"], layout, namespace, depth + 1)
         if null >= 0:
-            self.operations[jump] = (OPTIONAL_RECORD, null, len(self.operations) - jump - 1)
+            self.operations[jump] = (OPTIONAL_RECORD, null, len(self.operations) - jump - 1, 1)
+            self.closed = len(self.operations)
 
     def root(self, definition: Any) -> None:
         """Emit the alert: plain fields first to last, with a segment of its own for each array."""
@@ -153,7 +183,7 @@ class _Compiler:
             raise BadPacketError(faults.BAD_SCHEMA)
         namespace = self.remember(definition, "")
         for one in _fields(definition):
-            first = len(self.operations)
+            first = self.closed = len(self.operations)
             kind, null = self.union(one["type"])
             if isinstance(kind, dict) and kind.get("type") == "array":
                 slot, layout = _ARRAYS.get(one["name"], (SKIPPED, _NOTHING))
@@ -169,9 +199,23 @@ class _Compiler:
         # The name of an array of plain values must not be mistaken for a column.
         self.value(kind.get("items"), "", layout, namespace, 1)
         entry = self.operations[first:]
-        if not any(null >= 0 or operation != SKIP_FIXED or argument for operation, null, argument in entry):
+        if not any(null >= 0 or operation != SKIP_FIXED or argument for operation, null, argument, _ in entry):
             # Entries of no bytes would let a packet claim any number of them.
             raise BadPacketError(faults.BAD_SCHEMA)
+
+
+def _joined(last: tuple[int, int, int, int], new: tuple[int, int, int, int]) -> tuple[int, int, int, int] | None:
+    """Return two operations as one, or None where they have to stay two."""
+    operation, null, argument, count = last
+    if new[:2] != (operation, null):
+        return None
+    if operation == READ_F4 and new[2] == argument + count:
+        return operation, null, argument, count + 1
+    if operation == SKIP_FIXED and null >= 0 and new[2] == argument:
+        return operation, null, argument, count + 1
+    if operation == SKIP_FIXED and null < 0 and argument + new[2] < _MOST_SKIPPED:
+        return operation, null, argument + new[2], 1
+    return None
 
 
 def _fields(definition: dict[str, Any]) -> list[dict[str, Any]]:
@@ -186,7 +230,7 @@ def _fields(definition: dict[str, Any]) -> list[dict[str, Any]]:
 
 def _fixed_size(definition: dict[str, Any]) -> int:
     size = definition.get("size")
-    if not isinstance(size, int) or not 0 <= size < 2**31:
+    if not isinstance(size, int) or not 0 <= size < _MOST_SKIPPED:
         raise BadPacketError(faults.BAD_SCHEMA)
     return size
 
@@ -213,7 +257,7 @@ def compile_plan(schema: bytes) -> Plan:
     if not set(REQUIRED) <= compiler.found:
         raise BadPacketError(faults.BAD_SCHEMA)
     return Plan(
-        np.array(compiler.operations, np.int32).reshape(-1, 3),
+        np.array(compiler.operations, np.int32).reshape(-1, 4),
         _merge(compiler.segments),
         header_version(parsed),
     )

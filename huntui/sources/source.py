@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Protocol
 
-from huntui.packets.batch import Int64s, PacketBatch
+from huntui.packets.batch import Int64s, Packets
 
 
 class Source(Protocol):
@@ -34,7 +34,7 @@ class Source(Protocol):
         """
         ...
 
-    def batches(self) -> Iterator[PacketBatch]:
+    def batches(self) -> Iterator[Packets]:
         """Yield the packets; the first batch is small, so that the first counts come early.
 
         The bytes of a batch are good until the second one after it is asked for: a source may use two buffers in turn.
