@@ -1,0 +1,1 @@
+"""Containers of alerts: which header, which blocks, alert after alert."""
