@@ -1,7 +1,6 @@
 """Packets with something wrong in them: real ones, changed in the ways in which bytes go wrong or are made to."""
 
 import io
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +10,7 @@ import fastavro
 import numpy as np
 
 from huntui.packets.batch import NO_ADDRESSES, PacketBatch, join
-from huntui.packets.container import SYNC_BYTES, BadPacketError, read_header, write_block, write_long
+from huntui.packets.container import SYNC_BYTES, read_header, write_block, write_long
 
 _STAMP_BYTES = 300
 _WITH_STAMPS = 10
@@ -130,9 +129,9 @@ CHANGES: dict[str, tuple[Callable[[Draft], None], int]] = {
 
 
 def read_originals(folder: Path | None, most: int) -> list[Original]:
-    """Return up to `most` packets of a folder, or simulated ones without it, and one with the barest of headers."""
+    """Return up to `most` packets of a folder, or simulated ones without it, and a few that are written otherwise."""
     found = [_shortened(data, k) for k, data in enumerate(_packets(folder, most))]
-    return [_original(data) for data in found] + [_original(_house_packet(found))]
+    return [Original(data, read_header(data).size + SYNC_BYTES) for data in (*found, *_rewritten(found[0]))]
 
 
 def _packets(folder: Path | None, most: int) -> list[bytes]:
@@ -143,10 +142,6 @@ def _packets(folder: Path | None, most: int) -> list[bytes]:
         return [night.packet(k) for k in range(most)]
     paths = sorted(folder.rglob("*.avro"))
     return [path.read_bytes() for path in paths[:: max(1, len(paths) // most)][:most]]
-
-
-def _original(data: bytes) -> Original:
-    return Original(data, read_header(data).size + SYNC_BYTES)
 
 
 def _shortened(data: bytes, k: int) -> bytes:
@@ -164,13 +159,24 @@ def _shortened(data: bytes, k: int) -> bytes:
     return data[: header.size + SYNC_BYTES] + write_block(1, body.getvalue(), header.sync)
 
 
-def _house_packet(packets: Sequence[bytes]) -> bytes:
+def _rewritten(data: bytes) -> list[bytes]:
+    """Return a packet as it does not come from ZTF: in the house schema, compressed, and in one that has no plan."""
     from huntui.packets.odd import house_schema
 
-    (record,) = list(fastavro.reader(io.BytesIO(packets[0])))
-    out = io.BytesIO()
-    fastavro.writer(out, fastavro.parse_schema(house_schema()), [record])
-    return out.getvalue()
+    (record,) = list(fastavro.reader(io.BytesIO(data)))
+    odd = house_schema()
+    odd["fields"].append({"name": "tags", "type": {"type": "map", "values": "long"}})
+    packets = []
+    for schema, codec in (
+        (house_schema(), "null"),
+        (house_schema(), "deflate"),
+        (house_schema(), "snappy"),
+        (odd, "null"),
+    ):
+        out = io.BytesIO()
+        fastavro.writer(out, fastavro.parse_schema(schema), [record | {"tags": {"a": 1}}], codec)
+        packets.append(out.getvalue())
+    return packets
 
 
 def make_batch(originals: Sequence[Original], size: int, random: Random) -> tuple[PacketBatch, list[str]]:
@@ -192,8 +198,3 @@ def make_batch(originals: Sequence[Original], size: int, random: Random) -> tupl
 def alone(batch: PacketBatch, k: int) -> PacketBatch:
     """Return one packet of a batch in a buffer that ends where it ends."""
     return join([batch.data[batch.starts[k] : batch.ends[k]].tobytes()], batch.addresses[k : k + 1])
-
-
-def counted(names: Sequence[str]) -> Counter[str]:
-    """Return how often each name occurs."""
-    return Counter(names)
