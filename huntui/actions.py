@@ -30,6 +30,7 @@ PANELS = {
     "choice": "Choosing a treasure",
     "export": "Exporting",
     "quit": "Quitting",
+    "bad": "Bad packets",
     "help": "This help",
     "small": "A window that is too small",
 }
@@ -62,8 +63,10 @@ ACTIONS = (
     Action(
         "pause", ("p",), "pause", "Stop reading the night, or go on; everything else works meanwhile.", "anywhere", True
     ),
+    Action("bad_packets", ("b",), "bad packets", "List the packets that could not be read, and why.", "anywhere"),
     Action("previous_panel", ("shift+tab",), "panel", "Go to the panel before.", "anywhere"),
     Action("switch_theme", ("t",), "light/dark", "Change between dark and light colours.", "anywhere"),
+    Action("suspend", ("ctrl+z",), "suspend", "Go to the shell; fg comes back, and the night waits.", "anywhere"),
     Action("help", ("?", "f1"), "help", "Show what the keys do.", "anywhere", True),
     Action("quit", ("q", "ctrl+c"), "quit", "Leave huntui; asks when something was not exported.", "anywhere", True),
     Action("choice_up", ("up", "k"), "move", "Go to the treasure above.", "choice", True),
@@ -77,8 +80,18 @@ ACTIONS = (
     Action("quit_now", ("enter", "q", "ctrl+c"), "quit", "Quit; what was not exported is gone.", "quit", True),
     Action("export_first", ("e",), "export first", "Export before quitting.", "quit", True),
     Action("stay", ("escape", "n"), "stay", "Go on hunting.", "quit", True),
+    Action("bad_up", ("up", "k"), "scroll", "Scroll up.", "bad", True),
+    Action("bad_down", ("down", "j"), "scroll", "Scroll down.", "bad"),
+    Action("bad_page_up", ("pageup",), "page", "Scroll up by a page.", "bad"),
+    Action("bad_page_down", ("pagedown",), "page", "Scroll down by a page.", "bad"),
+    Action("first_bad", ("home", "g"), "first", "Go to the first bad packet.", "bad"),
+    Action("last_bad", ("end", "G"), "last", "Go to the newest bad packet.", "bad"),
+    Action("write_bad", ("e",), "export", "Write the list to a file.", "bad", True),
+    Action("leave_bad", ("escape", "q", "b", "ctrl+c"), "back", "Go back to the hunt.", "bad", True),
     Action("help_up", ("up", "k"), "scroll", "Scroll up.", "help", True),
     Action("help_down", ("down", "j"), "scroll", "Scroll down.", "help"),
+    Action("help_page_up", ("pageup",), "page", "Scroll up by a page.", "help"),
+    Action("help_page_down", ("pagedown",), "page", "Scroll down by a page.", "help"),
     Action("leave_help", ("escape", "q", "?", "f1", "ctrl+c"), "back", "Go back to the hunt.", "help", True),
     Action("leave_small", ("q", "ctrl+c"), "quit", "Leave huntui when everything was exported.", "small", True),
 )
@@ -119,6 +132,7 @@ _TOGETHER = {
     "row_up": "row_down",
     "treasure_up": "treasure_down",
     "choice_up": "choice_down",
+    "bad_up": "bad_down",
     "help_up": "help_down",
 }
 """Actions that the footer shows as one, by the first of the two."""
@@ -128,6 +142,11 @@ def footer_key(action: Action, remapped: dict[str, str]) -> str:
     """Return the key that a footer shows for an action: `↑↓` for two that belong together."""
     pair = [other for other in ACTIONS if other.id in (action.id, _TOGETHER.get(action.id))]
     return "".join(shown_key(keys_of(each, remapped)[0]) for each in pair)
+
+
+def action(name: str) -> Action:
+    """Return the action of an id."""
+    return next(each for each in ACTIONS if each.id == name)
 
 
 def actions_of(panel: str) -> tuple[Action, ...]:

@@ -82,6 +82,13 @@ class FakeEngine:
         self.publish(replace(self._latest, unsaved=False))
         return f"Wrote {self._latest.surviving_objects} objects to {path.name}."
 
+    async def export_bad_packets(self, path: Path, *, overwrite: bool = False) -> str:
+        """Pretend to write a list."""
+        if self.export_error:
+            raise ExportError(self.export_error)
+        self.exports.append((path, overwrite))
+        return f"{len(self._latest.bad_packets)} bad packets written to {path.name}."
+
     async def stop(self) -> None:
         """End the snapshots."""
         self.stopped = True

@@ -127,6 +127,33 @@ class FakeRows:
         return next((row for row, cells in enumerate(self.table) if cells["objectId"] == object_id), None)
 
 
+@dataclass(frozen=True)
+class FakeBadPackets:
+    """Packets that were refused, in a folder with a long name, counting which were looked at."""
+
+    reasons: tuple[str, ...]
+    reads: list[int] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.reasons)
+
+    def reason(self, place: int) -> str:
+        """Stable name of what is wrong."""
+        self.reads.append(place)
+        return self.reasons[place]
+
+    def reference(self, place: int) -> str:
+        """Path of a file."""
+        return f"/data/a-folder-with-a-rather-long-name/ztf/public/20240707/{2738123456000000000 + place}.avro"
+
+
+def damaged(snapshot: Snapshot, **numbers: int) -> Snapshot:
+    """Return a night with so many bad packets of each reason, one reason after the other."""
+    reasons = tuple(reason for reason, number in numbers.items() for _ in range(number))
+    night = replace(snapshot.night, bad_packets=dict(sorted(numbers.items(), key=lambda entry: -entry[1])))
+    return replace(snapshot, night=night, bad_packets=FakeBadPackets(reasons))
+
+
 def stages(share: float = 1.0) -> tuple[StageCount, ...]:
     """Return the funnel after this share of the night."""
     counted, entered = [], round(24_948 * share)
@@ -195,6 +222,7 @@ def streaming(share: float = 1.0) -> Snapshot:
         round(alerts * 0.83),
         seconds=12.0,
         alerts_per_second=2079.0,
+        fraction=share,
     )
     return Snapshot(1, 0, "streaming", night, stages(share), round(71 * share), rows(round(64 * share)), hunt())
 

@@ -33,6 +33,16 @@ def cell(text: str, width: int, *, right: bool = False) -> str:
     return " " * (width - length) + safe if right else safe + " " * (width - length)
 
 
+def cell_end(text: str, width: int) -> str:
+    """Return clean text in exactly `width` cells: padded, or with an ellipsis for its beginning, as suits a path."""
+    safe = clean(text[-_LONGEST:])
+    if cell_len(safe) <= width:
+        return cell(safe, width)
+    while safe and cell_len(safe) > width - 1:
+        safe = safe[1:]
+    return cell(f"…{safe}", width)
+
+
 def wrapped(text: str, width: int) -> list[str]:
     """Break clean text into lines of at most `width` cells, between words where that is possible."""
     lines: list[str] = []

@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from huntui.actions import ACTIONS, PANELS, Action, actions_of, shown_key
+from huntui.actions import ACTIONS, PANELS, Action, action, actions_of, shown_key
+from huntui.tui.screens.bad_packets import BadPackets
 from huntui.tui.screens.claim import ChooseTreasure
 from huntui.tui.screens.export import AskFile
 from huntui.tui.screens.help import Help, help_page
@@ -24,6 +25,7 @@ PLACES = {
     "choice": ChooseTreasure,
     "export": AskFile,
     "quit": AskQuit,
+    "bad": BadPackets,
     "help": Help,
     "small": TooSmall,
 }
@@ -64,8 +66,9 @@ def test_no_key_means_two_things_at_once(panel: str) -> None:
 
 
 def test_no_key_is_one_that_terminals_eat() -> None:
-    """Ctrl+M is Enter and Ctrl+I is Tab in a terminal; others belong to tmux and to the shell."""
-    assert not [key for action in ACTIONS for key in action.keys if EATEN.match(key)]
+    """Ctrl+M is Enter and Ctrl+I is Tab in a terminal; others are tmux's, and Ctrl+Z does what it always does."""
+    assert [key for action in ACTIONS for key in action.keys if EATEN.match(key)] == ["ctrl+z"]
+    assert action("suspend").keys == ("ctrl+z",)
 
 
 @pytest.mark.parametrize(("key", "shown"), [("shift+left", "Shift+←"), ("?", "?"), ("space", "Space"), ("U", "U")])
@@ -90,6 +93,6 @@ def test_the_help_has_every_action_and_the_focused_panel_first(panel: str) -> No
     text = help_page(panel, {"undo": "Z"}).plain
     assert text.startswith(PANELS[panel])
     flat = " ".join(text.split())
-    for action in (*actions_of("funnel"), *actions_of("objects"), *actions_of("anywhere")):
-        assert " ".join(action.help.split()) in flat
+    for each in (*actions_of("funnel"), *actions_of("objects"), *actions_of("anywhere")):
+        assert " ".join(each.help.split()) in flat
     assert re.search(r"^ +Z +Take back", text, re.MULTILINE)

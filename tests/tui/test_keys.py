@@ -6,6 +6,7 @@ import fake_night
 import pytest
 from fake_engine import FakeEngine
 from hunting import hunting, settled, text_of
+from textual import events
 
 from huntui.session.commands import Claim, Command, Pause, Redo, SwitchStage, TurnKnob, Unclaim, Undo
 from huntui.tui.widgets.hint import Hint
@@ -68,6 +69,36 @@ async def test_tab_goes_round_the_panels_in_both_directions() -> None:
             await pilot.press(key)
             seen.append(app.screen.focused.id)
         assert seen == ["objects", "checklist", "funnel", "checklist"]
+
+
+@pytest.mark.parametrize(
+    ("burst", "command"),
+    [
+        (["tab", "j", "j", "j", "x"], Unclaim(fake_night.object_id(3), "supernova")),
+        (["j", "tab", "shift+tab", "right"], TurnKnob("clean", "bad_max", 1)),
+        (["shift+tab", "j", "tab", "j", "l"], TurnKnob("clean", "bad_max", 1)),
+    ],
+)
+async def test_keys_typed_in_one_breath_go_where_the_eye_is(burst: list[str], command: Command) -> None:
+    """A key after Tab is for the next panel, though nothing was painted in between."""
+    engine = FakeEngine()
+    async with hunting(engine) as (app, pilot):
+        for key in burst:
+            app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await settled(pilot)
+        assert engine.commands == [command]
+
+
+async def test_the_help_scrolls_by_lines_and_pages() -> None:
+    """To the end and back."""
+    async with hunting(FakeEngine(), size=(80, 24)) as (app, pilot):
+        await pilot.press("?", "down")
+        page = app.screen.query_one("#help-text")
+        assert page.scroll_y == 1
+        await pilot.press("pagedown")
+        assert page.scroll_y > 10
+        await pilot.press("pageup", "up")
+        assert page.scroll_y == 0
 
 
 async def test_home_end_and_pages_move_in_the_table() -> None:

@@ -24,6 +24,7 @@ def test_the_header_is_as_wide_as_the_window_and_says_simulated(width: int) -> N
     assert len(text) == width
     assert " SIMULATED " in text
     assert "24,948/24,948" in text
+    assert "0:00 left" in text or width < 74
     assert "2024-07-07" in text
     assert "streaming" in text
 
@@ -34,11 +35,29 @@ def test_a_real_night_does_not_say_simulated() -> None:
     night = replace(
         snapshot.night, simulated=False, source="data/20240707", bad_packets={"cut": 12, "odd": 1}, duplicates=3
     )
-    text = written(header(replace(snapshot, night=night), 160))
+    text = written(header(replace(snapshot, night=night), 160, "w"))
     assert "SIMULATED" not in text
     assert "data/20240707" in text
-    assert "13 bad" in text
+    assert "13 bad (w)" in text
     assert "3 twice" in text
+
+
+def test_share_rate_and_time_left_are_shown_as_far_as_they_are_known() -> None:
+    """A tar.gz knows its share by bytes; a topic knows nothing, and a paused night has no time left."""
+    snapshot = fake_night.streaming(0.25)
+    archive = replace(snapshot, night=replace(snapshot.night, total=None))
+    assert "0:36 left" in written(header(archive, 120))
+    assert " 25% " in written(header(archive, 120))
+    assert "2,079/s" in written(header(archive, 120))
+    topic = replace(snapshot, night=replace(snapshot.night, total=None, fraction=None))
+    for snapshot in (topic, replace(archive, status="paused"), replace(archive, status="finished")):
+        assert "left" not in written(header(snapshot, 120))
+
+
+def test_bad_packets_are_in_the_header_of_the_smallest_screen() -> None:
+    """Whatever else is left out."""
+    for width in (80, 120):
+        assert "12 bad (b)" in written(header(fake_night.damaged(fake_night.streaming(0.5), truncated=12), width))
 
 
 @pytest.mark.parametrize("width", [36, 48, 70, 118])

@@ -74,12 +74,12 @@ async def test_every_size_on_the_way_to_nothing_is_survived() -> None:
 
 
 async def test_a_night_that_fails_says_why_and_leaves_what_there_is() -> None:
-    """The message comes back after a key took it away."""
+    """The reason comes when a key took the latest message away."""
     engine = FakeEngine()
     async with hunting(engine) as (app, pilot):
-        engine.publish(replace(engine.latest, status="failed", message="The folder is gone."))
+        engine.publish(replace(engine.latest, status="failed", message="Undone.", failure="The folder is gone."))
         await settled(pilot)
-        assert app.screen.query_one(Hint).text == "The folder is gone."
+        assert app.screen.query_one(Hint).text == "Undone."
         assert fake_night.object_id(0) in "\n".join(screen_text(app))
         await pilot.press("down")
         assert app.screen.query_one(Hint).text == "The folder is gone."

@@ -22,8 +22,8 @@ class AskFile(Dialog[str]):
     BINDINGS = bindings("export")
     panel = "export"
 
-    def __init__(self, write: Write, proposal: str, keymap: dict[str, str]) -> None:
-        super().__init__("Export the survivors", keymap)
+    def __init__(self, title: str, write: Write, proposal: str, keymap: dict[str, str]) -> None:
+        super().__init__(title, keymap)
         self._write, self._proposal = write, proposal
         self._may_replace: Path | None = None
 

@@ -44,6 +44,14 @@ class Help(Dialog[None]):
         """Scroll down."""
         self.query_one(VerticalScroll).scroll_down(animate=False)
 
+    def action_help_page_up(self) -> None:
+        """Scroll up by a page."""
+        self.query_one(VerticalScroll).scroll_page_up(animate=False)
+
+    def action_help_page_down(self) -> None:
+        """Scroll down by a page."""
+        self.query_one(VerticalScroll).scroll_page_down(animate=False)
+
     def action_leave_help(self) -> None:
         """Go back."""
         self.dismiss(None)

@@ -15,6 +15,7 @@ from huntui.engine.snapshot import Snapshot
 from huntui.session.commands import Claim, Pause, Redo, Unclaim, Undo
 from huntui.tui.bindings import bindings
 from huntui.tui.messages import Moved, ObjectSelected, Tell
+from huntui.tui.screens.bad_packets import BadPackets
 from huntui.tui.screens.claim import ChooseTreasure, claim_choices, unclaim_choices
 from huntui.tui.screens.export import AskFile
 from huntui.tui.screens.help import Help
@@ -48,7 +49,7 @@ class HuntScreen(Screen[None], inherit_bindings=False):
         self._notice: tuple[str, bool] | None = None
         self._touched = False
         snapshot = engine.latest
-        self._header, self._footer, self._hint = Header(snapshot), Footer(snapshot, keymap), Hint(snapshot)
+        self._header, self._footer, self._hint = Header(snapshot, keymap), Footer(snapshot, keymap), Hint(snapshot)
         self._funnel, self._objects = Funnel(snapshot), Objects(snapshot)
         self._curve, self._checklist = LightCurvePanel(snapshot), Checklist(snapshot)
 
@@ -72,6 +73,8 @@ class HuntScreen(Screen[None], inherit_bindings=False):
             self._notice = (snapshot.message, snapshot.status == "failed")
         for panel in self.query(Panel):
             panel.show(snapshot)
+        if isinstance(self.app.screen, BadPackets):
+            self.app.screen.show(snapshot)
         if len(snapshot.stages) != len(before.stages):
             self._arrange()
         if self._newest_changed(before, snapshot):
@@ -181,7 +184,8 @@ class HuntScreen(Screen[None], inherit_bindings=False):
 
     def _go_round(self, step: int) -> None:
         place = _ROUND.index(self._focused_panel())
-        self.query_one(f"#{_ROUND[(place + step) % len(_ROUND)]}").focus()
+        # At once: a widget's own `focus` waits for its turn, and keys typed in the same breath would go before it.
+        self.set_focus(self.query_one(f"#{_ROUND[(place + step) % len(_ROUND)]}"))
 
     def action_undo(self) -> None:
         """Take back the last change."""
@@ -258,7 +262,21 @@ class HuntScreen(Screen[None], inherit_bindings=False):
                     afterwards()
 
         date = self.snapshot.night.date or ""
-        self.app.push_screen(AskFile(write, f"finds-{date}.csv" if date.isalnum() else "finds.csv", self._keymap), done)
+        proposal = f"finds-{date}.csv" if date.isalnum() else "finds.csv"
+        self.app.push_screen(AskFile("Export the survivors", write, proposal, self._keymap), done)
+
+    def action_bad_packets(self) -> None:
+        """List the packets that could not be read."""
+
+        def done(sentence: str | None) -> None:
+            if sentence is not None:
+                self._notify(sentence)
+
+        self.app.push_screen(BadPackets(self._engine, self._keymap), done)
+
+    def action_suspend(self) -> None:
+        """Go to the shell, on a system where that can be done."""
+        self.app.action_suspend_process()
 
     def action_switch_theme(self) -> None:
         """Change between dark and light."""

@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 
+from huntui.actions import action, footer_key
 from huntui.engine.snapshot import NightState, Snapshot
+from huntui.render.clock import clock
 from huntui.tui.text import cell, clean, count, night_name
 from huntui.tui.widgets.panel import Panel, Piece, bar
 
@@ -19,24 +21,31 @@ _STATUS: dict[str, Piece] = {
 class Header(Panel):
     """One line; what matters less is left out where there is no room."""
 
+    def __init__(self, snapshot: Snapshot, keymap: dict[str, str]) -> None:
+        super().__init__(snapshot)
+        self._key = footer_key(action("bad_packets"), keymap)
+
     def line(self, y: int) -> Sequence[Piece]:  # noqa: ARG002 (there is one)
         """Return the whole header."""
-        return header(self.snapshot, self.size.width)
+        return header(self.snapshot, self.size.width, self._key)
 
 
-def header(snapshot: Snapshot, width: int) -> list[Piece]:
-    """Return the pieces of a header that is exactly `width` cells wide."""
+def header(snapshot: Snapshot, width: int, key: str = "b") -> list[Piece]:
+    """Return the pieces of a header that is exactly `width` cells wide; `key` lists the bad packets."""
     night = snapshot.night
     left = {
         0: [(" huntui ", "title")],
         1: [(" SIMULATED ", "simulated"), (" ", "plain")] if night.simulated else [],
         2: [(f" {cell(night_name(night.date), 10)} ", "value")] if night.date else [],
-        9: _source(night),
+        11: _source(night),
     }
     right = {
-        6: _faults(night),
+        10: _duplicates(night),
+        5: _bad_packets(night, key),
         7: [(f"{count(round(night.alerts_per_second)):>7}/s ", "muted")],
-        8: _progress_bar(night),
+        6: _time_left(snapshot),
+        9: _progress_bar(night),
+        8: _share(night),
         3: [(_amount(night) + " ", "value")],
         4: [_STATUS[snapshot.status], (" ", "plain")],
     }
@@ -64,13 +73,27 @@ def _amount(night: NightState) -> str:
 
 
 def _progress_bar(night: NightState) -> list[Piece]:
-    if not night.total:
+    if night.fraction is None:
         return []
-    filled, rest = bar(night.packets / night.total, 12)
+    filled, rest = bar(night.fraction, 12)
     return [(filled, "bar"), (rest, "bar-rest"), (" ", "plain")]
 
 
-def _faults(night: NightState) -> list[Piece]:
+def _share(night: NightState) -> list[Piece]:
+    return [] if night.fraction is None else [(f"{night.fraction:>4.0%} ", "muted")]
+
+
+def _time_left(snapshot: Snapshot) -> list[Piece]:
+    left = snapshot.night.seconds_left
+    if left is None or snapshot.status != "streaming":
+        return []
+    return [(f"{clock(left):>5} left ", "muted")]
+
+
+def _bad_packets(night: NightState, key: str) -> list[Piece]:
     bad = sum(night.bad_packets.values())
-    pieces = [(f"{count(bad)} bad ", "bad")] if bad else []
-    return [*pieces, (f"{count(night.duplicates)} twice ", "warn")] if night.duplicates else pieces
+    return [(f"{count(bad)} bad", "bad"), (" (", "muted"), (key, "key"), (") ", "muted")] if bad else []
+
+
+def _duplicates(night: NightState) -> list[Piece]:
+    return [(f"{count(night.duplicates)} twice ", "warn")] if night.duplicates else []

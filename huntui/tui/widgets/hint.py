@@ -34,7 +34,7 @@ class Hint(Panel):
 def urgent(snapshot: Snapshot) -> str | None:
     """Return what the user must know whatever has the focus, or None."""
     if snapshot.status == "failed":
-        return snapshot.message or "Reading the night failed; what came so far stays here."
+        return snapshot.failure or "Reading the night failed; what came so far stays here."
     if snapshot.status == "compiling":
         return "Compiling: this happens once after installation. Keys work meanwhile."
     if snapshot.status == "paused":
