@@ -1,6 +1,9 @@
 """The reader: a thread that turns a source's packets into alerts with features, batch after batch."""
 
 import time
+from collections import deque
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 
 from huntui.alerts.decode import AlertDecoder
 from huntui.alerts.texts import TextPool
@@ -13,6 +16,9 @@ from huntui.packets import faults
 from huntui.packets.batch import Packets
 from huntui.sources.source import Source
 
+DECODERS = 2
+"""Threads that read and decode; a third takes in what they made, and a source may have bytes to unpack in a fourth."""
+
 _SLICES_PER_SECOND = 10.0
 
 
@@ -23,7 +29,7 @@ class Reader:
         self, source: Source, texts: TextPool, inbox: Inbox, keeper: Keeper, rate: float | None = None
     ) -> None:
         self._source = source
-        self._decoder = AlertDecoder(texts)
+        self._decoders = [AlertDecoder(texts) for _ in range(DECODERS)]
         self._inbox = inbox
         self._keeper = keeper
         self._rate = rate
@@ -49,25 +55,42 @@ class Reader:
             self._inbox.tell(restored)
             return
         due = time.monotonic()
-        for whole in self._source.batches():
-            for packets in self._slices(whole):
-                arrival = self._arrival(packets)
-                if not self._inbox.tell(arrival):
+        for arrival in self._arrivals():
+            if not self._inbox.tell(arrival):
+                return
+            if self._rate:
+                # Time lost to a pause is not made up for: the rate is never exceeded.
+                due = max(due, time.monotonic()) + len(arrival.batch) / self._rate
+                if not self._inbox.wait(due - time.monotonic()):
                     return
-                if self._rate:
-                    # Time lost to a pause is not made up for: the rate is never exceeded.
-                    due = max(due, time.monotonic()) + len(arrival.batch) / self._rate
-                    if not self._inbox.wait(due - time.monotonic()):
-                        return
 
-    def _slices(self, packets: Packets) -> list[Packets]:
-        """Cut a batch into pieces small enough to arrive evenly at the rate that is wanted."""
-        if not self._rate:
-            return [packets]
-        size = max(1, int(self._rate / _SLICES_PER_SECOND))
-        return [packets.part(at, at + size) for at in range(0, max(1, len(packets)), size)]
+    def _arrivals(self) -> Iterator[Arrival]:
+        """Yield what becomes of the batches, in their order, while the next ones are read and decoded already."""
+        broken_off: Exception | None = None
+        under_way: deque[Future[Arrival]] = deque()
+        with ThreadPoolExecutor(DECODERS, "huntui-decode") as pool:
+            try:
+                for number, packets in enumerate(self._pieces()):
+                    # A decoder is free again: what it did two pieces ago has been waited for.
+                    under_way.append(pool.submit(_arrival, self._decoders[number % DECODERS], packets))
+                    if len(under_way) == DECODERS:
+                        yield under_way.popleft().result()
+            except Exception as error:  # noqa: BLE001 (whatever it was, what was delivered before counts)
+                broken_off = error
+            for waiting in under_way:
+                yield waiting.result()
+        if broken_off is not None:
+            raise broken_off
 
-    def _arrival(self, packets: Packets) -> Arrival:
-        batch, bad = self._decoder.decode(packets)
-        bad += [faults.BadPacket(faults.UNREADABLE, (int(a), int(b))) for a, b in packets.unreadable]
-        return Arrival(batch, compute(batch), bad, len(packets) + len(packets.unreadable))
+    def _pieces(self) -> Iterator[Packets]:
+        """Cut batches into pieces small enough to arrive evenly at the rate that is wanted."""
+        for packets in self._source.batches():
+            size = len(packets) if not self._rate else int(self._rate / _SLICES_PER_SECOND)
+            for at in range(0, max(1, len(packets)), max(1, size)):
+                yield packets.part(at, at + max(1, size))
+
+
+def _arrival(decoder: AlertDecoder, packets: Packets) -> Arrival:
+    batch, bad = decoder.decode(packets)
+    bad += [faults.BadPacket(faults.UNREADABLE, (int(a), int(b))) for a, b in packets.unreadable]
+    return Arrival(batch, compute(batch), bad, len(packets) + len(packets.unreadable))
