@@ -3,6 +3,7 @@
 import io
 import json
 import zlib
+from collections.abc import Iterable
 from typing import Any
 
 import cramjam
@@ -12,8 +13,9 @@ import numpy as np
 from huntui.alerts.batch import AlertBatch
 from huntui.alerts.decode import AlertDecoder
 from huntui.alerts.texts import TextPool
+from huntui.columns import ALERT, CANDIDATE, FORCED, HISTORY
 from huntui.packets import faults
-from huntui.packets.batch import PacketBatch, join
+from huntui.packets.batch import PacketBatch, Packets, join
 from huntui.packets.odd import house_schema
 
 SYNC = b"s" * 16
@@ -110,3 +112,30 @@ def judged(*packets: bytes) -> tuple[int, list[str]]:
     """Return how many alerts there are, and the reason of each bad packet."""
     alerts, bad = decode(*packets)
     return len(alerts), [reason for _, reason in bad]
+
+
+def verdicts(batches: Iterable[Packets]) -> list[Any]:
+    """Return for each packet, in order, the reason why it is bad and the values of its alerts, with text as text."""
+    decoder, found = AlertDecoder(TextPool()), []
+    for batch in batches:
+        alerts, bad = decoder.decode(batch)
+        reason = {one.address: faults.reason(one.fault) for one in bad}
+        rows: dict[tuple[int, int], list[Any]] = {}
+        for row, address in enumerate(map(tuple, alerts.addresses.tolist())):
+            rows.setdefault(address, []).append(values(alerts, row))
+        found += [(reason.get(key), rows.get(key, [])) for key in map(tuple, batch.addresses.tolist())]
+    return found
+
+
+def values(alerts: AlertBatch, row: int) -> list[Any]:
+    """Return everything that is known of one alert, comparable with any other: floats as bits, text as text."""
+    found: list[Any] = [int(alerts.record[row]), alerts.texts.text(int(alerts.version[row]))]
+    groups = [(alerts.columns, slice(row, row + 1), (*ALERT, *CANDIDATE))]
+    for ragged, columns in ((alerts.history, HISTORY), (alerts.forced, FORCED)):
+        groups.append((ragged.columns, slice(ragged.offsets[row], ragged.offsets[row + 1]), columns))
+    for arrays, rows, columns in groups:
+        for column in columns:
+            part = arrays[column.name][rows]
+            is_text = column.kind == "text" and part.dtype == np.int32
+            found.append([alerts.texts.text(int(code)) for code in part] if is_text else part.tobytes())
+    return found
