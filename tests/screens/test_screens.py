@@ -99,6 +99,18 @@ def test_the_help(snap_compare: SnapCompare) -> None:
     assert snap_compare(app_of(fake_night.streaming()), terminal_size=(120, 36), run_before=pressing("tab", "tab", "?"))
 
 
+@pytest.mark.parametrize("size", [(60, 16), (80, 24), (120, 36)], ids=lambda size: f"{size[0]}x{size[1]}")
+def test_bad_packets(snap_compare: SnapCompare, size: tuple[int, int]) -> None:
+    """Four reasons with their meanings, and more packets than there is room for."""
+    snapshot = fake_night.damaged(fake_night.streaming(0.4), truncated=11, bad_block=3, not_avro=1234, unreadable=1)
+    assert snap_compare(app_of(snapshot), terminal_size=size, run_before=pressing("b", "j"))
+
+
+def test_no_bad_packets(snap_compare: SnapCompare) -> None:
+    """One sentence."""
+    assert snap_compare(app_of(fake_night.streaming()), run_before=pressing("b"))
+
+
 def test_quitting_with_something_unsaved(snap_compare: SnapCompare) -> None:
     """Three ways on."""
     assert snap_compare(app_of(replace(fake_night.streaming(), unsaved=True)), run_before=pressing("q"))
