@@ -9,6 +9,10 @@ import numpy.typing as npt
 FORCED_SNR = 3.0
 """Signal-to-noise from which forced photometry is a detection (ZTF forced-photometry manual, §6.4)."""
 
+HISTORY_DRAWN = ("jd", "fid", "magpsf", "sigmapsf", "diffmaglim", "isdiffpos")
+FORCED_DRAWN = ("jd", "fid", "forcediffimflux", "forcediffimfluxunc", "magzpsci", "diffmaglim")
+"""Columns of history and forced photometry that a light curve is made of."""
+
 _NO_DETECTION_MAG = 99.0
 _POGSON = 2.5 / np.log(10.0)
 

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from huntui.alerts.batch import AlertBatch, Columns
+from huntui.alerts.light_curve import FORCED_DRAWN, HISTORY_DRAWN
 from huntui.alerts.texts import TextPool
 from huntui.columns import NULL_TEXT, PACKET
 from huntui.night import kernel
@@ -15,9 +16,6 @@ from huntui.night.growing import GrowingColumns
 from huntui.night.quarantine import Quarantine
 from huntui.night.view import NightView
 from huntui.packets.batch import Int32s, Int64s
-
-_KEPT_ONLY_IF_KNOWN = "drb"
-"""A history column that no schema before 5 fills: kept from the first packet on that does."""
 
 
 class Night:
@@ -90,9 +88,6 @@ class Night:
             batch = batch.take(rows)
             features = {name: values[rows] for name, values in features.items()}
         self._count_versions(batch.version)
-        history = dict(batch.history.columns)
-        if _KEPT_ONLY_IF_KNOWN not in self._history.arrays and np.isnan(history[_KEPT_ONLY_IF_KNOWN]).all():
-            del history[_KEPT_ONLY_IF_KNOWN]
         columns: Columns = {**batch.columns, **features}
         columns["#object"] = self._objects(batch.columns["objectId"].astype(np.int32))
         columns["#address"] = batch.addresses
@@ -100,8 +95,9 @@ class Night:
         columns["#version"] = batch.version
         columns["#history"] = self._history.rows + batch.history.offsets[1:]
         columns["#forced"] = self._forced.rows + batch.forced.offsets[1:]
-        self._history.append(history, int(batch.history.offsets[-1]))
-        self._forced.append(batch.forced.columns, int(batch.forced.offsets[-1]))
+        # Features have seen the rest, and it is half of the memory: whoever wants it finds it in the packet.
+        self._history.append(_only(HISTORY_DRAWN, batch.history.columns), int(batch.history.offsets[-1]))
+        self._forced.append(_only(FORCED_DRAWN, batch.forced.columns), int(batch.forced.offsets[-1]))
         self._alerts.append(columns, len(batch))
 
     def schema_versions(self) -> dict[str, int]:
@@ -166,6 +162,10 @@ class Night:
         self._object_of_text[new] = np.arange(self.objects, self.objects + len(new))
         self.objects += len(new)
         return self._object_of_text[codes]
+
+
+def _only(names: tuple[str, ...], columns: Columns) -> Columns:
+    return {name: columns[name] for name in names}
 
 
 def _offsets(ends: Int64s) -> Int64s:
