@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from random import Random
 
 from bench.data import Packets
-from bench.nights import compile_kernels
+from bench.nights import arguments, compile_kernels
 from bench.report import Figure, NotMeasuredError, Reference, percentile, spread
 from bench.sizes import Sizes
 from bench.terminal import COLUMNS, ROWS, Terminal
@@ -56,7 +56,7 @@ def measure(packets: Packets, sizes: Sizes) -> list[Figure]:
 
 def _press_keys(packets: Packets, sizes: Sizes, found: Presses, pauses: Random) -> None:
     """Press keys while a night streams, then as many when it is read; the one during which it ends does not count."""
-    with Terminal(["--source", str(packets.large_folder)], packets.scratch) as terminal:
+    with Terminal(arguments(packets.large_folder), packets.scratch) as terminal:
         terminal.wait_for("streaming")
         key, streaming = MORE, True
         while streaming:

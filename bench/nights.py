@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +18,9 @@ CUTS = "ztf-summer-school-2024"
 """The cuts of the exercise, so that both do the same work."""
 
 
+_PATIENCE_SECONDS = 600.0
+
+
 @dataclass(frozen=True, slots=True)
 class NightRead:
     """A night that was read to its end."""
@@ -30,7 +34,12 @@ class NightRead:
 
 def options(source: Path) -> NightOptions:
     """Return what is asked of huntui; a night is always read, never taken from a cache."""
-    return NightOptions(source=str(source), cuts=CUTS)
+    return NightOptions(source=str(source), cuts=CUTS, no_cache=True)
+
+
+def arguments(source: Path) -> list[str]:
+    """Return how huntui is called on a terminal: with the cuts that it begins with, and without the cache."""
+    return ["--source", str(source), "--no-cache"]
 
 
 def compile_kernels() -> None:
@@ -55,12 +64,14 @@ async def _finished(engine: Engine) -> Snapshot:
 
 
 async def until_read(engine: Engine) -> Snapshot:
-    """Wait for the end of a night that an engine reads; raises `WrongResultError` when it fails."""
-    async for snapshot in engine:
-        if snapshot.status == "failed":
-            raise WrongResultError(f"The night could not be read: {snapshot.message}")
-        if snapshot.status == "finished":
-            return snapshot
+    """Wait for the end of a night that an engine reads; raises `WrongResultError` when it fails, or does not come."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(_PATIENCE_SECONDS):
+            async for snapshot in engine:
+                if snapshot.status == "failed":
+                    raise WrongResultError(f"The night could not be read: {snapshot.message}")
+                if snapshot.status == "finished":
+                    return snapshot
     raise WrongResultError("The engine stopped before the night was read.")
 
 

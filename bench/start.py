@@ -6,7 +6,7 @@ import time
 from statistics import median
 
 from bench.data import Packets
-from bench.nights import compile_kernels
+from bench.nights import arguments, compile_kernels
 from bench.report import Figure, Reference, spread
 from bench.sizes import Sizes
 from bench.terminal import COLUMNS, ROWS, Terminal
@@ -23,7 +23,7 @@ def measure(packets: Packets, sizes: Sizes) -> list[Figure]:
     paints, counters, imports = [], [], []
     for _ in range(sizes.starts):
         imports.append(_import_seconds())
-        with Terminal(["--source", str(packets.folder)], packets.scratch) as terminal:
+        with Terminal(arguments(packets.folder), packets.scratch) as terminal:
             paints.append(terminal.wait_for(_PAINTED) - terminal.started)
             counters.append(terminal.wait_for(_COUNTED.format(total=total)) - terminal.started)
     reference = Reference("python_importing_textual", median(imports), "s")

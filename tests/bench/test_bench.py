@@ -13,7 +13,7 @@ from oracles import plain_filter
 from bench.__main__ import MEASUREMENTS, NOT_BUILT, main, measurement
 from bench.keys import LESS, MORE, press
 from bench.memory import array_bytes
-from bench.nights import check_alerts, check_survivors, read_night
+from bench.nights import arguments, check_alerts, check_survivors, read_night
 from bench.references import Exercise, exercise_loop
 from bench.report import Figure, Reference, WrongResultError, as_json, as_table, percentile
 from bench.sizes import Sizes
@@ -154,7 +154,7 @@ def test_no_measured_night_comes_from_the_cache_or_goes_there(
 def test_a_key_is_answered_by_what_the_benchmark_waits_for(few_packets: Path, tmp_path: Path) -> None:
     """→ turns the first knob and ← turns it back, on a real pseudo-terminal."""
     pauses = Random(1)
-    with Terminal(["--source", str(few_packets)], tmp_path) as terminal:
+    with Terminal(arguments(few_packets), tmp_path) as terminal:
         terminal.wait_for("finished")
         first, key = press(terminal, MORE, pauses)
         assert key == LESS
