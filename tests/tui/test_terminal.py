@@ -4,11 +4,13 @@ import fcntl
 import os
 import pty
 import select
+import signal
 import struct
 import subprocess
 import sys
 import termios
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -41,15 +43,24 @@ sys.exit(code if engine.stopped else 99)
 """
 
 
+def start_in_terminal(program: str) -> tuple[subprocess.Popen[bytes], int, list[Any]]:
+    """Start a program on a terminal of 100×30, return it, our end of the terminal, and the settings as they were."""
+    ours, theirs = pty.openpty()
+    before = termios.tcgetattr(ours)
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 30, 100, 0, 0))
+    environment = {**os.environ, "PYTHONPATH": str(TESTS), "TERM": "xterm-256color"}
+    process = subprocess.Popen(
+        [sys.executable, "-c", program],
+        stdin=theirs, stdout=theirs, stderr=theirs, env=environment,
+        process_group=0,  # a process that shares its parent's group is not stopped where nobody could wake it
+    )  # fmt: skip
+    os.close(theirs)
+    return process, ours, before
+
+
 def run_in_terminal(program: str, keys: bytes) -> tuple[int, bytes]:
     """Run a program on a terminal of 100×30, press keys when it has painted, return exit code and output."""
-    ours, theirs = pty.openpty()
-    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 30, 100, 0, 0))
-    before = termios.tcgetattr(ours)
-    environment = {**os.environ, "PYTHONPATH": str(TESTS), "TERM": "xterm-256color"}
-    arguments = [sys.executable, "-c", program]
-    process = subprocess.Popen(arguments, stdin=theirs, stdout=theirs, stderr=theirs, env=environment)
-    os.close(theirs)
+    process, ours, before = start_in_terminal(program)
     output = b""
     while more := read(ours):
         waiting = b"Light curve" not in output
@@ -82,3 +93,30 @@ def test_the_terminal_is_as_it_was(engine: str, keys: bytes, code: int) -> None:
     assert returned == code
     assert output.count(ENTER) == output.count(LEAVE) == 1
     assert ("nobody expected this" in output.decode(errors="replace")) is (engine is CRASHING)
+
+
+@pytest.mark.slow
+def test_ctrl_z_goes_to_the_shell_and_comes_back() -> None:
+    """The first screen is there while the process is stopped, and the hunt when it goes on."""
+    process, ours, before = start_in_terminal(QUIET + "\n" + RUN)
+    read_until(ours, b"Light curve")
+    os.write(ours, b"\x1a")
+    read_until(ours, LEAVE)
+    _, status = os.waitpid(process.pid, os.WUNTRACED)
+    assert os.WIFSTOPPED(status)
+    assert termios.tcgetattr(ours) == before
+    process.send_signal(signal.SIGCONT)
+    read_until(ours, b"Light curve")
+    os.write(ours, b"q")
+    read_until(ours, LEAVE)
+    assert process.wait(PATIENCE_SECONDS) == 0
+    os.close(ours)
+
+
+def read_until(terminal: int, wanted: bytes) -> None:
+    """Read from a terminal until something was written to it."""
+    output = b""
+    while wanted not in output:
+        more = read(terminal)
+        assert more, f"{wanted!r} never came"
+        output += more
