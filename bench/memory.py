@@ -12,7 +12,7 @@ import numpy as np
 from bench.data import Packets
 from bench.nights import check_alerts, compile_kernels, options, until_read
 from bench.processes import on_cores
-from bench.report import Figure, NotMeasuredError, Reference
+from bench.report import Figure, NotMeasuredError, Reference, spread
 from bench.sizes import Sizes
 from huntui.cli.night import prepare
 from huntui.cli.options import NightOptions
@@ -37,17 +37,24 @@ class Held:
     history: float
     """Entries of `prv_candidates` per alert."""
 
+    @property
+    def per_alert(self) -> float:
+        """Bytes that the process holds more, per alert."""
+        return (self.after - self.before) / self.alerts
+
 
 def measure(packets: Packets, sizes: Sizes) -> list[Figure]:
     """Return the figure for packets as they come, and for 4.02 packets with full histories."""
-    del sizes
     if not _STATUS.exists():
         raise NotMeasuredError("this system does not say how much memory a process holds")
     folders = {
         "memory": (packets.large_folder, packets.about),
         "memory.full_history": (packets.full_history_folder, packets.about_full_history),
     }
-    return [_figure(name, about, on_cores(None, held_by_night, folder)) for name, (folder, about) in folders.items()]
+    return [
+        _figure(name, about, [on_cores(None, held_by_night, folder) for _ in range(sizes.processes)])
+        for name, (folder, about) in folders.items()
+    ]
 
 
 def held_by_night(folder: Path) -> Held:
@@ -106,16 +113,19 @@ def _bytes(name: str) -> int:
     return next(1024 * int(value.split()[0]) for key, _, value in lines if key == name)
 
 
-def _figure(name: str, about: str, held: Held) -> Figure:
+def _figure(name: str, about: str, processes: list[Held]) -> Figure:
+    held = sorted(processes, key=lambda each: each.per_alert)[len(processes) // 2]
+    each = spread([process.per_alert for process in processes], "bytes per alert")
     return Figure(
         name,
-        (held.after - held.before) / held.alerts,
+        held.per_alert,
         "bytes/alert",
         _GOAL,
         at_most=True,
         reference=Reference("resident_before", held.before / 2**20, "MiB"),
         detail=(
-            f"{held.alerts:,} {about}, {held.history:.1f} entries of history per alert: resident memory "
+            f"{held.alerts:,} {about}, {held.history:.1f} entries of history per alert; "
+            f"median of {len(processes)} processes: {each}. Of that one the resident memory was "
             f"{held.before / 2**20:.0f} MiB before reading, {held.after / 2**20:.0f} after "
             f"({held.with_free / 2**20:.0f} with what the allocator keeps), {held.peak / 2**20:.0f} at its peak, all "
             f"of the process; the night's arrays alone {held.arrays / held.alerts:,.0f} bytes per alert."

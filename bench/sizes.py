@@ -16,6 +16,8 @@ class Sizes:
     most_files: int = 8_000
     kept: int = 20_000
     """Alerts in the night whose memory is measured, and which streams while keys are pressed."""
+    processes: int = 3
+    """Processes that read that night, to see what each holds."""
     retuned: int = 150_000
     """Alerts in the night whose knobs are turned."""
     turns: int = 200

@@ -19,7 +19,9 @@ from bench.report import Figure, Reference, WrongResultError, as_json, as_table,
 from bench.sizes import Sizes
 from bench.terminal import Terminal
 
-TINY = Sizes(copies=1, files=30, kept=60, retuned=600, turns=20, simulated=1024, rounds=2, keys=1, starts=1)
+TINY = Sizes(
+    copies=1, files=30, kept=60, processes=1, retuned=600, turns=20, simulated=1024, rounds=2, keys=1, starts=1
+)
 
 
 def call(capsys: pytest.CaptureFixture[str], arguments: Sequence[str]) -> tuple[int, str, str]:
