@@ -3,17 +3,14 @@
 import csv
 import json
 import shutil
-from collections.abc import Iterator
+import tarfile
+import zlib
 from pathlib import Path
-from typing import Any
 
 import pytest
 from calling import SMALL, Huntui
 
-from huntui.cli import night
-from huntui.errors import SourceError
 from huntui.packets.faults import MEANINGS
-from huntui.sources.folder import FolderSource
 
 
 @pytest.fixture
@@ -31,15 +28,18 @@ def broken_files(here: Path, packets_dir: Path) -> Path:
 
 
 @pytest.fixture
-def breaks_off(monkeypatch: pytest.MonkeyPatch, packets_dir: Path) -> None:
-    """Let the night of any date be the first 64 real packets, and then an archive that is damaged."""
-
-    class BreaksOff(FolderSource):
-        def batches(self) -> Iterator[Any]:
-            yield next(iter(super().batches()))
-            raise SourceError("night.tar.gz: damaged after 64 packets, at byte 1,048,576.")
-
-    monkeypatch.setattr(night, "resolve", lambda _: BreaksOff(packets_dir))
+def whole_packets(here: Path, packets_dir: Path) -> int:
+    """Make `night.tar.gz`, which ends in the middle, and return how many packets lie before its end as a whole."""
+    with tarfile.open(here / "night.tar.gz", "w:gz") as archive:
+        for path in sorted(packets_dir.glob("*.avro"))[:40]:
+            archive.add(path, path.name)
+    packed = (here / "night.tar.gz").read_bytes()
+    with tarfile.open(here / "night.tar.gz") as archive:
+        ends = [member.offset_data + member.size for member in archive.getmembers()]
+    cut = packed[: len(packed) * 2 // 3]
+    (here / "night.tar.gz").write_bytes(cut)
+    unpacked = len(zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(cut))
+    return sum(end <= unpacked for end in ends)
 
 
 def comments(path: Path) -> list[str]:
@@ -52,27 +52,29 @@ def rows(path: Path) -> list[dict[str, str]]:
     return [*csv.DictReader(line for line in path.read_text().splitlines() if not line.startswith("# "))]
 
 
-@pytest.mark.usefixtures("breaks_off")
-def test_a_night_that_breaks_off_still_prints_its_counts(huntui: Huntui) -> None:
-    """JSON and table alike; the sentence goes to standard error, and the exit code is 1."""
+def test_a_night_that_breaks_off_still_prints_its_counts(huntui: Huntui, whole_packets: int) -> None:
+    """JSON and table alike; the sentence that says where goes to standard error, and the exit code is 1."""
     for arguments in (["--json"], []):
-        said = huntui("run", "--date", "20240707", *arguments)
+        said = huntui("run", "--source", "night.tar.gz", *arguments)
         assert said.code == 1
-        assert said.err == "huntui: night.tar.gz: damaged after 64 packets, at byte 1,048,576.\n"
+        assert said.err.startswith(f"huntui: night.tar.gz: breaks off after {whole_packets} packets, at byte ")
+        assert said.err.count("\n") == 1
         counted = json.loads(said.out)["alerts"] if arguments else int(said.out.splitlines()[1].split()[0])
-        assert counted == 64
+        assert counted == whole_packets
 
 
-@pytest.mark.usefixtures("breaks_off")
-def test_a_night_that_breaks_off_is_exported_so_far_and_each_file_says_so(huntui: Huntui, here: Path) -> None:
+def test_a_night_that_breaks_off_is_exported_so_far_and_each_file_says_so(
+    huntui: Huntui, here: Path, whole_packets: int
+) -> None:
     """Nobody takes the survivors of half a night for those of a night."""
     files = ["--export", "a.csv", "--export", "a.json", "--bad-packets", "bad.csv"]
-    said = huntui("run", "--date", "20240707", "--cuts", "none", "--per-alert", *files)
+    said = huntui("run", "--source", "night.tar.gz", "--cuts", "none", "--per-alert", *files)
     assert said.code == 1
-    assert len(rows(here / "a.csv")) == 64
-    assert json.loads((here / "a.json").read_text())["incomplete"].startswith("night.tar.gz: damaged after")
+    assert len(rows(here / "a.csv")) == whole_packets
+    sentence = said.err.splitlines()[-1].removeprefix("huntui: ")
+    assert json.loads((here / "a.json").read_text())["incomplete"] == sentence
     for name in ("a.csv", "bad.csv"):
-        assert "# INCOMPLETE: night.tar.gz: damaged after 64 packets, at byte 1,048,576." in comments(here / name)
+        assert f"# INCOMPLETE: {sentence}" in comments(here / name)
 
 
 def test_files_that_cannot_be_read_do_not_stop_the_night_and_end_it_with_1(huntui: Huntui, broken_files: Path) -> None:
