@@ -40,12 +40,11 @@ def line(snapshot: Snapshot) -> str:
     if snapshot.status in _SPEAKS:
         return _SPEAKS[snapshot.status]
     counts = f"{night.alerts:,} alerts, {snapshot.surviving_alerts:,} survive, {night.alerts_per_second:,.0f} alerts/s"
-    if night.seconds_left is not None:
-        counts += f", {clock(night.seconds_left)} left"
     if night.fraction is None:
         return counts
     filled = round(_BAR * night.fraction)
-    return f"{'━' * filled}{'─' * (_BAR - filled)} {night.fraction:4.0%}  {counts}"
+    left = "" if night.seconds_left is None else f"  {clock(night.seconds_left)} left"
+    return f"{'━' * filled}{'─' * (_BAR - filled)} {night.fraction:4.0%}{left}  {counts}"
 
 
 def _width() -> int:

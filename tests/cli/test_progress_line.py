@@ -19,8 +19,8 @@ def after(fraction: float | None) -> Snapshot:
 def test_the_line_has_share_rate_and_time_left() -> None:
     """A quarter in twelve seconds leaves 36."""
     written = line(after(0.25))
-    assert written.startswith("━━━━━━──────────────────  25%  6,237 alerts, ")
-    assert written.endswith(" 2,079 alerts/s, 0:36 left")
+    assert written.startswith("━━━━━━──────────────────  25%  0:36 left  6,237 alerts, ")
+    assert written.endswith(" 2,079 alerts/s")
 
 
 def test_without_a_known_size_there_is_neither_bar_nor_time_left() -> None:
