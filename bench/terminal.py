@@ -31,7 +31,7 @@ class Terminal:
     """A terminal with huntui in it; a context, at whose end the process is gone."""
 
     def __init__(self, arguments: list[str], folder: Path) -> None:
-        """Start `huntui` with arguments in a folder."""
+        """Start `huntui` with arguments in a folder; it reads its packets, whatever the night cache holds."""
         if fcntl is None or termios is None:
             raise NotMeasuredError("this system has no pseudo-terminals")
         self._ours, theirs = os.openpty()
@@ -40,7 +40,7 @@ class Terminal:
         self._output = bytearray()
         self.started = time.perf_counter()
         self._process = subprocess.Popen(
-            [sys.executable, "-c", _PROGRAM, *arguments],
+            [sys.executable, "-c", _PROGRAM, "--no-cache", *arguments],
             stdin=theirs, stdout=theirs, stderr=theirs, cwd=folder, env=environment, start_new_session=True,
         )  # fmt: skip
         os.close(theirs)
