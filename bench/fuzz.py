@@ -26,7 +26,7 @@ MEMORY_GOAL_MEBIBYTES = 64
 
 _TWIN_SHARE = 0.25
 """Of the time, since plain Python is a thousand times slower."""
-_MODES = {"checked": {"NUMBA_BOUNDSCHECK": "1"}, "twin": {"NUMBA_DISABLE_JIT": "1"}}
+ENVIRONMENTS = {"checked": {"NUMBA_BOUNDSCHECK": "1"}, "twin": {"NUMBA_DISABLE_JIT": "1"}}
 
 
 class FoundHarmError(Exception):
@@ -47,7 +47,7 @@ def worker(mode: str, seconds: float, seed: int, data: Path | None, first: int =
     command += ["--first", str(first)] + (["--data", str(data)] if data else [])
     begin = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="huntui-fuzz-kernels-") as kernels:
-        environment = {**os.environ, **_MODES[mode], "NUMBA_CACHE_DIR": kernels}
+        environment = {**os.environ, **ENVIRONMENTS[mode], "NUMBA_CACHE_DIR": kernels}
         with subprocess.Popen(
             command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
         ) as process:

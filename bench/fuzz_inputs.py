@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import fastavro
 import numpy as np
@@ -149,7 +150,8 @@ def _shortened(data: bytes, k: int) -> bytes:
     if k % _WITH_STAMPS == 0:
         return data
     reader = fastavro.reader(io.BytesIO(data))
-    schema, (record,) = reader.writer_schema, list(reader)
+    schema: Any = reader.writer_schema
+    record: Any = next(reader)
     for value in record.values():
         if isinstance(value, dict) and "stampData" in value:
             value["stampData"] = value["stampData"][:_STAMP_BYTES]
@@ -163,7 +165,7 @@ def _rewritten(data: bytes) -> list[bytes]:
     """Return a packet as it does not come from ZTF: in the house schema, compressed, and in one that has no plan."""
     from huntui.packets.odd import house_schema
 
-    (record,) = list(fastavro.reader(io.BytesIO(data)))
+    record: Any = next(fastavro.reader(io.BytesIO(data)))
     odd = house_schema()
     odd["fields"].append({"name": "tags", "type": {"type": "map", "values": "long"}})
     packets = []
@@ -184,15 +186,15 @@ def make_batch(originals: Sequence[Original], size: int, random: Random) -> tupl
     chosen = random.choices(originals, k=size)
     names = random.choices(list(CHANGES), [often for _, often in CHANGES.values()], k=size)
     data = bytearray(b"".join(original.data for original in chosen))
-    starts, ends, at = [], [], 0
-    for original, name in zip(chosen, names, strict=True):
+    starts, ends = np.zeros(size, np.int64), np.zeros(size, np.int64)
+    at = 0
+    for k, (original, name) in enumerate(zip(chosen, names, strict=True)):
         draft = Draft(data, at, at + original.body, at + len(original.data), random)
         CHANGES[name][0](draft)
-        starts.append(at)
-        ends.append(draft.end)
+        starts[k], ends[k] = at, draft.end
         at += len(original.data)
     addresses = np.stack([np.arange(size), np.zeros(size, np.int64)], axis=1)
-    return PacketBatch(np.frombuffer(data, np.uint8), *map(np.array, (starts, ends)), addresses, NO_ADDRESSES), names
+    return PacketBatch(np.frombuffer(data, np.uint8), starts, ends, addresses, NO_ADDRESSES), names
 
 
 def alone(batch: PacketBatch, k: int) -> PacketBatch:

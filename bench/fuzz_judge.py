@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -81,9 +82,8 @@ def _word(verdict: Verdict, k: int) -> str:
 def as_files(batch: PacketBatch, folder: Path) -> PacketFiles:
     """Write each packet to a file of a folder that exists, over what is there, and return them as a batch."""
     names = [f"{k}.avro" for k in range(len(batch))]
-    data = memoryview(batch.data)
     for name, start, end in zip(names, batch.starts.tolist(), batch.ends.tolist(), strict=True):
-        (folder / name).write_bytes(data[start:end])
+        (folder / name).write_bytes(batch.data[start:end].tobytes())
     return PacketFiles(folder, tuple(map(str.encode, names)), batch.addresses, NO_ADDRESSES)
 
 
@@ -91,7 +91,7 @@ def same(one: AlertBatch, other: AlertBatch) -> bool:
     """Return whether two batches hold the same alerts, bit for bit."""
     if len(one) != len(other):
         return False
-    pairs = [(one.record, other.record), (one.version, other.version)]
+    pairs: list[tuple[Any, Any]] = [(one.record, other.record), (one.version, other.version)]
     for a, b in ((one.history, other.history), (one.forced, other.forced)):
         pairs += [(a.offsets, b.offsets), *((a.columns[name], b.columns[name]) for name in a.columns)]
     pairs += [(one.columns[name], other.columns[name]) for name in one.columns]

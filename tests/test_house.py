@@ -71,6 +71,9 @@ def test_a_heavy_library_is_imported_in_its_own_room_only(library: str) -> None:
     assert not strangers
 
 
+COMPILED = (["kernel"], ["inlined"], ["uncounted"])
+
+
 def test_every_function_beside_kernels_is_compiled_by_one_of_the_decorators() -> None:
     """In `kernel.py` and `kernels.py` of a room each function carries `@kernel`, `@inlined` or `@uncounted`."""
     files = [path for path in SOURCES if path.name in ("kernel.py", "kernels.py") and path.parent != PACKAGE]
@@ -79,7 +82,7 @@ def test_every_function_beside_kernels_is_compiled_by_one_of_the_decorators() ->
         for path in files
         for node in ast.parse(path.read_text()).body
         if isinstance(node, ast.FunctionDef)
-        and [ast.unparse(decorator) for decorator in node.decorator_list] not in (["kernel"], ["inlined"], ["uncounted"])
+        and [ast.unparse(decorator) for decorator in node.decorator_list] not in COMPILED
     ]
     assert files
     assert not bare

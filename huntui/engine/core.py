@@ -30,8 +30,16 @@ Truth = Callable[[list[str]], Mapping[str, Mapping[str, object]]]
 class Core:
     """A night, its funnel and its hunt, kept in step with each other."""
 
-    def __init__(self, texts: TextPool, cuts: Cuts, hunt: Hunt, truth: Truth, most: int | None = None) -> None:
-        self.night = Night(texts)
+    def __init__(
+        self,
+        texts: TextPool,
+        cuts: Cuts,
+        hunt: Hunt,
+        truth: Truth,
+        most: int | None = None,
+        expected: int | None = None,
+    ) -> None:
+        self.night = Night(texts, expected)
         self.session = Session(cuts, hunt)
         self.paused = False
         self.packets = 0

@@ -146,7 +146,7 @@ class Engine:
         from huntui.engine.worker import Worker
 
         texts = TextPool()
-        core = Core(texts, self._cuts, self._hunt, self._source.truth, self._max_alerts)
+        core = Core(texts, self._cuts, self._hunt, self._source.truth, self._max_alerts, self._night.total)
         worker = Worker(core, self._night, self._source)
         keeper = Keeper(self._cache, self._source, self._night.date)
 

@@ -1,11 +1,16 @@
 """Columns that only grow. What was written never changes, so an older reader keeps a true picture without a copy."""
 
+import math
+import mmap
+
 import numpy as np
 import numpy.typing as npt
 
 from huntui.alerts.batch import Columns
 
 _FIRST_ROWS = 1024
+_MOST_AHEAD = 64
+"""Times the rows in use that are reserved at most, on the word of a source that may be wrong."""
 
 
 class GrowingColumns:
@@ -29,23 +34,27 @@ class GrowingColumns:
         grown._capacity = 0
         return grown
 
-    def reserve(self, rows: int) -> None:
-        """Make room for `rows` rows more."""
-        if self.rows + rows <= self._capacity:
+    def reserve(self, rows: int, share: float = 0.0) -> None:
+        """Make room for `rows` rows more, which bring `share` of all rows that will ever come (0: nobody knows)."""
+        needed = self.rows + rows
+        if needed <= self._capacity:
             return
-        self._capacity = max(_FIRST_ROWS, self._capacity)
-        while self.rows + rows > self._capacity:
-            self._capacity *= 2
+        foreseen = int(needed / share) if 0 < share <= 1 else 2 * needed
+        # Never less than a little more, else every batch at the end would move everything.
+        self._capacity = max(_FIRST_ROWS, min(foreseen, _MOST_AHEAD * needed), int(1.05 * needed))
         for name, old in self.arrays.items():
-            self.arrays[name] = np.empty((self._capacity, *old.shape[1:]), old.dtype)
+            self.arrays[name] = _untouched((self._capacity, *old.shape[1:]), old.dtype)
             self.arrays[name][: self.rows] = old[: self.rows]
 
-    def append(self, columns: Columns, rows: int) -> None:
-        """Add `rows` rows; a column that is missing so far begins here, and the rows before are null (NaN)."""
-        self.reserve(rows)
+    def append(self, columns: Columns, rows: int, share: float = 0.0) -> None:
+        """Add `rows` rows; a column that is missing so far begins here, and the rows before are null (NaN).
+
+        `share` is as in `reserve`.
+        """
+        self.reserve(rows, share)
         for name, values in columns.items():
             if name not in self.arrays:
-                self.arrays[name] = np.empty((self._capacity, *values.shape[1:]), values.dtype)
+                self.arrays[name] = _untouched((self._capacity, *values.shape[1:]), values.dtype)
                 if self.rows:
                     self.arrays[name][: self.rows] = np.nan
             self.arrays[name][self.rows : self.rows + rows] = values
@@ -56,3 +65,13 @@ class GrowingColumns:
     def view(self) -> Columns:
         """Return every column as it stands."""
         return {name: values[: self.rows] for name, values in self.arrays.items()}
+
+
+def _untouched(shape: tuple[int, ...], dtype: np.dtype[np.generic]) -> npt.NDArray[np.generic]:
+    """Return an array in fresh pages of its own: those not written to are never there, and all go when it does.
+
+    Memory from the allocator may be pages that were used before, which count even where nothing is written.
+    """
+    count = math.prod(shape)
+    pages = mmap.mmap(-1, max(1, count * dtype.itemsize))
+    return np.frombuffer(pages, dtype, count).reshape(shape)

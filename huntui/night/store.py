@@ -21,8 +21,10 @@ from huntui.packets.batch import Int32s, Int64s
 class Night:
     """Everything known of a night. Belongs to one thread; `view()` gives others an immutable picture."""
 
-    def __init__(self, texts: TextPool) -> None:
+    def __init__(self, texts: TextPool, expected: int | None = None) -> None:
+        """Begin an empty night of about `expected` alerts, for which memory is reserved; None where nobody knows."""
         self.texts = texts
+        self._expected = expected
         self.quarantine = Quarantine()
         self.duplicates = 0
         self.objects = 0
@@ -96,9 +98,10 @@ class Night:
         columns["#history"] = self._history.rows + batch.history.offsets[1:]
         columns["#forced"] = self._forced.rows + batch.forced.offsets[1:]
         # Features have seen the rest, and it is half of the memory: whoever wants it finds it in the packet.
-        self._history.append(_only(HISTORY_DRAWN, batch.history.columns), int(batch.history.offsets[-1]))
-        self._forced.append(_only(FORCED_DRAWN, batch.forced.columns), int(batch.forced.offsets[-1]))
-        self._alerts.append(columns, len(batch))
+        share = (len(self) + len(batch)) / self._expected if self._expected else 0.0
+        self._history.append(_only(HISTORY_DRAWN, batch.history.columns), int(batch.history.offsets[-1]), share)
+        self._forced.append(_only(FORCED_DRAWN, batch.forced.columns), int(batch.forced.offsets[-1]), share)
+        self._alerts.append(columns, len(batch), share)
 
     def schema_versions(self) -> dict[str, int]:
         """Return the number of alerts by the version in their packet's header, sorted by version."""

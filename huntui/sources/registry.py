@@ -2,6 +2,9 @@
 
 SOURCES: dict[str, str] = {
     "folder": "huntui.sources.folder:FolderSource",
+    "tar": "huntui.sources.tar:TarSource",
+    "tar.gz": "huntui.sources.tar_gz:GzippedTarSource",
+    "zip": "huntui.sources.zip:ZipSource",
     "simulated": "huntui.sources.simulated:SimulatedSource",
 }
 """Name of a source -> "module:object"."""

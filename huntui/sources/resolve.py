@@ -1,13 +1,20 @@
-"""Which source a date or `--source` means: a folder where there is one, else a simulated night."""
+"""Which source a date or `--source` means: a folder or an archive where there is one, else a simulated night."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
+from typing import cast
 
 from huntui.errors import CallError, SourceError, nearest
 from huntui.sources.registry import SOURCES
 from huntui.sources.source import Source
 
-_REAL_NIGHT = "put the .avro packets of the night into {folder}, or give --source a folder of packets"
+ARCHIVE_KINDS = ("tar", "tar.gz", "zip")
+_REAL_NIGHT = (
+    "put the .avro packets of the night into {folder} or its archive at {archive}, "
+    "or give --source a folder, a tar, a tar.gz or a zip of packets"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +26,7 @@ class NightRequest:
     source: str | None
     """Name of a kind of source, or a path; None to take what there is."""
     data: Path = Path("data")
-    """Folder with one folder per date."""
+    """Folder with one folder or archive per date."""
     simulate_missing: bool = True
     """Whether a night that is not there is simulated; else it is an error."""
     count: int = 24_948
@@ -35,24 +42,27 @@ def resolve(request: NightRequest) -> Source:
     """
     if request.source is None:
         return _of_date(request, _date(request))
-    if request.source == "folder":
-        return _folder(request.data / _date(request))
     if request.source == "simulated":
         return _simulated(request, _date(request))
+    if request.source == "folder":
+        return _folder(request.data / _date(request))
+    if request.source in ARCHIVE_KINDS:
+        return _archive(_archive_path(request, _date(request), request.source))
     path = Path(request.source)
     if path.is_dir():
         return _folder(path)
     if path.exists():
-        raise CallError(f"--source {request.source}: is a file; give the folder that holds the packets.")
+        return _archive(path)
     raise CallError(
-        f"--source {request.source}: there is no such folder, and no such kind of source "
+        f"--source {request.source}: there is no such folder or archive, and no such kind of source "
         f"({', '.join(SOURCES)}).{nearest(request.source, list(SOURCES))}"
     )
 
 
 def how_to_get_real(request: NightRequest) -> str:
     """Say how to put a real night in the place of a simulated one."""
-    return _REAL_NIGHT.format(folder=request.data / (request.date or "<date>"))
+    date = request.date or "<date>"
+    return _REAL_NIGHT.format(folder=request.data / date, archive=_archive_path(request, date, "tar.gz"))
 
 
 def _date(request: NightRequest) -> str:
@@ -63,11 +73,32 @@ def _date(request: NightRequest) -> str:
 
 def _of_date(request: NightRequest, date: str) -> Source:
     folder = request.data / date
+    archives = [path for kind in ARCHIVE_KINDS if (path := _archive_path(request, date, kind)).exists()]
+    if archives and not _has_packets(folder):
+        return _archive(archives[0])
     if folder.is_dir():
         return _folder(folder)
     if request.simulate_missing:
         return _simulated(request, date)
     raise SourceError(f"No night {date} in {request.data}: {how_to_get_real(request)}.")
+
+
+def _has_packets(folder: Path) -> bool:
+    from huntui.sources.folder import SUFFIX
+
+    return any(folder.glob(f"*{SUFFIX}"))
+
+
+def _archive_path(request: NightRequest, date: str, kind: str) -> Path:
+    """Return where the archive of a night lies, by the name that the survey gives it."""
+    return request.data / f"ztf_public_{date}.{kind}"
+
+
+def _archive(path: Path) -> Source:
+    from huntui.sources.recognise import recognise
+
+    module, _, name = SOURCES[recognise(path)].partition(":")
+    return cast(Callable[[Path], Source], getattr(import_module(module), name))(path)
 
 
 def _folder(folder: Path) -> Source:

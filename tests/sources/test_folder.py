@@ -12,7 +12,7 @@ from huntui.packets import faults
 from huntui.packets.decode import Decoder
 from huntui.sources.folder import FolderSource
 from huntui.sources.registry import SOURCES
-from huntui.sources.resolve import NightRequest, resolve
+from huntui.sources.resolve import ARCHIVE_KINDS, NightRequest, resolve
 
 
 @pytest.fixture
@@ -114,4 +114,4 @@ def test_a_night_that_is_not_there_is_explained(request_: NightRequest, error: t
 
 def test_the_registry_lists_what_resolve_makes() -> None:
     """Names of sources are what `--source` takes."""
-    assert set(SOURCES) == {"folder", "simulated"}
+    assert set(SOURCES) == {"folder", *ARCHIVE_KINDS, "simulated"}
