@@ -14,6 +14,7 @@ MORE, LESS = b"\x1b[C", b"\x1b[D"
 _ANSWERS = {MORE: r"drb_min +0\.70", LESS: r"drb_min +0\.65"}
 """What → and ← make of the first knob of the cuts that huntui begins with."""
 
+_FINISHED = "finished"
 _MOST_SESSIONS = 20
 _FEWEST_PRESSES = 10
 
@@ -58,20 +59,29 @@ def _press_keys(packets: Packets, sizes: Sizes, found: Presses, pauses: Random) 
     """Press keys while a night streams, then as many when it is read; the one during which it ends does not count."""
     with Terminal(arguments(packets.large_folder), packets.scratch) as terminal:
         terminal.wait_for("streaming")
-        key, streaming = MORE, True
-        while streaming:
-            milliseconds, key = press(terminal, key, pauses)
-            streaming = "finished" not in terminal.text
-            if streaming:
-                found.streaming.append(milliseconds)
+        key = MORE
+        while True:
+            # The end is told once, before a key or after it.
+            terminal.watch(_pause(pauses))
+            if _FINISHED in terminal.text:
+                break
+            milliseconds, key = press(terminal, key)
+            if _FINISHED in terminal.text:
+                break
+            found.streaming.append(milliseconds)
         while len(found.idle) < min(len(found.streaming), sizes.keys):
-            milliseconds, key = press(terminal, key, pauses)
+            terminal.watch(_pause(pauses))
+            milliseconds, key = press(terminal, key)
             found.idle.append(milliseconds)
 
 
-def press(terminal: Terminal, key: bytes, pauses: Random) -> tuple[float, bytes]:
-    """Press a key at no particular moment; return how long its answer took, and the key that takes it back."""
-    terminal.watch(pauses.uniform(0.03, 0.09))
+def _pause(pauses: Random) -> float:
+    """Return seconds in which the next key comes at no particular moment of the screen's clock."""
+    return pauses.uniform(0.03, 0.09)
+
+
+def press(terminal: Terminal, key: bytes) -> tuple[float, bytes]:
+    """Press a key; return the milliseconds until its answer, and the key that takes it back."""
     pressed = terminal.press(key)
     seen = terminal.wait_for(_ANSWERS[key])
     return 1e3 * (seen - pressed), LESS if key == MORE else MORE

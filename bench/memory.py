@@ -19,6 +19,7 @@ from huntui.cli.options import NightOptions
 from huntui.engine.snapshot import Snapshot
 
 _GOAL = 2_048.0
+_SETTLE_SECONDS = 0.5
 _STATUS = Path("/proc/self/status")
 
 
@@ -72,6 +73,8 @@ async def _read(wanted: NightOptions) -> Held:
     await engine.start()
     try:
         snapshot = await until_read(engine)
+        # The last snapshot comes a moment before the threads that read let go of their buffers.
+        await asyncio.sleep(_SETTLE_SECONDS)
         with_free, peak = _bytes("VmRSS"), _bytes("VmHWM")
         _give_back()
         after = _bytes("VmRSS")

@@ -6,7 +6,9 @@ Numba's type inference is Python and holds the GIL for seconds; what it makes is
 import io
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
+from pathlib import Path
 
 _WAIT_SECONDS = 300.0
 
@@ -71,12 +73,16 @@ def exercise_alerts() -> None:
     from huntui.alerts.texts import TextPool
     from huntui.features.registry import compute
     from huntui.night.store import Night
-    from huntui.packets.batch import join
+    from huntui.packets.batch import PacketFiles, join
 
     texts = TextPool()
     decoder, night = AlertDecoder(texts), Night(texts)
-    for _ in range(2):  # the header is new the first time and found the second
-        batch, _ = decoder.decode(join([_packet()], np.zeros((1, 2), np.int64)))
+    address = np.zeros((1, 2), np.int64)
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, "packet").write_bytes(_packet())
+        for _ in range(2):  # the header is new the first time and found the second
+            decoder.decode(join([_packet()], address))
+            batch, _ = decoder.decode(PacketFiles(Path(folder), (b"packet",), address, address[:0]))
     for name in ("a" * 300, "b" * 5000):  # the pool has to grow
         texts.add(name)
     night.append(batch, compute(batch))

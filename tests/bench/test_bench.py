@@ -4,7 +4,6 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from random import Random
 
 import numpy as np
 import pytest
@@ -155,12 +154,11 @@ def test_no_measured_night_comes_from_the_cache_or_goes_there(
 @pytest.mark.slow
 def test_a_key_is_answered_by_what_the_benchmark_waits_for(few_packets: Path, tmp_path: Path) -> None:
     """→ turns the first knob and ← turns it back, on a real pseudo-terminal."""
-    pauses = Random(1)
     with Terminal(arguments(few_packets), tmp_path) as terminal:
         terminal.wait_for("finished")
-        first, key = press(terminal, MORE, pauses)
+        first, key = press(terminal, MORE)
         assert key == LESS
-        second, key = press(terminal, key, pauses)
+        second, key = press(terminal, key)
         assert key == MORE
     assert first > 0 < second
 

@@ -93,6 +93,7 @@ def test_a_history_longer_than_any_real_one_is_refused() -> None:
     assert reasons(packet({**RECORD, "prv_candidates": [entry] * 10_001})) == ["too_large"]
 
 
+@pytest.mark.slow
 def test_a_packet_of_more_alerts_than_any_real_one_is_refused() -> None:
     """Those of whole blocks before the one that is too much stay, as before any other damage."""
     small = house_schema()
