@@ -165,11 +165,13 @@ def peak_mebibytes(*batches: list[bytes]) -> float:
         tracemalloc.stop()
 
 
+@pytest.mark.slow
 def test_one_long_text_takes_no_room_but_its_own() -> None:
     """Room for texts grows without the room for rows."""
     assert peak_mebibytes([packet({**RECORD, "publisher": "x" * 8 * 2**20})]) < 250
 
 
+@pytest.mark.slow
 def test_one_packet_of_many_entries_does_not_make_the_next_batch_large() -> None:
     """What the next packets will need is learned from those before, within reason."""
     many = body({**RECORD, "prv_candidates": RECORD["prv_candidates"] * 100})
