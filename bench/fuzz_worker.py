@@ -136,7 +136,7 @@ def planted_read_is_caught() -> bool:
             np.zeros(1, np.int64),
             np.array([original.body + 64]),
             np.zeros(1, np.int32),
-            headers.packed(),
+            headers.learned.packed,
             0,
             1,
             np.zeros(kernel.STATE, np.int64),

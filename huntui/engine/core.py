@@ -63,18 +63,26 @@ class Core:
         for packet in bad:
             self.night.quarantine.add(packet)
         self.night.append(batch, features, self._most)
-        self._look_at_new()
+        self._view = None
 
     def restore(self, night: Night, packets: int) -> None:
         """Take a whole night in the place of one that is still empty; so many packets were read for it."""
         self.night, self.packets = night, packets
-        self._look_at_new()
+        self._view = None
+
+    def catch_up(self) -> None:
+        """Put what was taken in since the last time through the funnel; many alerts at once take hardly longer."""
+        view = self.view()
+        if len(view) > len(self._funnel):
+            self._funnel.extend(view)
+            self._looks.extend(view)
 
     def apply(self, command: Command) -> str:
         """Carry out a command and return a sentence about it; a command that cannot be done changes nothing."""
         if isinstance(command, Pause):
             self.paused = not self.paused
             return "paused" if self.paused else "going on"
+        self.catch_up()
         before = self.session.claims
         try:
             message = self.session.apply(command)
@@ -94,6 +102,7 @@ class Core:
 
     def snapshot(self, status: Status, night: NightState, message: str = "") -> Snapshot:
         """Return a picture of everything; `night` brings what only the source and the clock know."""
+        self.catch_up()
         view, session = self.view(), self.session
         survivors = self._funnel.survivors
         alerts = view.newest_per_object(survivors) if len(view) else NO_ALERTS
@@ -114,13 +123,6 @@ class Core:
             cuts=session.cuts,
             view=view,
         )
-
-    def _look_at_new(self) -> None:
-        self._view = None
-        view = self.view()
-        if len(view):
-            self._funnel.extend(view)
-            self._looks.extend(view)
 
     def _verdicts(self) -> dict[Pair, Verdict]:
         tried = self.session.claims.tried

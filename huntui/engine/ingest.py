@@ -14,6 +14,8 @@ from huntui.errors import HuntuiError
 from huntui.features.registry import compute
 from huntui.packets import faults
 from huntui.packets.batch import Packets
+from huntui.packets.decode import Decoder
+from huntui.packets.headers import Headers
 from huntui.sources.source import Source
 
 DECODERS = 2
@@ -29,7 +31,8 @@ class Reader:
         self, source: Source, texts: TextPool, inbox: Inbox, keeper: Keeper, rate: float | None = None
     ) -> None:
         self._source = source
-        self._decoders = [AlertDecoder(texts) for _ in range(DECODERS)]
+        headers = Headers()
+        self._decoders = [AlertDecoder(texts, Decoder(headers)) for _ in range(DECODERS)]
         self._inbox = inbox
         self._keeper = keeper
         self._rate = rate

@@ -83,6 +83,7 @@ class Worker:
         return replace(self.core.snapshot(status, night, message), failure=self._failure, bad_packets=bad)
 
     def _finish(self, failure: str | None) -> None:
+        self.core.catch_up()
         self._clock.halt()
         self._status = "failed" if failure else "finished"
         self._failure = failure or ""

@@ -79,9 +79,10 @@ NO_ADDRESSES: Int64s = np.empty((0, 2), np.int64)
 def read_file(folder: Path, name: bytes) -> bytes:
     """Return the bytes of a packet file, at most one more than a packet may have; raises `OSError`."""
     with FileIO(os.path.join(os.fsencode(folder), name), opener=_without_waiting) as file:
-        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+        about = os.fstat(file.fileno())
+        if not stat.S_ISREG(about.st_mode):
             raise OSError(errno.EINVAL, "is no regular file")
-        return file.read(MAX_PACKET_BYTES + 1)
+        return file.read(min(about.st_size, MAX_PACKET_BYTES + 1))
 
 
 def _without_waiting(path: str, flags: int) -> int:

@@ -61,7 +61,10 @@ def room_for_a_file() -> Bytes:
 
 @dataclass(slots=True)
 class Decoder:
-    """Decodes batches and remembers the plan of every header it has seen. Belongs to one thread."""
+    """Decodes batches and remembers the plan of every header it has seen.
+
+    Belongs to one thread; `headers` may be those of other decoders as well.
+    """
 
     headers: Headers = field(default_factory=Headers)
     odd_packets: int = 0
@@ -72,7 +75,7 @@ class Decoder:
 
     def decode(self, packets: Packets) -> Decoded:
         """Decode all packets of a batch, in order; nothing in their bytes makes it raise."""
-        if len(self.headers.number) > MAX_HEADERS:
+        if len(self.headers) > MAX_HEADERS:
             self.headers = Headers()
             self._front[1] = 0
         work = _Work(len(packets), self._needs)
@@ -86,7 +89,7 @@ class Decoder:
         if len(packets):
             self._needs.learn(work.state, len(packets))
         alerts, history, forced = (int(rows) for rows in work.state[:3])
-        return Decoded(work.out, alerts, history, forced, work.header, tuple(self.headers.versions), work.bad)
+        return Decoded(work.out, alerts, history, forced, work.header, self.headers.learned.versions, work.bad)
 
     def _batch(self, batch: PacketBatch, work: _Work) -> None:
         work.bad[batch.ends - batch.starts > faults.MAX_PACKET_BYTES] = faults.TOO_LARGE
@@ -99,11 +102,11 @@ class Decoder:
         self._run(batch, at, len(batch), work.header, work)
 
     def _odd(self, header: Int32s) -> list[int]:
-        return [k for k in np.flatnonzero(header >= 0).tolist() if self.headers.plans[header[k]] is None]
+        return [k for k in np.flatnonzero(header >= 0).tolist() if self.headers.learned.plans[header[k]] is None]
 
     def _run(self, batch: PacketBatch, first: int, last: int, header: Int32s, work: _Work) -> None:
         """Run the kernel for packets `first` to `last`, giving it more room as often as it asks for it."""
-        plans = self.headers.packed()
+        plans = self.headers.learned.packed
         while True:
             first = blocks.decode(
                 batch.data, batch.starts, batch.ends, header, plans, first, last, work.state, work.out, work.bad
@@ -152,8 +155,9 @@ class Decoder:
         name_at = np.cumsum([0, *(len(name) + 1 for name in batch.names[:-1])], dtype=np.int64)[: len(batch)]
         at = 0
         while True:
+            learned = self.headers.learned
             at, why = files.decode_files(
-                folder, names, name_at, self._file, self.headers.known(), self.headers.packed(), at,
+                folder, names, name_at, self._file, learned.known, learned.packed, at,
                 self._front, work.header, work.state, work.out, work.bad,
             )  # fmt: skip
             if at == len(batch):
@@ -178,7 +182,7 @@ class Decoder:
         self.headers.find(one, work.bad[k : k + 1], work.header[k : k + 1])
         if work.bad[k]:
             return
-        if self.headers.plans[work.header[k]] is None:
+        if self.headers.learned.plans[work.header[k]] is None:
             self._odd_packet(packet, k, work)
         else:
             self._in_place(packet, k, work)

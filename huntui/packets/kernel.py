@@ -34,6 +34,7 @@ _NULL_F8 = np.uint64(0x7FF8000000000000)
 _NULL_I4 = -(2**31)
 _NULL_I8 = -(2**63)
 _MAX_I4 = 2**31 - 1
+_ROWS_AT_ONCE = 128
 _ZERO, _ONE, _F, _T = (ord(sign) for sign in "01ft")
 
 
@@ -41,7 +42,8 @@ class Columns(NamedTuple):
     """Output for one kind of record: per size of word an array of shape (columns, rows) with the bits of values.
 
     `nulls4` and `nulls8` are the bits of a null in each column of `w4` and `w8`; in `w1` it is -1.
-    Texts are copied to `texts`, of which the first `texts_used[0]` bytes are in use.
+    Texts are copied to `texts`, of which the first `texts_used[0]` bytes are in use. Rows from `cleared[0]` on hold
+    anything: what is behind the rows in use is made null a few rows at a time, so that spare room costs nothing.
     """
 
     w4: npt.NDArray[np.uint32]
@@ -53,6 +55,7 @@ class Columns(NamedTuple):
     text_size: Int32s
     texts: npt.NDArray[np.uint8]
     texts_used: Int64s
+    cleared: Int64s
 
 
 @uncounted
@@ -65,6 +68,18 @@ def clear_rows(out: Columns, first: int, last: int) -> None:
     out.w1[:, first:last] = -1
     out.text_at[:, first:last] = 0
     out.text_size[:, first:last] = -1
+
+
+@uncounted
+def begin_row(out: Columns, row: int) -> bool:
+    """Make sure that a row is null before it is written to; False where there is no such row."""
+    if row >= out.cleared[0]:
+        last = min(row + _ROWS_AT_ONCE, out.text_at.shape[1])
+        if row >= last:
+            return False
+        clear_rows(out, row, last)
+        out.cleared[0] = last
+    return True
 
 
 @uncounted
@@ -315,7 +330,6 @@ def read_entries(
 
     Where `keep` is false, every entry is read into the same row.
     """
-    capacity = out.text_at.shape[1]
     entries = 0
     while True:
         count, at = read_long(data, at, end)
@@ -334,7 +348,7 @@ def read_entries(
         if entries > MAX_HISTORY:
             return -TOO_LARGE, row
         for _ in range(count):
-            if row >= capacity:
+            if not begin_row(out, row):
                 return FULL, row
             at = read_fields(data, at, end, end, operations, first, last, out, row, tried)
             if at < 0:

@@ -23,7 +23,7 @@ from huntui.packets.faults import (
     TRUNCATED,
     UNREADABLE,
 )
-from huntui.packets.kernel import FULL, Columns, clear_rows, read_entries, read_fields, read_long, same_bytes
+from huntui.packets.kernel import FULL, Columns, begin_row, clear_rows, read_entries, read_fields, read_long, same_bytes
 from huntui.packets.plan import ARRAY, FORCED_SLOT, HISTORY_SLOT
 
 SYNC_BYTES = 16
@@ -207,7 +207,7 @@ def read_block(
         return -TOO_LARGE, row
     block = Block(-1, 0, stop, stop)
     for k in range(count):
-        if row >= len(out.packet):
+        if not begin_row(out.alerts, row):
             return FULL, row
         at = read_alert(data, at, block, plans, p, out, row, scratch)
         if at < 0:

@@ -28,7 +28,7 @@ from huntui.packets.blocks.kernel import (
     undo,
 )
 from huntui.packets.faults import BAD_BLOCK, MAX_PACKET_BYTES, OK, OUT_OF_BOUNDS, TOO_LARGE, UNREADABLE
-from huntui.packets.kernel import FULL, read_long, same_bytes
+from huntui.packets.kernel import FULL, begin_row, read_long, same_bytes
 
 ODD = -101
 """Told of a packet whose header is new, or of a schema that the kernels do not take."""
@@ -71,7 +71,7 @@ def read_front(
         return -BAD_BLOCK
     row, rows, tried = state[0], scratch.rows, scratch.tried
     rows[0], rows[1], tried[2] = state[1], state[2], 0
-    if row >= len(out.packet):
+    if not begin_row(out.alerts, row):
         return FULL
     at = read_alert(data, at, Block(fd, 0, end, stop), plans, p, out, row, scratch)
     if at == stop:
