@@ -24,7 +24,8 @@ _STOP_SECONDS = 5.0
 _ESCAPES = re.compile(
     rb"\x1b(?:\[[0-9;:?<=>]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[P_^][^\x1b]*\x1b\\|[ -/]*[0-~])"
 )
-_PROGRAM = "from huntui.cli.main import main; main()"
+# With a terminal of its own the program ends when this process does, whatever ends it.
+_PROGRAM = "import fcntl, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); from huntui.cli.main import main; main()"
 
 
 class Terminal:

@@ -1,9 +1,13 @@
 """The reader: a thread that turns a source's packets into alerts with features, batch after batch."""
 
+import os
+import sys
+import threading
 import time
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 
 from huntui.alerts.decode import AlertDecoder
 from huntui.alerts.texts import TextPool
@@ -22,6 +26,7 @@ DECODERS = 2
 """Threads that read and decode; a third takes in what they made, and a source may have bytes to unpack in a fourth."""
 
 _SLICES_PER_SECOND = 10.0
+_NICENESS = 5
 
 
 class Reader:
@@ -71,7 +76,7 @@ class Reader:
         """Yield what becomes of the batches, in their order, while the next ones are read and decoded already."""
         broken_off: Exception | None = None
         under_way: deque[Future[Arrival]] = deque()
-        with ThreadPoolExecutor(DECODERS, "huntui-decode") as pool:
+        with ThreadPoolExecutor(DECODERS, "huntui-decode", _give_way) as pool:
             try:
                 for number, packets in enumerate(self._pieces()):
                     # A decoder is free again: what it did two pieces ago has been waited for.
@@ -91,6 +96,13 @@ class Reader:
             size = len(packets) if not self._rate else int(self._rate / _SLICES_PER_SECOND)
             for at in range(0, max(1, len(packets)), max(1, size)):
                 yield packets.part(at, at + max(1, size))
+
+
+def _give_way() -> None:
+    """Let this thread stand behind those that answer keys, where there are too few cores for all."""
+    if sys.platform == "linux":  # elsewhere a thread has no niceness of its own
+        with suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICENESS)
 
 
 def _arrival(decoder: AlertDecoder, packets: Packets) -> Arrival:

@@ -77,10 +77,10 @@ def test_a_stream_entered_at_any_point_gives_what_it_gives_without_a_break(tmp_p
     path.write_bytes(PACKINGS[packing])
     points = close_points()
     assert everything(gunzip(path, points)) == CONTENT
-    assert len(points) > len(CONTENT) / 250_000
+    assert len(points) > len(CONTENT) / 450_000
     for place in range(0, len(CONTENT), 90_001):
         stream = gunzip(path, points, place)
-        assert place - stream.unpacked < 250_000
+        assert place - stream.unpacked < 450_000
         stream.skip(place - stream.unpacked)
         assert everything(stream) == CONTENT[place:]
 

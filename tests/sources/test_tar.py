@@ -119,7 +119,7 @@ def test_many_packets_come_in_batches_of_which_the_first_is_small(tmp_path: Path
             found += [old.data[a:b].tobytes() for a, b in zip(old.starts, old.ends, strict=True)]
     found += [kept[-1].data[a:b].tobytes() for a, b in zip(kept[-1].starts, kept[-1].ends, strict=True)]
     assert sizes[0] == 64
-    assert max(sizes) == 512
+    assert max(sizes) == 256
     assert found == list(members.values())
 
 

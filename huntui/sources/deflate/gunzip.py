@@ -15,7 +15,7 @@ from huntui.sources.tars.stream import BrokenStreamError
 
 MAGIC = b"\x1f\x8b"
 
-_PIECE_BYTES = 64 * 1024
+_PIECE_BYTES = 128 * 1024
 _WINDOW_BYTES = 32 * 1024
 _TRAILER_BYTES = 8
 # A piece that unpacks to more than this is taken in several turns.

@@ -4,7 +4,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from threading import Lock
 
-SPACING_BYTES = 16 * 2**20
+SPACING_BYTES = 32 * 2**20
 """Unpacked bytes between two places to begin with."""
 MOST_POINTS = 512
 """When there are more, every second one is dropped and the spacing doubles; each holds a window of 32 KiB."""

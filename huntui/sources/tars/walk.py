@@ -12,7 +12,7 @@ from huntui.sources.tars.stream import BrokenStreamError, TarStream
 MOST_BYTES = MAX_PACKET_BYTES + 1
 """Of a larger packet so many bytes are delivered, which shows that it is too large."""
 
-_FIRST_BATCH, _BATCH = 64, 512
+_FIRST_BATCH, _BATCH = 64, 256
 # More than one packet, its headers and a filling, so that a walk always gets on.
 _BATCH_BYTES = 32 * 2**20
 _FILL_BYTES = 2**20
