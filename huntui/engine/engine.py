@@ -4,6 +4,7 @@ import asyncio
 import threading
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -138,6 +139,15 @@ class Engine:
         thread.start()
 
     def _work(self) -> None:
+        try:
+            self._work_until_closed()
+        except Exception as error:  # noqa: BLE001 (a thread has nobody above it who could hear)
+            self._inbox.stop_reading()
+            failure = f"huntui itself failed: {type(error).__name__}: {error}"
+            latest = self._latest
+            self._show(replace(latest, sequence=latest.sequence + 1, status="failed", message=failure, failure=failure))
+
+    def _work_until_closed(self) -> None:
         # The libraries behind a night take a second to import, which the first paint must not wait for.
         from huntui.alerts.texts import TextPool
         from huntui.engine.core import Core
@@ -154,13 +164,9 @@ class Engine:
             keeper.keep(core.night, core.packets)
 
         self._start_thread(Reader(self._source, texts, self._inbox, keeper, self._rate).run)
-        try:
-            while not self._inbox.closed:
-                if self._step(worker):
-                    self._start_thread(keep)
-        except Exception as error:  # noqa: BLE001 (a thread has nobody above it who could hear)
-            worker.fail(f"huntui itself failed: {type(error).__name__}: {error}")
-            self._publish(worker)
+        while not self._inbox.closed:
+            if self._step(worker):
+                self._start_thread(keep)
 
     def _step(self, worker: "Worker") -> bool:
         """Do what is next and return whether the night has come to its end with that, and to no other."""
@@ -177,7 +183,10 @@ class Engine:
 
     def _publish(self, worker: "Worker") -> None:
         self._published = time.monotonic()
-        self._latest = worker.snapshot()
+        self._show(worker.snapshot())
+
+    def _show(self, snapshot: Snapshot) -> None:
+        self._latest = snapshot
         loop = self._loop
         if loop is not None and not loop.is_closed():
             loop.call_soon_threadsafe(self._news.set)

@@ -68,10 +68,6 @@ class Worker:
                 if self.core.full:
                     self._finish(None)
 
-    def fail(self, sentence: str) -> None:
-        """Note that the work itself broke down."""
-        self._finish(sentence)
-
     def snapshot(self) -> Snapshot:
         """Return a picture of how things stand; a message is told once."""
         status = "paused" if self.core.paused and self._status == "streaming" else self._status

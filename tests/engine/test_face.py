@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from oracles import plain_filter
@@ -255,3 +256,15 @@ async def test_a_source_that_breaks_is_a_sentence_and_what_was_read_stays(packet
     assert last.status == "failed"
     assert "the disk is gone" in last.message
     assert last.night.alerts == 64
+
+
+@pytest.mark.parametrize("broken", ["huntui.engine.core.Core.__init__", "huntui.engine.core.Core.snapshot"])
+async def test_a_mistake_of_huntui_itself_is_a_sentence(
+    packets_dir: Path, monkeypatch: pytest.MonkeyPatch, broken: str
+) -> None:
+    """Wherever it is made, the engine ends with it, and nobody waits for ever."""
+
+    monkeypatch.setattr(broken, Mock(side_effect=RuntimeError("planted")))
+    async with running(Engine(FolderSource(packets_dir), NO_CUTS, small_hunt())) as engine:
+        last = await until(engine, finished)
+    assert (last.status, last.failure) == ("failed", "huntui itself failed: RuntimeError: planted")
