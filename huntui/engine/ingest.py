@@ -26,7 +26,7 @@ DECODERS = 2
 """Threads that read and decode; a third takes in what they made, and a source may have bytes to unpack in a fourth."""
 
 _SLICES_PER_SECOND = 10.0
-_NICENESS = 5
+_NICENESS = 10
 
 
 class Reader:
