@@ -13,6 +13,7 @@ import fake_night
 from huntui.alerts.light_curve import LightCurve
 from huntui.engine.face import ObjectDetail
 from huntui.engine.snapshot import Snapshot
+from huntui.engine.stage_view import StageView
 from huntui.errors import ExportError
 from huntui.funnel.counts import KnobState
 from huntui.hunt.state import ClaimState
@@ -70,6 +71,11 @@ class FakeEngine:
             return None
         curve = self._curves[object_id] if self._curves else fake_night.light_curve(row)
         return ObjectDetail(object_id, curve, {"objectId": object_id})
+
+    async def stage_view(self, stage: str, knob: str | None, bins: int) -> StageView | None:
+        """Return a stage with a hill of alerts, of which it alone rejects some."""
+        found = next((one for one in self._latest.stages if one.name == stage), None)
+        return fake_night.stage_view(found, knob, bins) if found else None
 
     async def cutouts(self, object_id: str) -> None:
         """There are none."""

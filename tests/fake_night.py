@@ -7,7 +7,10 @@ import numpy as np
 
 from huntui.alerts.light_curve import LightCurve
 from huntui.engine.snapshot import NightState, Snapshot, Value
+from huntui.engine.stage_view import StageView
 from huntui.funnel.counts import KnobState, StageCount
+from huntui.funnel.distribution import Distribution
+from huntui.funnel.what_if import WhatIf
 from huntui.hunt.state import ClaimState, HuntState, TreasureState
 
 NEWEST_JD = 2460498.95
@@ -165,6 +168,22 @@ def stages(share: float = 1.0) -> tuple[StageCount, ...]:
         )
         entered = kept
     return tuple(counted)
+
+
+def stage_view(stage: StageCount, knob: str | None, bins: int) -> StageView:
+    """Return a hill of alerts over the range of a stage's knob; it rejects those below its value."""
+    found = next((one for one in stage.knobs if one.name == knob), None)
+    if found is None:
+        return StageView(stage.name, None, None, None, None)
+    values = np.linspace(found.minimum, found.maximum, bins)
+    share = (values - found.minimum) / (found.maximum - found.minimum)
+    reach = np.rint(300 * np.exp(-(((share - 0.6) / 0.2) ** 2))).astype(np.int64)
+    alone = np.where(values < found.value, reach // 20, 0)
+    shown = Distribution(
+        "drb", found.value, found.minimum, found.maximum, reach, alone, below=1, above=2, no_match=3, unknown=4
+    )
+    less, more = (WhatIf(found.value + turn * found.step, -turn * 312, -turn * 41) for turn in (-1, 1))
+    return StageView(stage.name, knob, shown, less, more)
 
 
 def hunt() -> HuntState:

@@ -16,6 +16,7 @@ from huntui.engine.detail import describe_object, fetch_cutouts
 from huntui.engine.face import ObjectDetail
 from huntui.engine.inbox import Arrival, Ended, Reading, Saved
 from huntui.engine.snapshot import NightState, Snapshot
+from huntui.engine.stage_view import StageView, view_stage
 from huntui.engine.worker import Worker
 from huntui.errors import SourceError
 from huntui.features.registry import compute
@@ -100,6 +101,10 @@ class SynchronousEngine:
     async def detail(self, object_id: str) -> ObjectDetail | None:
         """Look an object up."""
         return None if self._latest.view is None else describe_object(self._latest.view, object_id)
+
+    async def stage_view(self, stage: str, knob: str | None, bins: int) -> StageView | None:
+        """Look at a stage."""
+        return view_stage(self._latest, stage, knob, bins)
 
     async def cutouts(self, object_id: str) -> tuple[Cutout, Cutout, Cutout] | None:
         """Fetch the cutouts of an object."""

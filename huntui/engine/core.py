@@ -104,7 +104,8 @@ class Core:
         """Return a picture of everything; `night` brings what only the source and the clock know."""
         self.catch_up()
         view, session = self.view(), self.session
-        survivors = self._funnel.survivors
+        fates = self._funnel.fates()
+        survivors = fates.failures == 0
         alerts = view.newest_per_object(survivors) if len(view) else NO_ALERTS
         self._sequence += 1
         return Snapshot(
@@ -121,6 +122,7 @@ class Core:
             can_redo=session.can_redo,
             unsaved=session.unsaved,
             cuts=session.cuts,
+            fates=fates,
             view=view,
         )
 

@@ -19,6 +19,7 @@ from huntui.sources.source import Source
 
 if TYPE_CHECKING:
     from huntui.alerts.cutout import Cutout
+    from huntui.engine.stage_view import StageView
     from huntui.engine.worker import Worker
     from huntui.night.cache import NightCache
 
@@ -94,6 +95,12 @@ class Engine:
         from huntui.engine.detail import describe_object
 
         return None if self._latest.view is None else describe_object(self._latest.view, object_id)
+
+    async def stage_view(self, stage: str, knob: str | None, bins: int) -> "StageView | None":
+        """Look at a stage of the newest snapshot, in a thread."""
+        from huntui.engine.stage_view import view_stage
+
+        return await asyncio.to_thread(view_stage, self._latest, stage, knob, bins)
 
     async def cutouts(self, object_id: str) -> "tuple[Cutout, Cutout, Cutout] | None":
         """Fetch the cutouts of an object of the newest snapshot."""

@@ -11,6 +11,7 @@ from huntui.session.commands import Command
 
 if TYPE_CHECKING:
     from huntui.alerts.cutout import Cutout
+    from huntui.engine.stage_view import StageView
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,13 @@ class EngineFace(Protocol):
 
     async def detail(self, object_id: str) -> ObjectDetail | None:
         """Return what is known of an object of the night, survivor or not; None when there is no such object."""
+        ...
+
+    async def stage_view(self, stage: str, knob: str | None, bins: int) -> "StageView | None":
+        """Return what a stage of the newest snapshot cuts on, in `bins` bins, and what its knob would change.
+
+        None where there is no such stage, or nothing was read yet.
+        """
         ...
 
     async def cutouts(self, object_id: str) -> "tuple[Cutout, Cutout, Cutout] | None":

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 from huntui.funnel.counts import StageCount
 from huntui.funnel.cuts import Cuts
+from huntui.funnel.fates import NO_FATES, Fates
 from huntui.hunt.state import HuntState
 
 if TYPE_CHECKING:
@@ -127,6 +128,8 @@ class Snapshot:
     """Whether claims or cuts were changed since the last export."""
     cuts: Cuts | None = field(default=None, repr=False)
     """The cuts that everything here was made with."""
+    fates: Fates = field(default=NO_FATES, repr=False)
+    """What became of each alert of the night."""
     view: "NightView | None" = field(default=None, repr=False)
     """The night as it stood."""
 

@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from huntui.funnel.counts import StageCount
 from huntui.funnel.cuts import Cuts
+from huntui.funnel.fates import SURVIVED, Fates
 from huntui.funnel.language.table import Bools, Table
 from huntui.funnel.stage import Stage
 
@@ -52,9 +53,9 @@ class _Masks:
     unknown: _Growing = field(default_factory=_Growing)
 
     def extend(self, stage: Stage, table: Table, start: int, stop: int) -> None:
-        answer = stage.expression.evaluate(table, start, stop, stage.values())
-        self.failed.append(~(answer.yes | answer.unknown) if stage.missing == "keep" else ~answer.yes)
-        self.unknown.append(answer.unknown)
+        judged = stage.judge(table, start, stop)
+        self.failed.append(judged.failed)
+        self.unknown.append(judged.unknown)
 
 
 class Funnel:
@@ -98,6 +99,14 @@ class Funnel:
         """Whether each alert passes every stage that is switched on; a new array, one value per alert seen."""
         survivors: Bools = self._failures() == 0
         return survivors
+
+    def fates(self) -> Fates:
+        """Return what became of each alert seen so far."""
+        first = np.full(self._rows, SURVIVED, np.uint8)
+        for place in reversed(range(len(self._masks))):
+            if self._cuts.stages[place].enabled:
+                first[self._masks[place].failed.values] = place
+        return Fates(first, self._failures())
 
     def counts(self) -> tuple[StageCount, ...]:
         """Return what each stage did, in order."""

@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from keyword import iskeyword
 from math import isfinite
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from huntui.errors import CutsError, nearest
 from huntui.funnel.counts import KnobState
 from huntui.funnel.language.expression import Expression, compile_expression
 from huntui.funnel.language.functions import FUNCTIONS
-from huntui.funnel.language.table import Kind
+from huntui.funnel.language.table import Bools, Kind, Table
 
 Missing = Literal["reject", "keep"]
 
@@ -74,6 +74,12 @@ class Stage:
         """Return the stage with another state of one of its knobs."""
         return replace(self, knobs={**self.knobs, name: knob})
 
+    def judge(self, table: Table, start: int, stop: int) -> "Judgement":
+        """Return what the stage makes of the rows `start` to `stop` (exclusive), whether it is on or not."""
+        answer = self.expression.evaluate(table, start, stop, self.values())
+        failed = ~(answer.yes | answer.unknown) if self.missing == "keep" else ~answer.yes
+        return Judgement(failed, answer.unknown)
+
     def values(self) -> dict[str, float]:
         """Return the value of each knob."""
         return {name: knob.value for name, knob in self.knobs.items()}
@@ -81,6 +87,14 @@ class Stage:
     def knob_states(self) -> tuple[KnobState, ...]:
         """Return the knobs as a snapshot shows them."""
         return tuple(KnobState(name, k.value, k.minimum, k.maximum, k.step) for name, k in self.knobs.items())
+
+
+class Judgement(NamedTuple):
+    """What a stage makes of each alert."""
+
+    failed: Bools
+    unknown: Bools
+    """Whether its condition cannot say; the alert fails or passes then as the stage wants it."""
 
 
 def build_stage(

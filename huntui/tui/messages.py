@@ -23,3 +23,7 @@ class ObjectSelected(Message):
 
 class Moved(Message):
     """Another stage, knob or treasure is selected, so that the hint is out of date."""
+
+
+class StageWanted(Message):
+    """There is room to draw a stage, or another room than before."""

@@ -268,3 +268,25 @@ async def test_a_mistake_of_huntui_itself_is_a_sentence(
     async with running(Engine(FolderSource(packets_dir), NO_CUTS, small_hunt())) as engine:
         last = await until(engine, finished)
     assert (last.status, last.failure) == ("failed", "huntui itself failed: RuntimeError: planted")
+
+
+async def test_a_stage_is_looked_at_through_its_knob(make_engine: MakeEngine) -> None:
+    """What it cuts on is distributed as its counts say, and what a step would change is what it changes."""
+    async with running(make_engine()) as engine:
+        before = await until(engine, finished)
+        place, stage = next((k, one) for k, one in enumerate(before.stages) if one.knobs and one.rejected_only_here)
+        knob = stage.knobs[0].name
+        view = await engine.stage_view(stage.name, knob, 40)
+        assert view is not None
+        assert view.distribution is not None
+        assert view.more is not None
+        shown = view.distribution
+        everybody = int(shown.reach.sum()) + shown.below + shown.above + shown.no_match + shown.unknown
+        assert everybody == stage.entered
+        assert shown.threshold == stage.knobs[0].value
+        engine.send(TurnKnob(stage.name, knob, 1))
+        after = await until(engine, lambda snapshot: snapshot.cuts_version == 1)
+        assert after.stages[place].knobs[0].value == view.more.value
+        assert after.surviving_alerts - before.surviving_alerts == view.more.alerts
+        assert after.surviving_objects - before.surviving_objects == view.more.objects
+        assert await engine.stage_view("nothing", None, 40) is None

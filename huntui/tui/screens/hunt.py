@@ -14,7 +14,7 @@ from huntui.engine.face import EngineFace
 from huntui.engine.snapshot import Snapshot
 from huntui.session.commands import Claim, Pause, Redo, Unclaim, Undo
 from huntui.tui.bindings import bindings
-from huntui.tui.messages import Moved, ObjectSelected, Tell
+from huntui.tui.messages import Moved, ObjectSelected, StageWanted, Tell
 from huntui.tui.screens.bad_packets import BadPackets
 from huntui.tui.screens.claim import ChooseTreasure, claim_choices, unclaim_choices
 from huntui.tui.screens.export import AskFile
@@ -30,6 +30,7 @@ from huntui.tui.widgets.hint import Hint, about_object, about_stage, about_treas
 from huntui.tui.widgets.light_curve import LightCurvePanel
 from huntui.tui.widgets.objects import Objects
 from huntui.tui.widgets.panel import Panel
+from huntui.tui.widgets.stage_panel import StagePanel
 
 PAGE = "https://alerce.online/object/{}"
 _DEBOUNCE_SECONDS = 0.05
@@ -47,17 +48,18 @@ class HuntScreen(Screen[None], inherit_bindings=False):
         super().__init__()
         self._engine, self._keymap, self._open_page = engine, keymap, open_page
         self._notice: tuple[str, bool] | None = None
-        self._touched = False
+        self._touched = self._worked = False
         snapshot = engine.latest
         self._header, self._footer, self._hint = Header(snapshot, keymap), Footer(snapshot, keymap), Hint(snapshot)
         self._funnel, self._objects = Funnel(snapshot), Objects(snapshot)
         self._curve, self._checklist = LightCurvePanel(snapshot), Checklist(snapshot)
+        self._stage, self._stage_wanted = StagePanel(snapshot), asyncio.Event()
 
     def compose(self) -> ComposeResult:
         """Put the panels in their places."""
         yield self._header
         yield Horizontal(self._funnel, self._checklist, id="top")
-        yield Horizontal(self._objects, self._curve, id="bottom")
+        yield Horizontal(self._objects, self._curve, self._stage, id="bottom")
         yield self._hint
         yield self._footer
 
@@ -79,11 +81,14 @@ class HuntScreen(Screen[None], inherit_bindings=False):
             self._arrange()
         if self._newest_changed(before, snapshot):
             self._look(self._objects.object_id)
+        if (snapshot.cuts_version, snapshot.night.alerts) != (before.cuts_version, before.night.alerts):
+            self._stage_wanted.set()
         self._advise()
 
     def on_mount(self) -> None:
         """Say the first words."""
         self._advise()
+        self._look_at_stages()
 
     def on_resize(self) -> None:
         """Share the height between the two rows of panels."""
@@ -116,6 +121,7 @@ class HuntScreen(Screen[None], inherit_bindings=False):
     def on_tell(self, message: Tell) -> None:
         """Send a command to the engine."""
         self._engine.send(message.command)
+        self._choose_detail(worked=True)
 
     def on_object_selected(self, message: ObjectSelected) -> None:
         """Draw another object."""
@@ -124,17 +130,40 @@ class HuntScreen(Screen[None], inherit_bindings=False):
 
     def on_moved(self, _: Moved) -> None:
         """Say something about what is selected now."""
+        self._choose_detail(worked=True)
         self._advise()
+
+    def on_stage_wanted(self, _: StageWanted) -> None:
+        """Look at the stage as it is to be drawn now."""
+        self._stage_wanted.set()
 
     def on_descendant_focus(self) -> None:
         """Show the keys of the panel that has the focus."""
         self._footer.show_panel(self._focused_panel())
+        self._choose_detail()
         self._advise()
 
     def on_key(self) -> None:
         """Take a notice away as soon as the user goes on."""
         self._touched, self._notice = True, None
         self._advise()
+
+    def _choose_detail(self, *, worked: bool = False) -> None:
+        """Show the stage once it is worked on, else the light curve; a wide screen has room for both."""
+        self._worked = self._worked or worked
+        self.set_class(self._worked and self._focused_panel() == "funnel", "-stage")
+        self._stage_wanted.set()
+
+    @work(group="stage")
+    async def _look_at_stages(self) -> None:
+        """Keep the picture of the selected stage up to date, one after the other and always the newest."""
+        while True:
+            await self._stage_wanted.wait()
+            self._stage_wanted.clear()
+            stage, knob = self._funnel.stage, self._funnel.knob
+            if stage is not None and self._stage.display and self._stage.size.width:
+                view = await self._engine.stage_view(stage.name, knob.name if knob else None, self._stage.bins)
+                self._stage.show_stage(view)
 
     @work(exclusive=True, group="detail")
     async def _look(self, object_id: str | None) -> None:

@@ -1,0 +1,121 @@
+"""The selected stage: what it cuts on, where its threshold lies, and what its knob would change."""
+
+from collections.abc import Sequence
+
+from textual.content import Content
+
+from huntui.engine.snapshot import Snapshot
+from huntui.engine.stage_view import StageView
+from huntui.funnel.distribution import Distribution
+from huntui.funnel.what_if import WhatIf
+from huntui.render import histogram
+from huntui.render.cells import Line
+from huntui.tui.messages import StageWanted
+from huntui.tui.text import cell, clean, count
+from huntui.tui.widgets.panel import Panel, Piece
+
+_ROOMY = 7
+"""Lines from which on each way of turning the knob has a line of its own."""
+
+
+class StagePanel(Panel):
+    """Draws what an engine found out about one stage."""
+
+    BORDER_TITLE = "Stage"
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        super().__init__(snapshot, id="stage")
+        self._view: StageView | None = None
+        self._drawing: list[Line] = []
+
+    @property
+    def bins(self) -> int:
+        """How many bins there is room for."""
+        return histogram.bins(self.size.width)
+
+    def drawn(self, snapshot: Snapshot) -> None:
+        """Draw nothing of it."""
+
+    def show_stage(self, view: StageView | None) -> None:
+        """Draw a stage, or nothing."""
+        self._view = view
+        shown = view.distribution if view else None
+        title = f"Stage {clean(view.stage)}" + (f" · {clean(shown.text)}" if shown else "") if view else "Stage"
+        self.border_title = Content(title)
+        self._draw()
+
+    def on_resize(self) -> None:
+        """Draw in the new size, and ask for as many bins as it has room for."""
+        self._draw()
+        self.post_message(StageWanted())
+
+    def _draw(self) -> None:
+        shown = self._view.distribution if self._view else None
+        room = self.size.height - 1 - self._outlook_lines()
+        self._drawing = histogram.draw(shown, self.size.width, room) if shown else []
+        self.refresh(layout=False)
+
+    def _outlook_lines(self) -> int:
+        return 2 if self.size.height >= _ROOMY else 1
+
+    def line(self, y: int) -> Sequence[Piece]:
+        """Return the legend, a line of the drawing, or what the knob would change."""
+        view, width = self._view, self.size.width
+        if view is None:
+            return ()
+        if y == 0:
+            return legend(view.distribution, width) if view.distribution else [(cell(_NO_NUMBER, width), "muted")]
+        if (left := y - self.size.height + self._outlook_lines()) >= 0:
+            said = outlook(view, width, self._outlook_lines())
+            return said[left] if left < len(said) else ()
+        return self._drawing[y - 1] if y - 1 < len(self._drawing) else ()
+
+
+_NO_NUMBER = "This stage holds no number against a threshold."
+
+
+def legend(shown: Distribution, width: int) -> list[Piece]:
+    """Return what the two tones are, and how many alerts have no place in the drawing."""
+    pieces: list[Piece] = [
+        (histogram.REACH, "bar"),
+        (f" {count(int(shown.reach.sum()))} reach it  ", "muted"),
+        (histogram.ALONE, "warn"),
+        (f" {count(int(shown.alone.sum()))} only it rejects  ", "muted"),
+    ]
+    outside = shown.below + shown.above
+    for number, words in ((outside, "outside"), (shown.no_match, "at -999"), (shown.unknown, "unknown")):
+        if number:
+            pieces.append((f" {count(number)} {words} ", "muted"))
+    used, fitting = 0, []
+    for text, style in pieces:
+        used += len(text)
+        if used <= width:
+            fitting.append((text, style))
+    return fitting
+
+
+def outlook(view: StageView, width: int, lines: int) -> list[list[Piece]]:
+    """Return what one step of the knob would change, either way, in one line or two."""
+    turns = [(arrow, what) for arrow, what in (("←", view.less), ("→", view.more)) if what is not None]
+    if view.knob is None or not turns:
+        words = "It has no knob." if view.knob is None else "Switched off: its knob changes nothing."
+        return [[(cell(words, width), "muted")]]
+    write = _told if lines == len(turns) else _told_in_short
+    told: list[list[Piece]] = [[(f"{arrow} ", "key"), (write(what), "muted")] for arrow, what in turns]
+    return told if lines > 1 else [[piece for pieces in told for piece in [*pieces, ("  ", "muted")]]]
+
+
+def _told(what: WhatIf) -> str:
+    return f"{what.value:g}: {_things(what.alerts, 'alert')}, {_things(what.objects, 'object')}"
+
+
+def _told_in_short(what: WhatIf) -> str:
+    return f"{what.value:g}: {_signed(what.alerts)} ({_signed(what.objects)} obj.)"
+
+
+def _things(number: int, name: str) -> str:
+    return f"{_signed(number)} {name}{'' if abs(number) == 1 else 's'}"
+
+
+def _signed(number: int) -> str:
+    return f"+{count(number)}" if number > 0 else f"−{count(-number)}" if number < 0 else "±0"

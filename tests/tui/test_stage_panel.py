@@ -1,0 +1,67 @@
+"""The panel of the selected stage: it comes when a stage is worked on, and follows the knob."""
+
+from fake_engine import FakeEngine
+from hunting import hunting, screen_text, settled, text_of
+
+from huntui.tui.widgets.light_curve import LightCurvePanel
+from huntui.tui.widgets.stage_panel import StagePanel
+
+
+async def test_who_works_on_a_stage_sees_what_it_cuts_on_and_who_looks_at_objects_their_light_curves() -> None:
+    """One or the other; at first the light curve."""
+    async with hunting(FakeEngine()) as (app, pilot):
+        stage, curve = app.screen.query_one(StagePanel), app.screen.query_one(LightCurvePanel)
+        assert (stage.display, curve.display) == (False, True)
+        await pilot.press("down")
+        assert (stage.display, curve.display) == (True, False)
+        await pilot.press("tab")
+        assert (stage.display, curve.display) == (False, True)
+
+
+async def test_a_wide_screen_has_room_for_both() -> None:
+    """Side by side."""
+    async with hunting(FakeEngine(), (200, 60)) as (app, _):
+        stage, curve = app.screen.query_one(StagePanel), app.screen.query_one(LightCurvePanel)
+        assert stage.display
+        assert curve.display
+
+
+async def test_the_threshold_and_what_the_next_step_would_change_follow_the_knob() -> None:
+    """Before and after a turn."""
+    async with hunting(FakeEngine()) as (app, pilot):
+        panel = app.screen.query_one(StagePanel)
+        await pilot.press("right")
+        await settled(pilot)
+        before = text_of(panel)
+        assert before[0].startswith("█ ")
+        assert "only it rejects" in before[0]
+        assert "+312 alerts, +41 objects" in before[-2]
+        assert "−312 alerts, −41 objects" in before[-1]
+        place = before[1].index("▼")
+        await pilot.press("right", "right")
+        await settled(pilot)
+        after = text_of(panel)
+        assert after[1].index("▼") > place
+        assert after[-1] != before[-1]
+
+
+async def test_a_stage_without_a_number_says_so() -> None:
+    """There is nothing to draw, and no knob."""
+    async with hunting(FakeEngine()) as (app, pilot):
+        stages = app.screen.snapshot.stages  # type: ignore[attr-defined]
+        place = next(k for k, one in enumerate(stages) if not one.knobs)
+        await pilot.press(*["down"] * place, "up", "down")
+        await settled(pilot)
+        words = "\n".join(screen_text(app))
+        assert "holds no number" in words
+        assert "It has no knob." in words
+
+
+async def test_in_a_low_window_both_ways_of_turning_share_a_line() -> None:
+    """In short words."""
+    async with hunting(FakeEngine(), (80, 18)) as (app, pilot):
+        await pilot.press("right")
+        await settled(pilot)
+        last = text_of(app.screen.query_one(StagePanel))[-1]
+        assert "+312 (+41 obj.)" in last
+        assert "−312" in last
