@@ -8,6 +8,7 @@ import click
 
 from huntui.cli.options import NightOptions, night_options
 from huntui.cli.output import Output, checked_columns
+from huntui.cli.reading import whole_night
 from huntui.cli.streams import note
 from huntui.errors import HuntuiError, WorkError
 
@@ -75,33 +76,17 @@ async def _read(night: "PreparedNight", output: Output, columns: tuple[str, ...]
 
     Not the snapshot: asyncio asks for the repr of what its main task returned, and a snapshot holds the whole night.
     """
-    from huntui.cli.progress import Progress
     from huntui.cli.report import as_json, as_text
-    from huntui.engine.keeper import FROM_CACHE
     from huntui.engine.shortfall import shortfall
 
-    if night.source.simulated:
-        note(night.simulated_note())
-    engine, progress = night.engine(), Progress()
-    await engine.start()
-    try:
-        async for snapshot in engine:
-            progress.show(snapshot)
-            if snapshot.status in ("finished", "failed"):
-                break
-        progress.clear()
-        if engine.latest.night.cached:
-            note(FROM_CACHE)
+    async with whole_night(night) as engine:
         failures = [sentence for sentence in [shortfall(engine.latest)] if sentence]
         for writing in _files(engine, output, columns):
             try:
                 note(await writing)
             except HuntuiError as error:
                 failures.append(str(error))
-    finally:
-        progress.clear()
-        await engine.stop()
-    return (as_json if output.as_json else as_text)(engine.latest), failures
+        return (as_json if output.as_json else as_text)(engine.latest), failures
 
 
 def _files(engine: "Engine", output: Output, columns: tuple[str, ...]) -> Iterator[Awaitable[str]]:

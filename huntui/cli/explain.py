@@ -1,0 +1,131 @@
+"""`huntui explain`: why an alert came through the funnel, or did not."""
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from huntui.cli.options import NightOptions, night_options
+from huntui.cli.reading import whole_night
+from huntui.errors import CallError, WorkError
+
+if TYPE_CHECKING:
+    from huntui.cli.night import PreparedNight
+    from huntui.engine.snapshot import Snapshot
+    from huntui.funnel.explain import Explained, Held
+
+
+@click.command()
+@click.argument("name", metavar="ID")
+@night_options
+@click.option("--all", "every", is_flag=True, help="Explain every alert of the object, not only its newest.")
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON list, one object per alert.")
+def explain(night: NightOptions, name: str, *, every: bool, as_json: bool) -> None:
+    """Say of an alert what every stage makes of it, and what would let it in.
+
+    ID is an objectId (its newest alert is explained), a candid, or the file name of a packet that could not be read.
+
+    \b
+    Examples:
+      huntui explain ZTF21abiuvdk --source path/to/packets
+      huntui explain ZTF21abiuvdk --all --cuts ztf-summer-school-2024 --date 20210702
+    """
+    night.check()
+    import asyncio
+
+    from huntui.cli.night import prepare
+
+    told, failure = asyncio.run(_told(prepare(night), name, every=every, as_json=as_json))
+    click.echo(told)
+    if failure:
+        raise WorkError(failure)
+
+
+async def _told(prepared: "PreparedNight", name: str, *, every: bool, as_json: bool) -> tuple[str, str]:
+    """Return what to print, and why the night is not whole."""
+    from huntui.engine.shortfall import shortfall
+
+    async with whole_night(prepared) as engine:
+        return _explained(engine.latest, name, every=every, as_json=as_json), shortfall(engine.latest) or ""
+
+
+def _explained(snapshot: "Snapshot", name: str, *, every: bool, as_json: bool) -> str:
+    from huntui.engine.find import bad_packets_named, rows_named
+    from huntui.funnel.explain import explain as explained
+
+    view, cuts = snapshot.view, snapshot.cuts
+    rows = rows_named(view, name).tolist() if view is not None else []
+    if not rows or view is None or cuts is None:
+        return _never_an_alert(bad_packets_named(snapshot.bad_packets, name), name, snapshot, as_json=as_json)
+    chosen = rows if every else rows[-1:]
+    alerts = [
+        (f"{view.value('objectId', row)}", view.value("candid", row), explained(cuts, view, row)) for row in chosen
+    ]
+    if as_json:
+        return json.dumps([_as_dict(*alert) for alert in alerts], indent=2, ensure_ascii=False)
+    return "\n\n".join(_as_text(*alert) for alert in alerts)
+
+
+def _never_an_alert(bad: list[tuple[str, str]], name: str, snapshot: "Snapshot", *, as_json: bool) -> str:
+    from huntui.engine.bad_packets import meaning
+
+    if not bad:
+        night = snapshot.night.date or snapshot.night.source
+        raise CallError(f"{name}: no alert of {night} has this objectId or candid, and no bad packet this file name.")
+    if as_json:
+        return json.dumps([{"bad_packet": reference, "reason": reason} for reason, reference in bad], indent=2)
+    return "\n".join(f"{reference} is a bad packet, {reason}: it {meaning(reason)}." for reason, reference in bad)
+
+
+def _as_dict(object_id: str, candid: object, stages: "tuple[Explained, ...]") -> dict[str, Any]:
+    return {
+        "objectId": object_id,
+        "candid": candid,
+        "survives": not any(one.failed and one.stage.enabled for one in stages),
+        "stages": [
+            {
+                "name": one.stage.name,
+                "enabled": one.stage.enabled,
+                "passes": not one.failed,
+                "unknown": one.unknown,
+                "missing": list(one.missing),
+                "comparisons": [
+                    {"text": held.text, "holds": held.answer, "value": held.value, "threshold": held.threshold}
+                    for held in one.held
+                ],
+                "let_in_by": None if one.rescue is None else {turn.knob: turn.value for turn in one.rescue},
+            }
+            for one in stages
+        ],
+    }
+
+
+def _as_text(object_id: str, candid: object, stages: "tuple[Explained, ...]") -> str:
+    failed = [one for one in stages if one.failed and one.stage.enabled]
+    verdict = "survives" if not failed else f"is rejected by {', '.join(one.stage.name for one in failed)}"
+    lines = [f"{object_id}, candid {candid}: {verdict}"]
+    width = max((len(one.stage.name) for one in stages), default=0)
+    for one in stages:
+        mark = "✗" if one.failed else "✓"
+        lines.append(f"  {mark} {one.stage.name:<{width}}  {'; '.join(map(_comparison, one.held))}{_notes(one)}")
+    return "\n".join(lines)
+
+
+def _comparison(held: "Held") -> str:
+    answer = {True: "yes", False: "no", None: "unknown"}[held.answer]
+    if held.value is None or held.threshold is None:
+        return f"{held.text}: {answer}"
+    return f"{held.text}: {answer} ({held.value:.6g} against {held.threshold:.6g})"
+
+
+def _notes(one: "Explained") -> str:
+    notes = []
+    if not one.stage.enabled:
+        notes.append("switched off")
+    if one.missing and one.unknown:
+        notes.append(f"{', '.join(one.missing)} missing, so it {one.stage.missing}s")
+    if one.failed and one.rescue:
+        notes.append("let in by " + ", ".join(f"{turn.knob} {turn.value:g}" for turn in one.rescue))
+    if one.failed and one.rescue is None and one.stage.knobs:
+        notes.append("no turn of its knobs lets it in")
+    return f" [{'; '.join(notes)}]" if notes else ""

@@ -1,0 +1,35 @@
+"""A night read to its end without a screen, as every subcommand but the screen does it."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+from huntui.cli.streams import note
+
+if TYPE_CHECKING:
+    from huntui.cli.night import PreparedNight
+    from huntui.engine.engine import Engine
+
+
+@asynccontextmanager
+async def whole_night(night: "PreparedNight") -> "AsyncIterator[Engine]":
+    """Give the engine of a night once it was read, or broke off; progress and notes go to standard error."""
+    from huntui.cli.progress import Progress
+    from huntui.engine.keeper import FROM_CACHE
+
+    if night.source.simulated:
+        note(night.simulated_note())
+    engine, progress = night.engine(), Progress()
+    await engine.start()
+    try:
+        async for snapshot in engine:
+            progress.show(snapshot)
+            if snapshot.status in ("finished", "failed"):
+                break
+        progress.clear()
+        if engine.latest.night.cached:
+            note(FROM_CACHE)
+        yield engine
+    finally:
+        progress.clear()
+        await engine.stop()

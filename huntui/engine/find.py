@@ -1,0 +1,27 @@
+"""The alerts of a night that somebody names: by objectId or by candid."""
+
+import numpy as np
+
+from huntui.engine.snapshot import BadPackets
+from huntui.night.view import NightView
+from huntui.packets.batch import Int64s
+
+_LARGEST_CANDID = 2**63 - 1
+
+
+def rows_named(view: NightView, name: str) -> Int64s:
+    """Return the rows of the object, or of the alert, of this name, oldest first; empty where there is none."""
+    if name.isascii() and name.isdigit() and int(name) <= _LARGEST_CANDID:
+        return np.flatnonzero(view.columns["candid"] == int(name)).astype(np.int64)
+    return view.rows_of(name)
+
+
+def bad_packets_named(bad: BadPackets, name: str) -> list[tuple[str, str]]:
+    """Return reason and reference of each bad packet whose file is called so, with or without folders and suffix."""
+    found = []
+    for place in range(len(bad)):
+        reference = bad.reference(place)
+        file = reference.replace("\\", "/").rpartition("/")[2]
+        if name in (reference, file, file.rpartition(".")[0]):
+            found.append((bad.reason(place), reference))
+    return found
