@@ -31,7 +31,8 @@ def test_the_current_directory_goes_first(here: Path) -> None:
     assert find("cuts", "transients") == Path("cuts/transients.yaml")
     assert find("hunts", "mine") == Path("hunts/mine.yaml")
     assert find("hunts", "first-night") == defaults() / "hunts" / "first-night.yaml"
-    assert names("cuts") == ["mine", "transients", "ztf-summer-school-2024"]
+    shipped = {path.stem for path in (defaults() / "cuts").glob("*.yaml")}
+    assert names("cuts") == sorted({"mine"} | shipped)
 
 
 def test_a_path_is_taken_as_it_is(here: Path) -> None:
@@ -45,7 +46,7 @@ def test_a_path_is_taken_as_it_is(here: Path) -> None:
 def test_an_unknown_name_lists_what_there_is(here: Path) -> None:
     """With the nearest, and as an error of its own branch."""
     assert here.is_dir()
-    with pytest.raises(CutsError, match=r"there is mine, transients, .*Did you mean 'transients'\?$"):
+    with pytest.raises(CutsError, match=r"there is .*mine, transients, .*Did you mean 'transients'\?$"):
         find("cuts", "transient")
     with pytest.raises(HuntError, match=r"Did you mean 'first-night'\?$"):
         find("hunts", "first_night")

@@ -12,8 +12,8 @@ DISTANCES = ("ssdistnr", "distpsnr1", "distpsnr2", "distpsnr3", "neargaia", "nea
 
 
 def test_cuts_are_shipped():
-    """There is the funnel to begin with, and the summer school's solution."""
-    assert {"transients", "ztf-summer-school-2024"} <= {path.stem for path in FILES}
+    """There is the funnel to begin with, the summer school's solution, and what others have published."""
+    assert {"transients", "ztf-summer-school-2024", "ipac-purity"} <= {path.stem for path in FILES}
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
