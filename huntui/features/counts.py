@@ -7,6 +7,7 @@ from huntui.columns import Column
 from huntui.features.family import ISSUE, Family, curves
 
 _EXERCISE = "ZTF summer school 2024, 'build your own alert broker'"
+_AMPEL = "AMPEL's SimpleDecentFilter, github.com/AmpelAstro/Ampel-HU-astro"
 
 COLUMNS = (
     Column("age", "f8", True, "day", "jd − jdstarthist: time since the survey first detected anything here", _EXERCISE),
@@ -30,6 +31,15 @@ COLUMNS = (
         "1 + detections at least 15 minutes before the alert: 2 or more means that it did not move away",
         "Bellm et al. 2019, PASP 131 018002: two detections reject moving objects",
     ),
+    Column(
+        "n_points",
+        "i4",
+        False,
+        "",
+        "photometric points as AMPEL counts them: history entries with a magnitude, of whatever time, and the alert",
+        _AMPEL,
+    ),
+    Column("points_span", "f8", False, "day", "time from the earliest to the latest of those points", _AMPEL),
 )
 
 
@@ -38,12 +48,12 @@ def compute(batch: AlertBatch) -> Columns:
     from huntui.features import kernels
 
     photometry = curves(batch)
-    counts = np.zeros((6, len(batch)), np.int32)
-    spans = np.full((3, len(batch)), np.nan)
+    counts = np.zeros((7, len(batch)), np.int32)
+    spans = np.full((4, len(batch)), np.nan)
     kernels.count(photometry, counts, spans)
-    names = ("n_history", "n_det", "n_det_g", "n_det_r", "n_limits", "n_same_place_15min")
+    names = ("n_history", "n_det", "n_det_g", "n_det_r", "n_limits", "n_same_place_15min", "n_points")
     values: Columns = dict(zip(names, counts, strict=True))
-    values.update(zip(("first_det_age", "last_det_gap", "duration"), spans, strict=True))
+    values.update(zip(("first_det_age", "last_det_gap", "duration", "points_span"), spans, strict=True))
     values["age"] = photometry.jd - photometry.jdstarthist
     return values
 

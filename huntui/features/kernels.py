@@ -21,18 +21,26 @@ LONGEST_LEVER = 14.0
 FIFTEEN_MINUTES = 15.0 / 1440.0
 PAIR_DAYS = 1.0
 HIDDEN_START = 0.5
+NO_MAGNITUDE = 99.0
 
 
 @kernel
 def count(curves: Curves, counts: Int32s, spans: Float64s) -> None:
-    """Write n_history, n_det, n_det_g, n_det_r, n_limits, n_same_place_15min; first_det_age, last_det_gap, duration."""
+    """Write n_history, n_det, n_det_g, n_det_r, n_limits, n_same_place_15min, n_points; and the spans.
+
+    Those are first_det_age, last_det_gap, duration, points_span.
+    """
     jd, fid, offsets, h_detected = curves.jd, curves.fid, curves.offsets, curves.h_detected
-    h_fid, h_jd = curves.h_fid, curves.h_jd
+    h_fid, h_jd, h_mag = curves.h_fid, curves.h_jd, curves.h_mag
     for k in range(len(jd)):
         now = jd[k]
         detections, in_g, in_r, limits, same_place = 1, int(fid[k] == 1), int(fid[k] == 2), 0, 1
         first, last = np.inf, -np.inf
+        points, earliest, latest = 1, now, now
         for i in range(offsets[k], offsets[k + 1]):
+            if h_mag[i] < NO_MAGNITUDE:
+                points += 1
+                earliest, latest = min(earliest, h_jd[i]), max(latest, h_jd[i])
             if h_detected[i]:
                 detections += 1
                 in_g += h_fid[i] == 1
@@ -43,8 +51,8 @@ def count(curves: Curves, counts: Int32s, spans: Float64s) -> None:
                 limits += 1
         counts[0, k] = offsets[k + 1] - offsets[k]
         counts[1, k], counts[2, k], counts[3, k] = detections, in_g, in_r
-        counts[4, k], counts[5, k] = limits, same_place
-        spans[2, k] = 0.0
+        counts[4, k], counts[5, k], counts[6, k] = limits, same_place, points
+        spans[2, k], spans[3, k] = 0.0, latest - earliest
         if detections > 1:
             spans[0, k], spans[1, k], spans[2, k] = now - first, now - last, now - first
 

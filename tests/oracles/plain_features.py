@@ -98,6 +98,7 @@ def features(record: dict[str, Any]) -> dict[str, float | int | None]:
     rise_r, fade_r = around_peak(points, 2)
     color, color_rate = colours(points)
     gap, depth = last_limit(record, min(point[0] for point in points))
+    times = [now, *(entry["jd"] for entry in history if entry["magpsf"] is not None and entry["magpsf"] < 99)]
     return {
         "age": now - start if start is not None else None,
         "n_history": len(history),
@@ -105,6 +106,8 @@ def features(record: dict[str, Any]) -> dict[str, float | int | None]:
         "n_det_g": sum(point[3] == 1 for point in points),
         "n_det_r": sum(point[3] == 2 for point in points),
         "n_limits": sum(e["jd"] < now and (e["magpsf"] is None or e["magpsf"] >= 99) for e in history),
+        "n_points": len(times),
+        "points_span": max(times) - min(times),
         "first_det_age": now - min(p[0] for p in earlier) if earlier else None,
         "last_det_gap": now - max(p[0] for p in earlier) if earlier else None,
         "duration": now - min(point[0] for point in points),
