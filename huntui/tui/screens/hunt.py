@@ -34,6 +34,7 @@ from huntui.tui.widgets.stage_panel import StagePanel
 
 PAGE = "https://alerce.online/object/{}"
 _DEBOUNCE_SECONDS = 0.05
+_STAGE_GROWTH = 1.2
 _ROUND = ("funnel", "objects", "checklist")
 
 
@@ -54,6 +55,7 @@ class HuntScreen(Screen[None], inherit_bindings=False):
         self._funnel, self._objects = Funnel(snapshot), Objects(snapshot)
         self._curve, self._checklist = LightCurvePanel(snapshot), Checklist(snapshot)
         self._stage, self._stage_wanted = StagePanel(snapshot), asyncio.Event()
+        self._stage_drawn_with = 0
 
     def compose(self) -> ComposeResult:
         """Put the panels in their places."""
@@ -81,7 +83,7 @@ class HuntScreen(Screen[None], inherit_bindings=False):
             self._arrange()
         if self._newest_changed(before, snapshot):
             self._look(self._objects.object_id)
-        if (snapshot.cuts_version, snapshot.night.alerts) != (before.cuts_version, before.night.alerts):
+        if snapshot.cuts_version != before.cuts_version or self._stage_is_old(snapshot):
             self._stage_wanted.set()
         self._advise()
 
@@ -154,12 +156,20 @@ class HuntScreen(Screen[None], inherit_bindings=False):
         self.set_class(self._worked and self._focused_panel() == "funnel", "-stage")
         self._stage_wanted.set()
 
+    def _stage_is_old(self, snapshot: Snapshot) -> bool:
+        """Return whether so many alerts came that the picture of the stage would look different."""
+        alerts, drawn = snapshot.night.alerts, self._stage_drawn_with
+        return alerts != drawn and (alerts >= _STAGE_GROWTH * drawn or snapshot.status != "streaming")
+
     @work(group="stage")
     async def _look_at_stages(self) -> None:
         """Keep the picture of the selected stage up to date, one after the other and always the newest."""
         while True:
             await self._stage_wanted.wait()
+            # What a key did is painted first, and then what follows from it.
+            await asyncio.sleep(_DEBOUNCE_SECONDS)
             self._stage_wanted.clear()
+            self._stage_drawn_with = self.snapshot.night.alerts
             stage, knob = self._funnel.stage, self._funnel.knob
             if stage is not None and self._stage.display and self._stage.size.width:
                 view = await self._engine.stage_view(stage.name, knob.name if knob else None, self._stage.bins)
