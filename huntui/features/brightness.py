@@ -7,7 +7,7 @@ from huntui.columns import Column
 from huntui.features.family import ISSUE, Family, curves
 
 COLUMNS = (
-    Column("peak_mag", "f8", True, "mag", "brightest magpsf of the positive detections in any band", ISSUE),
+    Column("peak_mag", "f4", True, "mag", "brightest magpsf of the positive detections in any band", ISSUE),
     Column("days_since_peak", "f8", True, "day", "time from that brightest detection to the alert", ISSUE),
     Column("amplitude", "f8", True, "mag", "faintest − brightest magpsf of two or more positive detections", ISSUE),
 )
@@ -19,7 +19,8 @@ def compute(batch: AlertBatch) -> Columns:
 
     values = np.full((3, len(batch)), np.nan)
     kernels.brightness(curves(batch), values)
-    return dict(zip(("peak_mag", "days_since_peak", "amplitude"), values, strict=True))
+    peak, since, amplitude = values
+    return {"peak_mag": peak.astype(np.float32), "days_since_peak": since, "amplitude": amplitude}
 
 
 FAMILY = Family(COLUMNS, compute)

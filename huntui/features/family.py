@@ -11,6 +11,7 @@ from huntui.alerts.batch import AlertBatch, Columns
 from huntui.columns import Column
 from huntui.packets.batch import Int64s
 
+Float32s = npt.NDArray[np.float32]
 Float64s = npt.NDArray[np.float64]
 
 ISSUE = "this project's definition"
@@ -47,6 +48,8 @@ class Curves(NamedTuple):
     """True for a detection: a magnitude below 99 at a time before the alert's."""
     h_positive: npt.NDArray[np.bool_]
     """True for a detection brighter than the reference."""
+    h_brighter: npt.NDArray[np.bool_]
+    """True where the entry says that it is brighter than the reference, at whatever time."""
 
 
 NO_DETECTION_MAG = 99.0
@@ -58,6 +61,7 @@ def curves(batch: AlertBatch) -> Curves:
     history: dict[str, Any] = batch.history.columns
     alert_jd = np.repeat(columns["jd"], np.diff(batch.history.offsets))
     detected = (history["magpsf"] < NO_DETECTION_MAG) & (history["jd"] < alert_jd)
+    brighter = history["isdiffpos"] == 1
     return Curves(
         jd=columns["jd"],
         fid=columns["fid"],
@@ -72,5 +76,6 @@ def curves(batch: AlertBatch) -> Curves:
         h_sigma=history["sigmapsf"],
         h_limit=history["diffmaglim"],
         h_detected=detected,
-        h_positive=detected & (history["isdiffpos"] == 1),
+        h_positive=detected & brighter,
+        h_brighter=brighter,
     )

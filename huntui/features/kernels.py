@@ -12,7 +12,7 @@ A detection is a history entry with a magnitude below 99 and a time before the a
 import numpy as np
 import numpy.typing as npt
 
-from huntui.features.family import Curves, Float64s
+from huntui.features.family import Curves, Float32s, Float64s
 from huntui.kernels import kernel
 from huntui.packets.batch import Int32s
 
@@ -22,6 +22,9 @@ FIFTEEN_MINUTES = 15.0 / 1440.0
 PAIR_DAYS = 1.0
 HIDDEN_START = 0.5
 NO_MAGNITUDE = 99.0
+RECENT_DAYS = 0.75
+BRIGHT_MAG = 19.0
+DEEP_LIMIT = 19.5
 
 
 @kernel
@@ -234,3 +237,40 @@ def last_limits(curves: Curves, values: npt.NDArray[np.float64]) -> None:
                 last, limit = h_jd[i], np.float64(h_limit[i])
         if not np.isnan(limit):
             values[0, k], values[1, k] = first - last, limit
+
+
+@kernel
+def points(curves: Curves, peaks: Float32s, gaps: Float32s, bright: Int32s) -> None:
+    """Write points_peak_mag, band_peak_mag, recent_peak_mag; then positive_reach, last_entry_gap, deep_limit_gap.
+
+    Last n_bright_before.
+    """
+    jd, mag, fid, offsets = curves.jd, curves.mag, curves.fid, curves.offsets
+    h_jd, h_mag, h_fid = curves.h_jd, curves.h_mag, curves.h_fid
+    h_limit, h_brighter = curves.h_limit, curves.h_brighter
+    for k in range(len(jd)):
+        now = jd[k]
+        peak = band_peak = recent_peak = mag[k]
+        reach, last_entry, last_point, last_deep = -np.inf, -np.inf, now, -np.inf
+        for i in range(offsets[k], offsets[k + 1]):
+            last_entry = max(last_entry, h_jd[i])
+            if h_mag[i] < NO_MAGNITUDE:
+                apart = abs(now - h_jd[i])
+                last_point = max(last_point, h_jd[i])
+                peak = min(peak, h_mag[i])
+                if h_fid[i] == fid[k]:
+                    band_peak = min(band_peak, h_mag[i])
+                if apart < RECENT_DAYS:
+                    recent_peak = min(recent_peak, h_mag[i])
+                    bright[k] += h_mag[i] < BRIGHT_MAG
+                if h_brighter[i]:
+                    reach = max(reach, apart)
+            elif h_limit[i] >= DEEP_LIMIT:
+                last_deep = max(last_deep, h_jd[i])
+        peaks[0, k], peaks[1, k], peaks[2, k] = peak, band_peak, recent_peak
+        if reach >= 0.0:
+            gaps[0, k] = reach
+        if last_entry > -np.inf:
+            gaps[1, k] = now - last_entry
+        if last_deep > -np.inf:
+            gaps[2, k] = last_point - last_deep

@@ -11,7 +11,7 @@ _WHEN = "; null where jdstarthist tells of detections more than 0.5 days before 
 COLUMNS = (
     Column("limit_gap", "f8", True, "day", "from the last upper limit to the first detection" + _WHEN, ISSUE),
     Column(
-        "limit_mag", "f8", True, "mag", "diffmaglim of the last upper limit before the first detection" + _WHEN, ISSUE
+        "limit_mag", "f4", True, "mag", "diffmaglim of the last upper limit before the first detection" + _WHEN, ISSUE
     ),
 )
 
@@ -22,7 +22,8 @@ def compute(batch: AlertBatch) -> Columns:
 
     values = np.full((2, len(batch)), np.nan)
     kernels.last_limits(curves(batch), values)
-    return dict(zip(("limit_gap", "limit_mag"), values, strict=True))
+    gap, limit = values
+    return {"limit_gap": gap, "limit_mag": limit.astype(np.float32)}
 
 
 FAMILY = Family(COLUMNS, compute)

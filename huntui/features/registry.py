@@ -15,6 +15,7 @@ FAMILIES: dict[str, str] = {
     "colour": "huntui.features.colour:FAMILY",
     "limits": "huntui.features.limits:FAMILY",
     "position": "huntui.features.position:FAMILY",
+    "points": "huntui.features.points:FAMILY",
 }
 """Name of a family -> "module:object"."""
 

@@ -55,7 +55,7 @@ def test_every_feature_states_its_unit_meaning_and_source() -> None:
         assert column.meaning, name
         assert column.source, name
         assert "\n" not in column.meaning
-        assert column.kind in ("f8", "i4")
+        assert column.kind in ("f4", "f8", "i4")
     assert not set(registry.features()) & {"class", "truth"}
 
 

@@ -98,7 +98,11 @@ def features(record: dict[str, Any]) -> dict[str, float | int | None]:
     rise_r, fade_r = around_peak(points, 2)
     color, color_rate = colours(points)
     gap, depth = last_limit(record, min(point[0] for point in points))
-    times = [now, *(entry["jd"] for entry in history if entry["magpsf"] is not None and entry["magpsf"] < 99)]
+    seen = [entry for entry in history if entry["magpsf"] is not None and entry["magpsf"] < 99]
+    times = [now, *(entry["jd"] for entry in seen)]
+    recent_mags = [entry["magpsf"] for entry in seen if abs(now - entry["jd"]) < 0.75]
+    brighter = [abs(now - entry["jd"]) for entry in seen if entry["isdiffpos"] in ("t", "1")]
+    deep = [e["jd"] for e in history if e["magpsf"] is None and e["diffmaglim"] and e["diffmaglim"] >= 19.5]
     return {
         "age": now - start if start is not None else None,
         "n_history": len(history),
@@ -108,6 +112,13 @@ def features(record: dict[str, Any]) -> dict[str, float | int | None]:
         "n_limits": sum(e["jd"] < now and (e["magpsf"] is None or e["magpsf"] >= 99) for e in history),
         "n_points": len(times),
         "points_span": max(times) - min(times),
+        "points_peak_mag": min([alert["magpsf"], *(entry["magpsf"] for entry in seen)]),
+        "band_peak_mag": min([alert["magpsf"], *(entry["magpsf"] for entry in seen if entry["fid"] == fid)]),
+        "recent_peak_mag": min([alert["magpsf"], *recent_mags]),
+        "n_bright_before": sum(mag < 19 for mag in recent_mags),
+        "positive_reach": max(brighter, default=None),
+        "last_entry_gap": now - max(entry["jd"] for entry in history) if history else None,
+        "deep_limit_gap": max(times) - max(deep) if deep else None,
         "first_det_age": now - min(p[0] for p in earlier) if earlier else None,
         "last_det_gap": now - max(p[0] for p in earlier) if earlier else None,
         "duration": now - min(point[0] for point in points),
