@@ -46,7 +46,7 @@ def test_a_path_is_taken_as_it_is(here: Path) -> None:
 def test_an_unknown_name_lists_what_there_is(here: Path) -> None:
     """With the nearest, and as an error of its own branch."""
     assert here.is_dir()
-    with pytest.raises(CutsError, match=r"there is .*mine, transients, .*Did you mean 'transients'\?$"):
+    with pytest.raises(CutsError, match=r"there is .*mine, .*transients, .*Did you mean 'transients'\?$"):
         find("cuts", "transient")
     with pytest.raises(HuntError, match=r"Did you mean 'first-night'\?$"):
         find("hunts", "first_night")
