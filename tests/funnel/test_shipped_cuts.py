@@ -13,9 +13,14 @@ DISTANCES = ("ssdistnr", "distpsnr1", "distpsnr2", "distpsnr3", "neargaia", "nea
 
 def test_cuts_are_shipped():
     """There is the funnel to begin with, the summer school's solution, and what others have published."""
-    assert {"transients", "ztf-summer-school-2024", "ipac-purity", "ampel-simple-decent", "solar-system"} <= {
-        path.stem for path in FILES
-    }
+    assert {
+        "transients",
+        "ztf-summer-school-2024",
+        "ipac-purity",
+        "ampel-simple-decent",
+        "solar-system",
+        "bright-transient-survey",
+    } <= {path.stem for path in FILES}
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
