@@ -20,6 +20,7 @@ def test_cuts_are_shipped():
         "ampel-simple-decent",
         "solar-system",
         "bright-transient-survey",
+        "infant-supernova",
     } <= {path.stem for path in FILES}
 
 
