@@ -4,10 +4,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from oracles import published_decent, published_purity
+from oracles import plain_transients, published_decent, published_purity
 from published import Oracle, agree_on_all, loaded, lost_by, made
 
-ORACLES: dict[str, Oracle] = {"ampel-simple-decent": published_decent.ask, "ipac-purity": published_purity.ask}
+ORACLES: dict[str, Oracle] = {
+    "ampel-simple-decent": published_decent.ask,
+    "ipac-purity": published_purity.ask,
+    "transients": plain_transients.ask,
+}
 
 
 @pytest.mark.parametrize("name", ORACLES)

@@ -30,6 +30,8 @@ def test_every_file_of_cuts_can_be_loaded_and_says_what_it_is(path):
     cuts = load_cuts(path, kinds())
     assert cuts.name == path.stem
     assert cuts.about
+    assert cuts.source
+    assert cuts.version
     assert all(stage.title != stage.name for stage in cuts.stages)
     assert cuts_from_mapping(cuts_to_mapping(cuts), "again", kinds()) == cuts
 
