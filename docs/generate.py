@@ -6,6 +6,7 @@ Each page is one function that returns its text, and one entry in `PAGES`.
 import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from itertools import takewhile
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -140,7 +141,7 @@ def hunt_section(path: Path) -> str:
 
 
 def cuts_section(path: Path) -> str:
-    """Return cuts as a heading and a table of their stages."""
+    """Return cuts as a heading, what the file says of them at its beginning, and a table of their stages."""
     from huntui.features.registry import kinds
     from huntui.funnel.cuts_file import load_cuts
 
@@ -148,14 +149,23 @@ def cuts_section(path: Path) -> str:
     rows = [
         [
             code(stage.name),
-            stage.title,
+            stage.title if stage.enabled else f"{stage.title} (switched off)",
             code(" ".join(stage.keep.split())),
             ", ".join(f"{code(name)} {knob.value:g}" for name, knob in stage.knobs.items()),
             stage.missing,
         ]
         for stage in cuts.stages
     ]
-    return f"### {path.stem}\n\n{cuts.about}\n\n{table(['stage', 'title', 'keep', 'knobs', 'missing'], rows)}"
+    origin = f"Source: {cuts.source}, version: {cuts.version}."
+    stages = table(["stage", "title", "keep", "knobs", "missing"], rows)
+    return "\n\n".join([f"### {path.stem}", cuts.about, origin, *opening_comment(path), stages])
+
+
+def opening_comment(path: Path) -> list[str]:
+    """Return the paragraphs of the comment that a file begins with."""
+    comment = takewhile(lambda line: line.startswith("#"), path.read_text().splitlines())
+    lines = "\n".join(line.removeprefix("#").strip() for line in comment)
+    return [" ".join(paragraph.split()) for paragraph in lines.split("\n\n")]
 
 
 def configuration_keys() -> list[tuple[str, str, str]]:

@@ -19,7 +19,7 @@ def test_every_stage_says_of_every_real_packet_what_the_query_says(packet_files:
 
 def test_what_the_database_never_does_is_switched_off() -> None:
     """A sum over truth values is 0 in MongoDB, so that the query's `prevpasscount` is never 1."""
-    assert [stage.name for stage in loaded(NAME).stages if not stage.enabled] == ["variable"]
+    assert [stage.name for stage in loaded(NAME).stages if not stage.enabled] == ["not_variable"]
 
 
 NOW = 2460000.5
@@ -112,11 +112,11 @@ STAR = {"sgscore1": 0.875, "distpsnr1": 1.75}
         ({**OLD, "sgscore1": 0.5, "distpsnr1": 2.5, "szmag1": 15.75}, SEEN, ["not_ps1_star"]),
         ({**OLD, "sgscore1": 0.5, "distpsnr1": 2.5, "szmag1": 16.25}, SEEN, []),
         # `magnr < m_now - 1`, `distnr < 0.5`, `age > 90`, `m_now > peakmag`: the peak in its own band
-        ({**OLD, "distnr": 0.25, "magnr": 17.5}, [{**SEEN[0], "magpsf": 18.5}], ["fading"]),
+        ({**OLD, "distnr": 0.25, "magnr": 17.5}, [{**SEEN[0], "magpsf": 18.5}], ["not_fading"]),
         ({**OLD, "distnr": 0.25, "magnr": 17.5}, [{**SEEN[0], "magpsf": 18.5, "fid": 2}], []),
         ({**OLD, "distnr": -999.0, "magnr": 17.5}, [{**SEEN[0], "magpsf": 18.5}], []),
-        # what `variable` means: two bright entries within 0.75 days, one from an age of 360 days on
-        ({**OLD, "distnr": 0.25, "magnr": 19.0}, [*SEEN, {"jd": NOW - 0.5, "magpsf": 18.9375}], ["variable"]),
+        # what `not_variable` means: two bright entries within 0.75 days, one from an age of 360 days on
+        ({**OLD, "distnr": 0.25, "magnr": 19.0}, [*SEEN, {"jd": NOW - 0.5, "magpsf": 18.9375}], ["not_variable"]),
         (
             {**OLD, "distnr": 0.25, "magnr": 19.0, "jdstarthist": NOW - 200},
             [*SEEN, {"jd": NOW - 0.5, "magpsf": 18.875}],
