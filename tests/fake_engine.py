@@ -8,9 +8,11 @@ from collections.abc import AsyncIterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+import fake_answers
 import fake_night
 
 from huntui.alerts.light_curve import LightCurve
+from huntui.engine.explanation import Explanation
 from huntui.engine.face import ObjectDetail
 from huntui.engine.snapshot import Snapshot
 from huntui.engine.stage_view import StageView
@@ -76,6 +78,11 @@ class FakeEngine:
         """Return a stage with a hill of alerts, of which it alone rejects some."""
         found = next((one for one in self._latest.stages if one.name == stage), None)
         return fake_night.stage_view(found, knob, bins) if found else None
+
+    async def explain(self, name: str, *, every: bool = False) -> Explanation:
+        """Explain an object of the table, which one stage rejects; nothing is known of any other."""
+        del every
+        return fake_answers.explanation(name if self._latest.rows.find(name) is not None else None)
 
     async def cutouts(self, object_id: str) -> None:
         """There are none."""

@@ -13,6 +13,7 @@ from huntui.alerts.texts import TextPool
 from huntui.engine.bad_packets import export_bad_packets
 from huntui.engine.core import Core
 from huntui.engine.detail import describe_object, fetch_cutouts
+from huntui.engine.explanation import Explanation, explain_named
 from huntui.engine.face import ObjectDetail
 from huntui.engine.inbox import Arrival, Ended, Reading, Saved
 from huntui.engine.snapshot import NightState, Snapshot
@@ -105,6 +106,10 @@ class SynchronousEngine:
     async def stage_view(self, stage: str, knob: str | None, bins: int) -> StageView | None:
         """Look at a stage."""
         return view_stage(self._latest, stage, knob, bins)
+
+    async def explain(self, name: str, *, every: bool = False) -> Explanation:
+        """Explain an alert."""
+        return explain_named(self._latest, name, every=every)
 
     async def cutouts(self, object_id: str) -> tuple[Cutout, Cutout, Cutout] | None:
         """Fetch the cutouts of an object."""

@@ -11,6 +11,7 @@ from huntui.errors import CallError, WorkError
 
 if TYPE_CHECKING:
     from huntui.cli.night import PreparedNight
+    from huntui.engine.explanation import AlertExplained
     from huntui.engine.snapshot import Snapshot
     from huntui.funnel.explain import Explained, Held
 
@@ -50,23 +51,17 @@ async def _told(prepared: "PreparedNight", name: str, *, every: bool, as_json: b
 
 
 def _explained(snapshot: "Snapshot", name: str, *, every: bool, as_json: bool) -> str:
-    from huntui.engine.find import bad_packets_named, rows_named
-    from huntui.funnel.explain import explain as explained
+    from huntui.engine.explanation import explain_named
 
-    view, cuts = snapshot.view, snapshot.cuts
-    rows = rows_named(view, name).tolist() if view is not None else []
-    if not rows or view is None or cuts is None:
-        return _never_an_alert(bad_packets_named(snapshot.bad_packets, name), name, snapshot, as_json=as_json)
-    chosen = rows if every else rows[-1:]
-    alerts = [
-        (f"{view.value('objectId', row)}", view.value("candid", row), explained(cuts, view, row)) for row in chosen
-    ]
+    told = explain_named(snapshot, name, every=every)
+    if not told.alerts:
+        return _never_an_alert(told.bad_packets, name, snapshot, as_json=as_json)
     if as_json:
-        return json.dumps([_as_dict(*alert) for alert in alerts], indent=2, ensure_ascii=False)
-    return "\n\n".join(_as_text(*alert) for alert in alerts)
+        return json.dumps([_as_dict(alert) for alert in told.alerts], indent=2, ensure_ascii=False)
+    return "\n\n".join(_as_text(alert) for alert in told.alerts)
 
 
-def _never_an_alert(bad: list[tuple[str, str]], name: str, snapshot: "Snapshot", *, as_json: bool) -> str:
+def _never_an_alert(bad: tuple[tuple[str, str], ...], name: str, snapshot: "Snapshot", *, as_json: bool) -> str:
     from huntui.engine.bad_packets import meaning
 
     if not bad:
@@ -77,11 +72,11 @@ def _never_an_alert(bad: list[tuple[str, str]], name: str, snapshot: "Snapshot",
     return "\n".join(f"{reference} is a bad packet, {reason}: it {meaning(reason)}." for reason, reference in bad)
 
 
-def _as_dict(object_id: str, candid: object, stages: "tuple[Explained, ...]") -> dict[str, Any]:
+def _as_dict(alert: "AlertExplained") -> dict[str, Any]:
     return {
-        "objectId": object_id,
-        "candid": candid,
-        "survives": not any(one.failed and one.stage.enabled for one in stages),
+        "objectId": alert.object_id,
+        "candid": alert.candid,
+        "survives": not alert.rejected_by,
         "stages": [
             {
                 "name": one.stage.name,
@@ -95,17 +90,16 @@ def _as_dict(object_id: str, candid: object, stages: "tuple[Explained, ...]") ->
                 ],
                 "let_in_by": None if one.rescue is None else {turn.knob: turn.value for turn in one.rescue},
             }
-            for one in stages
+            for one in alert.stages
         ],
     }
 
 
-def _as_text(object_id: str, candid: object, stages: "tuple[Explained, ...]") -> str:
-    failed = [one for one in stages if one.failed and one.stage.enabled]
-    verdict = "survives" if not failed else f"is rejected by {', '.join(one.stage.name for one in failed)}"
-    lines = [f"{object_id}, candid {candid}: {verdict}"]
-    width = max((len(one.stage.name) for one in stages), default=0)
-    for one in stages:
+def _as_text(alert: "AlertExplained") -> str:
+    verdict = f"is rejected by {', '.join(alert.rejected_by)}" if alert.rejected_by else "survives"
+    lines = [f"{alert.object_id}, candid {alert.candid}: {verdict}"]
+    width = max((len(one.stage.name) for one in alert.stages), default=0)
+    for one in alert.stages:
         mark = "✗" if one.failed else "✓"
         lines.append(f"  {mark} {one.stage.name:<{width}}  {'; '.join(map(_comparison, one.held))}{_notes(one)}")
     return "\n".join(lines)

@@ -19,6 +19,7 @@ from huntui.sources.source import Source
 
 if TYPE_CHECKING:
     from huntui.alerts.cutout import Cutout
+    from huntui.engine.explanation import Explanation
     from huntui.engine.stage_view import StageView
     from huntui.engine.worker import Worker
     from huntui.night.cache import NightCache
@@ -101,6 +102,12 @@ class Engine:
         from huntui.engine.stage_view import view_stage
 
         return await asyncio.to_thread(view_stage, self._latest, stage, knob, bins)
+
+    async def explain(self, name: str, *, every: bool = False) -> "Explanation":
+        """Explain an alert of the newest snapshot, in a thread."""
+        from huntui.engine.explanation import explain_named
+
+        return await asyncio.to_thread(explain_named, self._latest, name, every=every)
 
     async def cutouts(self, object_id: str) -> "tuple[Cutout, Cutout, Cutout] | None":
         """Fetch the cutouts of an object of the newest snapshot."""

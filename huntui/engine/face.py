@@ -11,6 +11,7 @@ from huntui.session.commands import Command
 
 if TYPE_CHECKING:
     from huntui.alerts.cutout import Cutout
+    from huntui.engine.explanation import Explanation
     from huntui.engine.stage_view import StageView
 
 
@@ -51,6 +52,13 @@ class EngineFace(Protocol):
         """Return what a stage of the newest snapshot cuts on, in `bins` bins, and what its knob would change.
 
         None where there is no such stage, or nothing was read yet.
+        """
+        ...
+
+    async def explain(self, name: str, *, every: bool = False) -> "Explanation":
+        """Say what each stage of the newest snapshot makes of an alert, survivor or not, and what would let it in.
+
+        The name is a candid, an objectId (its newest alert, or each of them with `every`) or a bad packet's file.
         """
         ...
 

@@ -290,3 +290,22 @@ async def test_a_stage_is_looked_at_through_its_knob(make_engine: MakeEngine) ->
         assert after.surviving_alerts - before.surviving_alerts == view.more.alerts
         assert after.surviving_objects - before.surviving_objects == view.more.objects
         assert await engine.stage_view("nothing", None, 40) is None
+
+
+async def test_an_alert_is_explained_and_what_would_let_it_in_does(make_engine: MakeEngine) -> None:
+    """By its object or its own number, oldest first; the turns that are named, made together, make it survive."""
+    async with running(make_engine()) as engine:
+        await until(engine, finished)
+        every = (await engine.explain("ZTF21abiuvdk", every=True)).alerts
+        assert len(every) == 34
+        assert (await engine.explain("ZTF21abiuvdk")).alerts == every[-1:]
+        assert (await engine.explain(str(every[0].candid))).alerts == every[:1]
+        alert = next(one for one in every if one.rejected_by and one.rescue)
+        assert {stage for stage, _ in alert.rescue or ()} == set(alert.rejected_by)
+        for stage, turn in alert.rescue or ():
+            engine.send(SetKnob(stage, turn.knob, turn.value))
+        await until(engine, lambda snapshot: snapshot.cuts_version == len(alert.rescue or ()))
+        (again,) = (await engine.explain(str(alert.candid))).alerts
+        assert again.rejected_by == ()
+        assert again.rescue == ()
+        assert (await engine.explain("nothing")).alerts == ()

@@ -1,0 +1,58 @@
+"""Why an alert came through the funnel or did not, for whoever names it: by objectId, candid or file."""
+
+from dataclasses import dataclass
+
+from huntui.engine.find import bad_packets_named, rows_named
+from huntui.engine.snapshot import Snapshot
+from huntui.funnel.explain import Explained, Turn, explain
+from huntui.night.view import NightView
+
+
+@dataclass(frozen=True, slots=True)
+class AlertExplained:
+    """What every stage says of one alert."""
+
+    object_id: str
+    candid: int
+    stages: tuple[Explained, ...]
+
+    @property
+    def rejected_by(self) -> tuple[str, ...]:
+        """The stages that reject it, in order; the switched-off ones reject nobody."""
+        return tuple(one.stage.name for one in self.stages if one.failed and one.stage.enabled)
+
+    @property
+    def rescue(self) -> tuple[tuple[str, Turn], ...] | None:
+        """Stage and turn of every knob that together let it in; empty where it survives, None where no turns do."""
+        turns: list[tuple[str, Turn]] = []
+        for one in self.stages:
+            if one.failed and one.stage.enabled:
+                if one.rescue is None:
+                    return None
+                turns += ((one.stage.name, turn) for turn in one.rescue)
+        return tuple(turns)
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What is known of a name; both are empty where nothing of the night has it."""
+
+    alerts: tuple[AlertExplained, ...]
+    """Oldest first."""
+    bad_packets: tuple[tuple[str, str], ...]
+    """Reason and reference of each packet that is called so and could not be read."""
+
+
+def explain_named(snapshot: Snapshot, name: str, *, every: bool = False) -> Explanation:
+    """Explain the alert of a candid, the newest alert of an objectId, or with `every` each of its alerts."""
+    view, cuts = snapshot.view, snapshot.cuts
+    if view is None or cuts is None:
+        return Explanation((), tuple(bad_packets_named(snapshot.bad_packets, name)))
+    rows = rows_named(view, name).tolist()
+    chosen = rows if every else rows[-1:]
+    bad = () if rows else tuple(bad_packets_named(snapshot.bad_packets, name))
+    return Explanation(tuple(_explained(view, explain(cuts, view, row), row) for row in chosen), bad)
+
+
+def _explained(view: NightView, stages: tuple[Explained, ...], row: int) -> AlertExplained:
+    return AlertExplained(f"{view.value('objectId', row)}", int(view.column("candid")[row]), stages)
