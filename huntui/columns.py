@@ -160,8 +160,17 @@ HISTORY: tuple[Column, ...] = (
     Column("drb", "f4", True, "", "deep-learning real–bogus score, where the schema has it"),
     Column("fid", "i4", False, "", "band: 1 g, 2 r, 3 i"),
     Column("isdiffpos", "text", True, "", "sign of the subtraction, 't' or 'f', null for an upper limit"),
+    Column("distnr", "f4", True, "pixel", "distance to the nearest source of the reference image"),
+    Column("magnr", "f4", True, "mag", "magnitude of the nearest source of the reference image"),
+    Column("sigmagnr", "f4", True, "mag", "1-sigma uncertainty of magnr"),
+    Column("magdiff", "f4", True, "mag", "magap − magpsf"),
+    Column("fwhm", "f4", True, "pixel", "full width at half maximum of a Gaussian core"),
+    Column("elong", "f4", True, "", "elongation aimage / bimage: 1 round"),
+    Column("nbad", "i4", True, "", "bad pixels in the central 5 × 5"),
+    Column("ranr", "f8", True, "deg", "right ascension of the nearest source of the reference image"),
+    Column("decnr", "f8", True, "deg", "declination of the nearest source of the reference image"),
 )
-"""What is kept of each entry of `prv_candidates`."""
+"""What is read of each entry of `prv_candidates`; features see all of it, and a night keeps what is drawn."""
 
 FORCED: tuple[Column, ...] = (
     Column("jd", "f8", False, "day", "Julian date (UTC) at the start of the exposure"),

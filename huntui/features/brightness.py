@@ -8,8 +8,8 @@ from huntui.features.family import ISSUE, Family, curves
 
 COLUMNS = (
     Column("peak_mag", "f4", True, "mag", "brightest magpsf of the positive detections in any band", ISSUE),
-    Column("days_since_peak", "f8", True, "day", "time from that brightest detection to the alert", ISSUE),
-    Column("amplitude", "f8", True, "mag", "faintest − brightest magpsf of two or more positive detections", ISSUE),
+    Column("days_since_peak", "f4", True, "day", "time from that brightest detection to the alert", ISSUE),
+    Column("amplitude", "f4", True, "mag", "faintest − brightest magpsf of two or more positive detections", ISSUE),
 )
 
 
@@ -17,10 +17,9 @@ def compute(batch: AlertBatch) -> Columns:
     """Return peak and amplitude of a batch."""
     from huntui.features import kernels
 
-    values = np.full((3, len(batch)), np.nan)
+    values = np.full((3, len(batch)), np.nan, np.float32)
     kernels.brightness(curves(batch), values)
-    peak, since, amplitude = values
-    return {"peak_mag": peak.astype(np.float32), "days_since_peak": since, "amplitude": amplitude}
+    return dict(zip(("peak_mag", "days_since_peak", "amplitude"), values, strict=True))
 
 
 FAMILY = Family(COLUMNS, compute)

@@ -7,10 +7,10 @@ from huntui.columns import Column
 from huntui.features.family import ISSUE, Family, curves
 
 COLUMNS = (
-    Column("color", "f8", True, "mag", "g − r of the latest pair of positive detections within 1 day", ISSUE),
+    Column("color", "f4", True, "mag", "g − r of the latest pair of positive detections within 1 day", ISSUE),
     Column(
         "color_rate",
-        "f8",
+        "f4",
         True,
         "mag/day",
         "slope of g − r over time: each positive g detection with the nearest r detection within 1 day, at their mean "
@@ -24,7 +24,7 @@ def compute(batch: AlertBatch) -> Columns:
     """Return the colours of a batch."""
     from huntui.features import kernels
 
-    values = np.full((2, len(batch)), np.nan)
+    values = np.full((2, len(batch)), np.nan, np.float32)
     kernels.colours(curves(batch), values)
     return dict(zip(("color", "color_rate"), values, strict=True))
 

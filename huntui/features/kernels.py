@@ -10,7 +10,6 @@ A detection is a history entry with a magnitude below 99 and a time before the a
 """
 
 import numpy as np
-import numpy.typing as npt
 
 from huntui.features.family import Curves, Float32s, Float64s
 from huntui.kernels import kernel
@@ -61,7 +60,7 @@ def count(curves: Curves, counts: Int32s, spans: Float64s) -> None:
 
 
 @kernel
-def brightness(curves: Curves, values: Float64s) -> None:
+def brightness(curves: Curves, values: Float32s) -> None:
     """Write peak_mag, days_since_peak, amplitude."""
     jd, positive, mag, offsets = curves.jd, curves.positive, curves.mag, curves.offsets
     h_positive, h_mag = curves.h_positive, curves.h_mag
@@ -119,7 +118,7 @@ def longest_history(curves: Curves) -> int:
 
 
 @kernel
-def recent_rates(curves: Curves, values: Float64s, points: Int32s) -> None:
+def recent_rates(curves: Curves, values: Float32s, points: Int32s) -> None:
     """Write rate, rate_w, rate_err and the number of points in the fit."""
     jd, mag, sigma, offsets = curves.jd, curves.mag, curves.sigma, curves.offsets
     h_jd, h_detected = curves.h_jd, curves.h_detected
@@ -145,7 +144,7 @@ def recent_rates(curves: Curves, values: Float64s, points: Int32s) -> None:
 
 
 @kernel
-def peak_rates(curves: Curves, wanted: Int32s, values: Float64s) -> None:
+def peak_rates(curves: Curves, wanted: Int32s, values: Float32s) -> None:
     """Write the slopes of positive detections in band `wanted[k]` up to the brightest of them and from it on."""
     jd, positive, fid, mag = curves.jd, curves.positive, curves.fid, curves.mag
     offsets, h_positive = curves.offsets, curves.h_positive
@@ -190,7 +189,7 @@ def positive_in(curves: Curves, k: int, wanted: int, times: Float64s, mags: Floa
 
 
 @kernel
-def colours(curves: Curves, values: Float64s) -> None:
+def colours(curves: Curves, values: Float32s) -> None:
     """Write color and color_rate. The latest pair is the one whose later member is latest, then its earlier member."""
     jd = curves.jd
     room = longest_history(curves) + 1
@@ -219,7 +218,7 @@ def colours(curves: Curves, values: Float64s) -> None:
 
 
 @kernel
-def last_limits(curves: Curves, values: npt.NDArray[np.float64]) -> None:
+def last_limits(curves: Curves, values: Float32s) -> None:
     """Write limit_gap and limit_mag."""
     jd, offsets, h_detected, h_jd = curves.jd, curves.offsets, curves.h_detected, curves.h_jd
     jdstarthist, h_limit = curves.jdstarthist, curves.h_limit

@@ -9,7 +9,7 @@ from huntui.features.family import ISSUE, Family, curves
 _WHEN = "; null where jdstarthist tells of detections more than 0.5 days before those of the history"
 
 COLUMNS = (
-    Column("limit_gap", "f8", True, "day", "from the last upper limit to the first detection" + _WHEN, ISSUE),
+    Column("limit_gap", "f4", True, "day", "from the last upper limit to the first detection" + _WHEN, ISSUE),
     Column(
         "limit_mag", "f4", True, "mag", "diffmaglim of the last upper limit before the first detection" + _WHEN, ISSUE
     ),
@@ -20,10 +20,9 @@ def compute(batch: AlertBatch) -> Columns:
     """Return the last upper limits of a batch."""
     from huntui.features import kernels
 
-    values = np.full((2, len(batch)), np.nan)
+    values = np.full((2, len(batch)), np.nan, np.float32)
     kernels.last_limits(curves(batch), values)
-    gap, limit = values
-    return {"limit_gap": gap, "limit_mag": limit.astype(np.float32)}
+    return dict(zip(("limit_gap", "limit_mag"), values, strict=True))
 
 
 FAMILY = Family(COLUMNS, compute)

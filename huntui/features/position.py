@@ -13,8 +13,8 @@ GALACTIC_POLE = (192.85948, 27.12825)
 ECLIPTIC_POLE = (270.0, 90.0 - 84381.406 / 3600.0)
 
 COLUMNS = (
-    Column("gal_b", "f8", False, "deg", "Galactic latitude: near 0 in the Milky Way", "ESA SP-1200, eq. 1.5.11"),
-    Column("ecl_b", "f8", False, "deg", "ecliptic latitude: near 0 where asteroids are", "IAU 2006 Resolution B1"),
+    Column("gal_b", "f4", False, "deg", "Galactic latitude: near 0 in the Milky Way", "ESA SP-1200, eq. 1.5.11"),
+    Column("ecl_b", "f4", False, "deg", "ecliptic latitude: near 0 where asteroids are", "IAU 2006 Resolution B1"),
 )
 
 
@@ -30,7 +30,10 @@ def compute(batch: AlertBatch) -> Columns:
     """Return the latitudes of a batch."""
     ra, dec = batch.columns["ra"].astype(np.float64), batch.columns["dec"].astype(np.float64)
     with np.errstate(invalid="ignore"):
-        return {"gal_b": latitude(ra, dec, GALACTIC_POLE), "ecl_b": latitude(ra, dec, ECLIPTIC_POLE)}
+        return {
+            "gal_b": latitude(ra, dec, GALACTIC_POLE).astype(np.float32),
+            "ecl_b": latitude(ra, dec, ECLIPTIC_POLE).astype(np.float32),
+        }
 
 
 FAMILY = Family(COLUMNS, compute)

@@ -12,7 +12,7 @@ _UNIT = "mag/day"
 COLUMNS = (
     Column(
         "rate",
-        "f8",
+        "f4",
         True,
         _UNIT,
         "least-squares slope of magpsf over the alert and the same-band detections of either sign 0.015 to 14 days "
@@ -20,14 +20,14 @@ COLUMNS = (
         _EXERCISE,
     ),
     Column("rate_points", "i4", False, "", "detections in that fit, the alert included", _EXERCISE),
-    Column("rate_w", "f8", True, _UNIT, "the same slope, each point weighted by 1/sigmapsf²", ISSUE),
-    Column("rate_err", "f8", True, _UNIT, "1-sigma uncertainty of rate_w that follows from sigmapsf", ISSUE),
-    Column("rise_rate", "f8", True, _UNIT, "slope up to the peak, positive detections of the alert's band", ISSUE),
-    Column("fade_rate", "f8", True, _UNIT, "slope from the peak on, positive detections of the alert's band", ISSUE),
-    Column("rise_rate_g", "f8", True, _UNIT, "slope up to the peak in g", ISSUE),
-    Column("fade_rate_g", "f8", True, _UNIT, "slope from the peak on in g", ISSUE),
-    Column("rise_rate_r", "f8", True, _UNIT, "slope up to the peak in r", ISSUE),
-    Column("fade_rate_r", "f8", True, _UNIT, "slope from the peak on in r", ISSUE),
+    Column("rate_w", "f4", True, _UNIT, "the same slope, each point weighted by 1/sigmapsf²", ISSUE),
+    Column("rate_err", "f4", True, _UNIT, "1-sigma uncertainty of rate_w that follows from sigmapsf", ISSUE),
+    Column("rise_rate", "f4", True, _UNIT, "slope up to the peak, positive detections of the alert's band", ISSUE),
+    Column("fade_rate", "f4", True, _UNIT, "slope from the peak on, positive detections of the alert's band", ISSUE),
+    Column("rise_rate_g", "f4", True, _UNIT, "slope up to the peak in g", ISSUE),
+    Column("fade_rate_g", "f4", True, _UNIT, "slope from the peak on in g", ISSUE),
+    Column("rise_rate_r", "f4", True, _UNIT, "slope up to the peak in r", ISSUE),
+    Column("fade_rate_r", "f4", True, _UNIT, "slope from the peak on in r", ISSUE),
 )
 
 
@@ -37,7 +37,7 @@ def compute(batch: AlertBatch) -> Columns:
 
     photometry = curves(batch)
     points = np.zeros(len(batch), np.int32)
-    recent = np.full((3, len(batch)), np.nan)
+    recent = np.full((3, len(batch)), np.nan, np.float32)
     kernels.recent_rates(photometry, recent, points)
     values: Columns = dict(zip(("rate", "rate_w", "rate_err"), recent, strict=True))
     values["rate_points"] = points
@@ -46,7 +46,7 @@ def compute(batch: AlertBatch) -> Columns:
         ("_g", np.full_like(photometry.fid, 1)),
         ("_r", np.full_like(photometry.fid, 2)),
     ):
-        around_peak = np.full((2, len(batch)), np.nan)
+        around_peak = np.full((2, len(batch)), np.nan, np.float32)
         kernels.peak_rates(photometry, fid, around_peak)
         values[f"rise_rate{suffix}"], values[f"fade_rate{suffix}"] = around_peak
     return values

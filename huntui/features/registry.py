@@ -16,6 +16,7 @@ FAMILIES: dict[str, str] = {
     "limits": "huntui.features.limits:FAMILY",
     "position": "huntui.features.position:FAMILY",
     "points": "huntui.features.points:FAMILY",
+    "nuclear": "huntui.features.published.nuclear:FAMILY",
 }
 """Name of a family -> "module:object"."""
 

@@ -21,6 +21,8 @@ def test_cuts_are_shipped():
         "solar-system",
         "bright-transient-survey",
         "infant-supernova",
+        "fink-early-supernova",
+        "nuclear-transient",
     } <= {path.stem for path in FILES}
 
 

@@ -6,6 +6,8 @@ from typing import Any
 
 import numpy as np
 
+from oracles import published_nuclear
+
 Point = tuple[float, float, float, int, bool]
 """jd, magpsf, sigmapsf, fid, positive."""
 
@@ -140,4 +142,5 @@ def features(record: dict[str, Any]) -> dict[str, float | int | None]:
         "limit_gap": gap,
         "limit_mag": depth,
         "n_same_place_15min": 1 + sum(now - point[0] >= 15 / 1440 for point in earlier),
+        **published_nuclear.features(record),
     }
