@@ -17,6 +17,7 @@ FAMILIES: dict[str, str] = {
     "position": "huntui.features.position:FAMILY",
     "points": "huntui.features.points:FAMILY",
     "nuclear": "huntui.features.published.nuclear:FAMILY",
+    "kilonova": "huntui.features.published.kilonova:FAMILY",
 }
 """Name of a family -> "module:object"."""
 

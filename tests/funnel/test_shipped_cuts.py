@@ -22,6 +22,7 @@ def test_cuts_are_shipped():
         "bright-transient-survey",
         "infant-supernova",
         "fink-early-supernova",
+        "fink-rate-based-kilonova",
         "nuclear-transient",
     } <= {path.stem for path in FILES}
 

@@ -6,12 +6,16 @@ Scratch arrays have room for the longest history and the alert.
 import numpy as np
 
 from huntui.features.family import Float32s, Float64s
+from huntui.features.kernels import slope
+from huntui.features.published.kilonova import Apparent
 from huntui.features.published.nuclear import Detections
 from huntui.kernels import kernel
 from huntui.packets.batch import Int32s, Int64s
 
 FEWEST_IN_BAND = 3
 ARCSEC = 3600.0
+FAINTEST_APPARENT = 21.0
+SHORTEST_FADE = 0.5
 
 
 @kernel
@@ -86,3 +90,20 @@ def nuclear(found: Detections, number: Int32s, values: Float32s) -> None:
                 smallest = min(smallest, offset(band_east[:m], band_north[:m], band_mags[:m]))
         if smallest < np.inf:
             values[6, k] = smallest
+
+
+@kernel
+def apparent_rates(found: Apparent, rates: Float32s) -> None:
+    """Write apparent_rate. First and last are those of the packet's order, in which the alert comes last."""
+    jd, fid, mag, sigma, offsets = found.jd, found.fid, found.mag, found.sigma, found.offsets
+    room = longest(offsets) + 1
+    times, mags, weights = np.empty(room), np.empty(room), np.empty(room)
+    for k in range(len(rates)):
+        n = 0
+        for at in range(offsets[k], offsets[k + 1] + 1):
+            i = k if at == offsets[k + 1] else at
+            if fid[i] == fid[k] and mag[i] < FAINTEST_APPARENT:
+                times[n], mags[n], weights[n] = jd[i] - jd[k], mag[i], 1.0 / sigma[i] ** 2
+                n += 1
+        if n >= 2 and times[n - 1] - times[0] > SHORTEST_FADE:
+            rates[k], _ = slope(times, mags, weights, n)
