@@ -21,6 +21,9 @@ _CUTS = Cuts(
 class OneAlert:
     """A table with a row: a real source that is known here for long."""
 
+    def __len__(self) -> int:
+        return 1
+
     def column(self, name: str) -> npt.NDArray[np.float64]:
         """Return a column."""
         return np.array([{"drb": 0.75, "age": 65.25}[name]])

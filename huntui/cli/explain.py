@@ -84,14 +84,24 @@ def _as_dict(alert: "AlertExplained") -> dict[str, Any]:
                 "passes": not one.failed,
                 "unknown": one.unknown,
                 "missing": list(one.missing),
-                "comparisons": [
-                    {"text": held.text, "holds": held.answer, "value": held.value, "threshold": held.threshold}
-                    for held in one.held
-                ],
+                "comparisons": [_comparison_as_dict(held) for held in one.held],
                 "let_in_by": None if one.rescue is None else {turn.knob: turn.value for turn in one.rescue},
             }
             for one in alert.stages
         ],
+    }
+
+
+def _comparison_as_dict(held: "Held") -> dict[str, Any]:
+    return {
+        "text": held.text,
+        "holds": held.answer,
+        "wanted": held.wanted,
+        "value": held.value,
+        "needs": held.needs,
+        "threshold": held.threshold,
+        "margin": held.margin,
+        "unit": held.unit,
     }
 
 
@@ -101,11 +111,14 @@ def _as_text(alert: "AlertExplained") -> str:
     width = max((len(one.stage.name) for one in alert.stages), default=0)
     for one in alert.stages:
         mark = "✗" if one.failed else "✓"
-        lines.append(f"  {mark} {one.stage.name:<{width}}  {'; '.join(map(_comparison, one.held))}{_notes(one)}")
+        told = "; ".join(_comparison(held, failed=one.failed) for held in one.held)
+        lines.append(f"  {mark} {one.stage.name:<{width}}  {told}{_notes(one)}")
     return "\n".join(lines)
 
 
-def _comparison(held: "Held") -> str:
+def _comparison(held: "Held", *, failed: bool) -> str:
+    if failed and held.shortfall:
+        return held.shortfall
     answer = {True: "yes", False: "no", None: "unknown"}[held.answer]
     if held.value is None or held.threshold is None:
         return f"{held.text}: {answer}"

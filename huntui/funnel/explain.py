@@ -8,15 +8,19 @@ from math import ceil, prod
 import numpy as np
 
 from huntui.funnel.cuts import Cuts
-from huntui.funnel.language.check import names_in
+from huntui.funnel.funnel import Alerts
 from huntui.funnel.language.evaluate import Evaluator
 from huntui.funnel.language.functions import FUNCTIONS
 from huntui.funnel.language.table import Kind, Table
-from huntui.funnel.language.tree import Call, Comparison, Junction, Name, Node, Not, Text, Within
+from huntui.funnel.language.tree import Call, Comparison, Junction, Name, Node, Not, Order, Text, Within
+from huntui.funnel.need import Need, need
 from huntui.funnel.stage import Knob, Stage
+from huntui.funnel.unit import unit
 
 _MOST_TRIED = 200_000
 """Settings of a stage's knobs that are tried at most."""
+
+_SIGNS: dict[Order, str] = {"<": "<", "<=": "≤", ">": ">", ">=": "≥", "==": "=", "!=": "≠"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,28 @@ class Held:
     """The number that is compared, None where it is null or no number."""
     threshold: float | None = None
     """What it is compared with."""
+    wanted: bool = True
+    """Whether the stage wants it to hold; False below a `not`."""
+    quantity: str = ""
+    """The number that is compared, as the condition writes it."""
+    needs: Order | None = None
+    """How the value must stand to the threshold for the stage to be content."""
+    margin: float | None = None
+    """By how much the value is on the wrong side; None where it is not, is “no match”, or nobody can say by how much.
+
+    It is 0 for a value that stands on the threshold and must not.
+    """
+    unit: str = ""
+    """Of value, threshold and margin."""
+
+    @property
+    def shortfall(self) -> str:
+        """Value, need and margin in words, as in “drb 0.62, needs ≥ 0.65: short by 0.03”; empty without a margin."""
+        if self.value is None or self.threshold is None or self.needs is None or self.margin is None:
+            return ""
+        which = "short" if self.value < self.threshold else "over"
+        by = f"{which} by {self.margin:.6g} {self.unit}".rstrip() if self.margin else "exactly there"
+        return f"{self.quantity} {self.value:.6g}, needs {_SIGNS[self.needs]} {self.threshold:.6g}: {by}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +84,12 @@ class Explained:
     """The smallest turn of its knobs that lets the alert pass; empty where it passes, None where no turn does."""
 
 
-def explain(cuts: Cuts, table: Table, row: int) -> tuple[Explained, ...]:
+def explain(cuts: Cuts, table: Alerts, row: int) -> tuple[Explained, ...]:
     """Return what every stage says of the alert in a row, the switched-off ones included."""
     return tuple(_explained(stage, table, row) for stage in cuts.stages)
 
 
-def _explained(stage: Stage, table: Table, row: int) -> Explained:
+def _explained(stage: Stage, table: Alerts, row: int) -> Explained:
     judged = stage.judge(table, row, row + 1)
     failed = bool(judged.failed[0])
     look = _Look(stage, table, row)
@@ -76,8 +102,8 @@ def _explained(stage: Stage, table: Table, row: int) -> Explained:
 class _Look:
     """One condition over one row."""
 
-    def __init__(self, stage: Stage, table: Table, row: int) -> None:
-        self._stage, self._kinds = stage, stage.expression.kinds
+    def __init__(self, stage: Stage, table: Alerts, row: int) -> None:
+        self._stage, self._table, self._kinds = stage, table, stage.expression.kinds
         self._evaluator = Evaluator(table, row, row + 1, self._kinds, stage.values())
 
     def missing(self) -> tuple[str, ...]:
@@ -89,27 +115,39 @@ class _Look:
         with np.errstate(all="ignore"):
             return bool(np.all(self._evaluator.logical(Call("isnull", (Name(name, span),), span)).yes))
 
-    def held(self, node: Node) -> Iterator[Held]:
+    def held(self, node: Node, *, wanted: bool = True) -> Iterator[Held]:
         """Yield every comparison, in the order of the text."""
         match node:
             case Not(operand):
-                yield from self.held(operand)
+                yield from self.held(operand, wanted=not wanted)
             case Junction(_, operands):
                 for operand in operands:
-                    yield from self.held(operand)
+                    yield from self.held(operand, wanted=wanted)
             case Comparison(orders, operands):
                 for order, (left, right) in zip(orders, pairwise(operands), strict=True):
-                    yield self._compared(Comparison((order,), (left, right), node.span))
+                    yield self._compared(Comparison((order,), (left, right), node.span), wanted)
             case _:
-                yield Held(self._text(node), self._answer(node))
+                yield Held(self._text(node), self._answer(node), wanted=wanted)
 
-    def _compared(self, one: Comparison) -> Held:
-        left, right = one.operands
-        text = f"{self._text(left)} {one.orders[0]} {self._text(right)}"
+    def _compared(self, one: Comparison, wanted: bool) -> Held:
+        (order,), (left, right) = one.orders, one.operands
+        text, answer = f"{self._text(left)} {order} {self._text(right)}", self._answer(one)
         if self._kind(left) != "number":
-            return Held(text, self._answer(one))
-        value, threshold = (left, right) if self._reads_columns(left) else (right, left)
-        return Held(text, self._answer(one), self._number(value), self._number(threshold))
+            return Held(text, answer, wanted=wanted)
+        what = need(self._stage, order, left, right, wanted=wanted)
+        return Held(
+            text, answer, self._number(what.value), self._number(what.threshold), wanted,
+            self._text(what.value), what.order, self._margin(what) if answer is not wanted else None,
+            unit(self._stage, what.value),
+        )  # fmt: skip
+
+    def _margin(self, what: Need) -> float | None:
+        difference = float(np.ravel(what.difference(self._evaluator))[0])
+        if what.below_zero:
+            night = Evaluator(self._table, 0, len(self._table), self._kinds, self._stage.values())
+            if what.in_vain(what.difference(night)):
+                return None
+        return None if np.isnan(difference) else abs(difference)
 
     def _answer(self, node: Node) -> bool | None:
         with np.errstate(all="ignore"):
@@ -120,9 +158,6 @@ class _Look:
         with np.errstate(all="ignore"):
             value = float(np.ravel(self._evaluator.number(node))[0])
         return None if np.isnan(value) else value
-
-    def _reads_columns(self, node: Node) -> bool:
-        return not set(names_in(node)) <= self._stage.knobs.keys()
 
     def _kind(self, node: Node) -> Kind:
         match node:

@@ -18,6 +18,9 @@ def test_the_supernova_that_a_cut_loses_says_which_and_what_would_let_it_in(hunt
     assert lost["name"] == "young"
     assert lost["comparisons"][0]["value"] == pytest.approx(65.0048, abs=1e-3)
     assert lost["comparisons"][0]["threshold"] == 60
+    assert lost["comparisons"][0]["needs"] == "<="
+    assert lost["comparisons"][0]["margin"] == pytest.approx(5.0048, abs=1e-3)
+    assert lost["comparisons"][0]["unit"] == "day"
     assert lost["let_in_by"] == {"age_max": 66.0}
     (again,) = json.loads(huntui(*asked, "--set", "young.age_max=66").out)
     assert again["survives"]
@@ -44,7 +47,8 @@ def test_for_a_person_there_is_a_line_per_stage(huntui: Huntui, packets_dir: Pat
     assert lines[0].endswith(": is rejected by young, changing")
     assert len(lines) == 9
     assert "✗ young" in said.out
-    assert "age <= age_max: no (65.0048 against 30) [let in by age_max 66]" in said.out
+    assert "age 65.0048, needs ≤ 30: over by 35.0048 day [let in by age_max 66]" in said.out
+    assert "drb >= drb_min: yes (0.99998 against 0.7)" in said.out
 
 
 def test_a_bad_packet_is_found_by_its_file(huntui: Huntui, odd_dir: Path) -> None:

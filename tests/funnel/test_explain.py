@@ -8,10 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_stage_questions import NUMBERS, Columns, stage
 
+from huntui.features.registry import kinds
 from huntui.funnel.cuts import Cuts
 from huntui.funnel.explain import explain, rescue
 from huntui.funnel.funnel import Funnel
-from huntui.funnel.stage import Stage
+from huntui.funnel.language.tree import Comparison
+from huntui.funnel.stage import Knob, Stage, build_stage
+from huntui.funnel.unit import unit
 
 CONDITIONS = (
     "a >= x",
@@ -93,6 +96,58 @@ def test_every_comparison_is_told_with_its_value_and_its_threshold(keep: str, a:
     """In the order of the text; a chain is told link by link."""
     (one,) = explain(Cuts("one", "", (stage(keep, x=2.0),)), Columns([a], [0.0]), 0)
     assert [(held.text, held.answer, held.value, held.threshold) for held in one.held] == said
+
+
+@pytest.mark.parametrize(
+    ("keep", "a", "said"),
+    [
+        ("a >= x", 1.5, ["a 1.5, needs ≥ 2: short by 0.5"]),
+        ("x >= a", 2.5, ["a 2.5, needs ≤ 2: over by 0.5"]),
+        ("a > x", 2.0, ["a 2, needs > 2: exactly there"]),
+        ("a == x", 5.0, ["a 5, needs = 2: over by 3"]),
+        ("a != x", 2.0, ["a 2, needs ≠ 2: exactly there"]),
+        ("abs(a) > 1 and -a >= x", -1.25, ["", "-a 1.25, needs ≥ 2: short by 0.75"]),
+        ("not (1 <= a < x)", 1.25, ["a 1.25, needs < 1: over by 0.25", "a 1.25, needs ≥ 2: short by 0.75"]),
+        ("not not (a > x)", 1.0, ["a 1, needs > 2: short by 1"]),
+        ("a > x", -999.0, [""]),
+        ("a > x", np.nan, [""]),
+        ("name == 'q' or a > x", 1.0, ["", "a 1, needs > 2: short by 1"]),
+    ],
+)
+def test_a_failed_comparison_says_by_how_much(keep: str, a: float, said: list[str]) -> None:
+    """Read from the side of the value, turned round below a `not`; nothing where there is no value to say it of."""
+    (one,) = explain(Cuts("one", "", (stage(keep, x=2.0) if "x" in keep else stage(keep),)), Columns([a], [0.0]), 0)
+    assert [held.shortfall for held in one.held] == said
+
+
+@pytest.mark.parametrize(("others", "said"), [([], None), ([-999.0], None), ([-0.5], 0.5)])
+def test_a_distance_is_not_said_to_be_short_of_less_than_nothing(others: list[float], said: float | None) -> None:
+    """A 0 in the text that no measured value of the night is below only tells a match from none."""
+    table = Columns([0.5, *others], [0.0, *[0.0 for _ in others]])
+    (one,) = explain(Cuts("one", "", (stage("not (0 <= a < x)", x=2.0),)), table, 0)
+    assert [held.margin for held in one.held] == [said, 1.5]
+
+
+@pytest.mark.parametrize(
+    ("keep", "said"),
+    [
+        ("age > 1", "day"),
+        ("-magpsf < x", "mag"),
+        ("abs(magpsf - magnr) < x + 2", "mag"),
+        ("min(distnr, 3) > 1", "pixel"),
+        ("where(age > 1, distpsnr1, 5) > x", "arcsec"),
+        ("magpsf + age > 1", ""),
+        ("magpsf * 2 > 1", ""),
+        ("rb > 1", ""),
+        ("x < 3", ""),
+    ],
+)
+def test_a_number_has_the_unit_of_what_it_is_made_of(keep: str, said: str) -> None:
+    """Where that is one unit and stays one."""
+    knobs = {"x": Knob(1.0, -10.0, 10.0, 1.0)} if "x" in keep.replace("max", "") else {}
+    one = build_stage("one", keep, kinds(), knobs=knobs)
+    assert isinstance(one.expression.tree, Comparison)
+    assert unit(one, one.expression.tree.operands[0]) == said
 
 
 def test_no_turn_is_looked_for_among_too_many() -> None:
