@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 
 from huntui.alerts.batch import AlertBatch, Columns
 from huntui.alerts.texts import TextPool
+from huntui.engine.row_filter import RowFilter, row_filter
 from huntui.engine.rows import NO_ALERTS, SurvivorRows
 from huntui.engine.snapshot import NightState, Snapshot, Status
 from huntui.errors import CallError
@@ -21,7 +22,7 @@ from huntui.hunt.verdict import judge
 from huntui.night.store import Night
 from huntui.night.view import NightView
 from huntui.packets.faults import BadPacket
-from huntui.session.commands import Command, Pause
+from huntui.session.commands import Command, FilterRows, Pause
 from huntui.session.session import Session
 
 Truth = Callable[[list[str]], Mapping[str, Mapping[str, object]]]
@@ -50,6 +51,7 @@ class Core:
         self._looks = Suggestions(hunt)
         self._sequence = 0
         self._view: NightView | None = None
+        self._filter: RowFilter | None = None
         self._judged: tuple[tuple[Pair, ...], dict[Pair, Verdict]] = ((), {})
 
     @property
@@ -82,9 +84,12 @@ class Core:
         if isinstance(command, Pause):
             self.paused = not self.paused
             return "paused" if self.paused else "going on"
-        self.catch_up()
         before = self.session.claims
         try:
+            if isinstance(command, FilterRows):
+                self._filter = row_filter(command.condition)
+                return ""
+            self.catch_up()
             message = self.session.apply(command)
         except CallError as error:
             return str(error)
@@ -107,6 +112,7 @@ class Core:
         fates = self._funnel.fates()
         survivors = fates.failures == 0
         alerts = view.newest_per_object(survivors) if len(view) else NO_ALERTS
+        rows = SurvivorRows(view, alerts, survivors, self._looks)
         self._sequence += 1
         return Snapshot(
             sequence=self._sequence,
@@ -115,13 +121,16 @@ class Core:
             night=night,
             stages=self._funnel.counts(),
             surviving_alerts=int(survivors.sum()),
-            rows=SurvivorRows(view, alerts, survivors, self._looks),
+            rows=rows,
+            matching=self._filter.of(rows) if self._filter else None,
+            row_filter=self._filter.condition.text if self._filter else "",
             hunt=hunt_state(self._hunt, session.claims, self._verdicts(), self._looks.counts(alerts)),
             message=message,
             can_undo=session.can_undo,
             can_redo=session.can_redo,
             unsaved=session.unsaved,
             cuts=session.cuts,
+            timeline=session.timeline,
             fates=fates,
             view=view,
         )

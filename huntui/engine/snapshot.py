@@ -8,6 +8,7 @@ from huntui.funnel.counts import StageCount
 from huntui.funnel.cuts import Cuts
 from huntui.funnel.fates import NO_FATES, Fates
 from huntui.hunt.state import HuntState
+from huntui.session.history import Timeline
 
 if TYPE_CHECKING:
     # What an engine shows before it starts must not wait for the kernels behind a night.
@@ -128,10 +129,21 @@ class Snapshot:
     """Whether claims or cuts were changed since the last export."""
     cuts: Cuts | None = field(default=None, repr=False)
     """The cuts that everything here was made with."""
+    timeline: Timeline = field(default=Timeline((), 0), repr=False)
+    """The states that can be gone to."""
+    row_filter: str = ""
+    """The condition that rows must meet to be shown."""
+    matching: Rows | None = field(default=None, repr=False)
+    """The rows that meet it; None without one."""
     fates: Fates = field(default=NO_FATES, repr=False)
     """What became of each alert of the night."""
     view: "NightView | None" = field(default=None, repr=False)
     """The night as it stood."""
+
+    @property
+    def shown(self) -> Rows:
+        """The rows of the table: all of them, or those that the filter leaves."""
+        return self.rows if self.matching is None else self.matching
 
     @property
     def surviving_objects(self) -> int:

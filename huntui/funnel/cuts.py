@@ -55,8 +55,33 @@ class Cuts:
         found = self.stage(stage)
         return self._with(replace(found, enabled=not found.enabled))
 
+    def add(self, stage: Stage, after: str | None = None) -> "Cuts":
+        """Put a new stage behind another one, or before all others."""
+        place = 0 if after is None else self._place(after) + 1
+        return replace(self, stages=(*self.stages[:place], stage, *self.stages[place:]))
+
+    def edit(self, name: str, changed: Stage) -> "Cuts":
+        """Put a stage in the place of another one; it may have another name."""
+        place = self._place(name)
+        return replace(self, stages=(*self.stages[:place], changed, *self.stages[place + 1 :]))
+
+    def remove(self, name: str) -> "Cuts":
+        """Take a stage away."""
+        place = self._place(name)
+        return replace(self, stages=self.stages[:place] + self.stages[place + 1 :])
+
+    def move(self, name: str, places: int) -> "Cuts":
+        """Move a stage down by a number of places, or up by a negative one, as far as there are any."""
+        others, place = self.remove(name), self._place(name)
+        there = min(max(place + places, 0), len(others.stages))
+        stages = (*others.stages[:there], self.stages[place], *others.stages[there:])
+        return replace(self, stages=stages)
+
+    def _place(self, name: str) -> int:
+        return self.stages.index(self.stage(name))
+
     def _with(self, changed: Stage) -> "Cuts":
-        return replace(self, stages=tuple(changed if old.name == changed.name else old for old in self.stages))
+        return self.edit(changed.name, changed)
 
 
 NO_CUTS = Cuts("none", "Every alert of the night.", ())

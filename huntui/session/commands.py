@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from huntui.funnel.cuts import Cuts
+from huntui.funnel.draft import Draft
+
 
 @dataclass(frozen=True, slots=True)
 class SetKnob:
@@ -26,6 +29,48 @@ class SwitchStage:
     """Switch a stage off when it is on, and on when it is off."""
 
     stage: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddStage:
+    """Put a new stage behind another one, or before all others."""
+
+    draft: Draft
+    after: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EditStage:
+    """Write a stage anew; it keeps its place."""
+
+    stage: str
+    draft: Draft
+    goes_on: bool = False
+    """Whether it belongs to the change of the same stage before it, so that one undo takes both back."""
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveStage:
+    """Take a stage away."""
+
+    stage: str
+
+
+@dataclass(frozen=True, slots=True)
+class MoveStage:
+    """Move a stage down by a number of places, or up by a negative one."""
+
+    stage: str
+    places: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReplaceCuts:
+    """Put other cuts in the place of all stages."""
+
+    cuts: Cuts
+    why: str
+    """A few words for the status line and the list of past states."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +100,27 @@ class Redo:
 
 
 @dataclass(frozen=True, slots=True)
+class Jump:
+    """Go to a state of the past, or to one that was undone: 0 is how it began."""
+
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class FilterRows:
+    """Show only objects whose newest surviving alert meets a condition; an empty one shows all again."""
+
+    condition: str
+
+
+@dataclass(frozen=True, slots=True)
 class Pause:
     """Stop reading the night, or go on when it was stopped; commands work meanwhile."""
 
 
-Command = SetKnob | TurnKnob | SwitchStage | Claim | Unclaim | Undo | Redo | Pause
+Change = (
+    SetKnob | TurnKnob | SwitchStage | AddStage | EditStage | RemoveStage | MoveStage | ReplaceCuts | Claim | Unclaim
+)
+"""Commands that change cuts or claims, and can be taken back."""
+
+Command = Change | Undo | Redo | Jump | FilterRows | Pause

@@ -1,34 +1,30 @@
 """What the player did so far: the cuts and claims as they stand, and the way back to how they stood before."""
 
-from collections import deque
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from huntui.errors import CallError
+from huntui.features.registry import kinds
 from huntui.funnel.cuts import Cuts
 from huntui.hunt.claims import Claims
 from huntui.hunt.treasure import Hunt
-from huntui.session.commands import Claim, Redo, SetKnob, SwitchStage, TurnKnob, Unclaim, Undo
+from huntui.session.commands import (
+    AddStage,
+    Change,
+    Claim,
+    EditStage,
+    Jump,
+    MoveStage,
+    Redo,
+    RemoveStage,
+    ReplaceCuts,
+    SetKnob,
+    SwitchStage,
+    TurnKnob,
+    Unclaim,
+    Undo,
+)
+from huntui.session.history import History, State, Step, Timeline
 from huntui.session.journal import Entry, Journal
 from huntui.session.wording import worded
-
-MAX_UNDO = 1000
-"""Steps that can be taken back; older ones are forgotten."""
-
-Change = SetKnob | TurnKnob | SwitchStage | Claim | Unclaim
-"""Commands that change cuts or claims."""
-
-
-@dataclass(frozen=True, slots=True)
-class _State:
-    cuts: Cuts
-    claims: Claims
-
-
-@dataclass(frozen=True, slots=True)
-class _Step:
-    before: _State
-    after: _State
-    what: str
 
 
 class Session:
@@ -36,16 +32,17 @@ class Session:
 
     A state is never changed but replaced, so that whatever was read from the session stays as it was.
 
-    Moving the same knob again and again is one step: holding a key down can be taken back by one undo. Any other
-    command in between begins a new step, an undo included; moving the knob back to where the step began leaves
-    nothing to undo.
+    Moving the same knob again and again is one step: holding a key down can be taken back by one undo; so is writing a
+    stage from its first letter to its last. Any other command in between begins a new step, an undo included; moving
+    the knob back to where the step began leaves nothing to undo.
     """
 
     def __init__(self, cuts: Cuts, hunt: Hunt) -> None:
-        self._state = self._saved = _State(cuts, Claims(hunt.names))
-        self._undo: deque[_Step] = deque(maxlen=MAX_UNDO)
-        self._redo: list[_Step] = []
-        self._held: tuple[str, str] | None = None
+        self._state = self._saved = State(cuts, Claims(hunt.names))
+        self._history = History()
+        self._timeline: Timeline | None = None
+        self._held: tuple[str, ...] | None = None
+        self._first: Change | None = None
         self._journal = Journal()
         self._cuts_version = 0
 
@@ -67,12 +64,19 @@ class Session:
     @property
     def can_undo(self) -> bool:
         """Whether there is a step to take back."""
-        return bool(self._undo)
+        return self._history.can_undo
 
     @property
     def can_redo(self) -> bool:
         """Whether there is a step to do again."""
-        return bool(self._redo)
+        return self._history.can_redo
+
+    @property
+    def timeline(self) -> Timeline:
+        """Every state that can be gone to, and which of them is in force."""
+        if self._timeline is None:
+            self._timeline = self._history.timeline(self._state)
+        return self._timeline
 
     @property
     def unsaved(self) -> bool:
@@ -84,20 +88,30 @@ class Session:
         """Learn that cuts and claims, as they stand, are in a file now."""
         self._saved = self._state
 
+    def saved_cuts(self, cuts: Cuts) -> None:
+        """Learn that these cuts are in a file now."""
+        self._saved = replace(self._saved, cuts=cuts)
+
     def journal(self, since: int = 0) -> tuple[Entry, ...]:
         """Return the commands that were carried out, from the number `since` on, as far as they are kept."""
         return self._journal.since(since)
 
-    def apply(self, command: Change | Undo | Redo) -> str:
+    def apply(self, command: Change | Undo | Redo | Jump) -> str:
         """Carry out a command and return a few words that say what it did.
 
         Raises `CallError` (a `CutsError` for a knob or a stage) when it cannot be done; nothing is changed then.
         """
         match command:
             case Undo():
-                message = self._take_back()
+                step = self._history.take_back()
+                message = f"undone: {step.what}"
+                self._return_to(step.before)
             case Redo():
-                message = self._do_again()
+                step = self._history.do_again()
+                message = f"done again: {step.what}"
+                self._return_to(step.after)
+            case Jump(place):
+                message = self._jump(place)
             case _:
                 message = self._change(command)
         self._journal.append(command)
@@ -105,56 +119,88 @@ class Session:
 
     def _change(self, command: Change) -> str:
         before, after = self._state, _changed(self._state, command)
-        held = (command.stage, command.knob) if isinstance(command, SetKnob | TurnKnob) else None
-        if after == before:
-            return f"{worded(command, before.cuts, after.cuts)}, as it was"
         message = worded(command, before.cuts, after.cuts)
-        if held is not None and held == self._held:
-            before = self._undo.pop().before
         if after == before:
-            held = None
+            return f"{message}, as it was"
+        what = command
+        if self._held is not None and self._held == _continues(command):
+            before, what = self._history.drop().before, _as_one(self._first, command)
         else:
-            self._undo.append(_Step(before, after, worded(command, before.cuts, after.cuts)))
-        self._redo.clear()
-        self._held = held
+            self._first = command
+        self._held = _goes_on_with(command) if after != before else None
+        self._history.add(Step(before, after, worded(what, before.cuts, after.cuts)))
         self._enter(after)
         return message
 
-    def _take_back(self) -> str:
-        if not self._undo:
-            raise CallError("There is nothing to undo.")
-        step = self._undo.pop()
-        self._redo.append(step)
-        self._return_to(step.before)
-        return f"undone: {step.what}"
+    def _jump(self, place: int) -> str:
+        state = self._history.jump(place)
+        if state is not None:
+            self._return_to(state)
+        return f"back to: {self.timeline.states[place].what}"
 
-    def _do_again(self) -> str:
-        if not self._redo:
-            raise CallError("There is nothing to do again: nothing was undone, or something else was done since.")
-        step = self._redo.pop()
-        self._undo.append(step)
-        self._return_to(step.after)
-        return f"done again: {step.what}"
-
-    def _return_to(self, state: _State) -> None:
+    def _return_to(self, state: State) -> None:
         self._held = None
         self._enter(replace(state, claims=self.claims.with_standing_of(state.claims)))
 
-    def _enter(self, state: _State) -> None:
+    def _enter(self, state: State) -> None:
         self._cuts_version += state.cuts != self.cuts
-        self._state = state
+        self._state, self._timeline = state, None
 
 
-def _changed(state: _State, command: Change) -> _State:
-    cuts, claims = state.cuts, state.claims
+def _continues(command: Change) -> tuple[str, ...] | None:
+    """Return what a command goes on with, where it can be one step with the command before it."""
+    match command:
+        case SetKnob(stage, knob) | TurnKnob(stage, knob):
+            return stage, knob
+        case EditStage(stage, _, True):
+            return (stage,)
+    return None
+
+
+def _goes_on_with(command: Change) -> tuple[str, ...] | None:
+    """Return what the next command must continue to be one step with this one."""
+    match command:
+        case AddStage(draft) | EditStage(_, draft):
+            return (draft.name,)
+    return _continues(command)
+
+
+def _as_one(first: Change | None, last: Change) -> Change:
+    """Return the one command that does what a first one and those that continued it did."""
+    match first, last:
+        case AddStage(_, after), EditStage(_, draft):
+            return AddStage(draft, after)
+        case EditStage(stage), EditStage(_, draft):
+            return EditStage(stage, draft)
+    return last
+
+
+def _changed(state: State, command: Change) -> State:
+    match command:
+        case Claim(object_id, treasure):
+            return replace(state, claims=state.claims.claim(object_id, treasure))
+        case Unclaim(object_id, treasure):
+            return replace(state, claims=state.claims.unclaim(object_id, treasure))
+    return replace(state, cuts=_recut(state.cuts, command))
+
+
+def _recut(
+    cuts: Cuts, command: SetKnob | TurnKnob | SwitchStage | AddStage | EditStage | RemoveStage | MoveStage | ReplaceCuts
+) -> Cuts:
     match command:
         case SetKnob(stage, knob, value):
-            return _State(cuts.set_knob(stage, knob, value), claims)
+            return cuts.set_knob(stage, knob, value)
         case TurnKnob(stage, knob, steps):
-            return _State(cuts.turn(stage, knob, steps), claims)
+            return cuts.turn(stage, knob, steps)
         case SwitchStage(stage):
-            return _State(cuts.switch(stage), claims)
-        case Claim(object_id, treasure):
-            return _State(cuts, claims.claim(object_id, treasure))
-        case Unclaim(object_id, treasure):
-            return _State(cuts, claims.unclaim(object_id, treasure))
+            return cuts.switch(stage)
+        case AddStage(draft, after):
+            return cuts.add(draft.build(kinds()), after)
+        case EditStage(stage, draft):
+            return cuts.edit(stage, draft.build(kinds()))
+        case RemoveStage(stage):
+            return cuts.remove(stage)
+        case MoveStage(stage, places):
+            return cuts.move(stage, places)
+        case ReplaceCuts(others):
+            return others

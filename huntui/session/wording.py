@@ -3,10 +3,23 @@
 from decimal import Decimal
 
 from huntui.funnel.cuts import Cuts
-from huntui.session.commands import Claim, SetKnob, SwitchStage, TurnKnob, Unclaim
+from huntui.funnel.stage import Stage
+from huntui.session.commands import (
+    AddStage,
+    Change,
+    Claim,
+    EditStage,
+    MoveStage,
+    RemoveStage,
+    ReplaceCuts,
+    SetKnob,
+    SwitchStage,
+    TurnKnob,
+    Unclaim,
+)
 
 
-def worded(command: SetKnob | TurnKnob | SwitchStage | Claim | Unclaim, before: Cuts, after: Cuts) -> str:
+def worded(command: Change, before: Cuts, after: Cuts) -> str:
     """Say what a command did to the cuts, or which claim it made, without a full stop: `drb_min 0.65 → 0.70`."""
     match command:
         case SetKnob(stage, knob) | TurnKnob(stage, knob):
@@ -15,10 +28,27 @@ def worded(command: SetKnob | TurnKnob | SwitchStage | Claim | Unclaim, before: 
             return f"{knob} {' → '.join(values)}"
         case SwitchStage(stage):
             return f"{stage} {'on' if after.stage(stage).enabled else 'off'}"
+        case AddStage(draft):
+            return f"stage {draft.name} added"
+        case EditStage(stage, draft):
+            return _edited(before.stage(stage), after.stage(draft.name))
+        case RemoveStage(stage):
+            return f"stage {stage} removed"
+        case MoveStage(stage):
+            place = [one.name for one in after.stages].index(stage) + 1
+            return f"{stage} moved to place {place} of {len(after.stages)}"
+        case ReplaceCuts(_, why):
+            return why
         case Claim(object_id, treasure):
             return f"{object_id} claimed as {treasure}"
         case Unclaim(object_id, treasure):
             return f"{object_id} no longer claimed as {treasure}"
+
+
+def _edited(old: Stage, new: Stage) -> str:
+    if old.keep != new.keep:
+        return f"{new.name}: {new.keep}"
+    return f"{old.name} renamed to {new.name}" if old.name != new.name else f"{new.name} edited"
 
 
 def _number(value: float, step: float) -> str:

@@ -12,7 +12,8 @@ from huntui.funnel.cuts_file import cuts_from_mapping
 from huntui.hunt.claims import Pair
 from huntui.hunt.hunt import hunt_from_mapping
 from huntui.session.commands import Claim, Redo, SetKnob, SwitchStage, TurnKnob, Unclaim, Undo
-from huntui.session.session import MAX_UNDO, Session
+from huntui.session.history import MAX_UNDO
+from huntui.session.session import Session
 
 KINDS = {"drb": "number", "age": "number"}
 CUTS = cuts_from_mapping(

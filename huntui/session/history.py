@@ -1,0 +1,106 @@
+"""The way back and forth: every change as a step from one state to the next."""
+
+from collections import deque
+from dataclasses import dataclass
+
+from huntui.errors import CallError
+from huntui.funnel.cuts import Cuts
+from huntui.hunt.claims import Claims
+
+MAX_UNDO = 1000
+"""Steps that can be taken back; older ones are forgotten."""
+
+_BEGINNING = "as it began"
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What a change changes."""
+
+    cuts: Cuts
+    claims: Claims
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A change: what was before, what came of it, and what it was in a few words."""
+
+    before: State
+    after: State
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """A state that can be gone to."""
+
+    what: str
+    """The change that led to it."""
+    cuts: Cuts
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Every state that can be gone to, in order of time, and which of them is in force."""
+
+    states: tuple[Past, ...]
+    place: int
+
+
+class History:
+    """Steps that can be taken back, and those that were and can be done again."""
+
+    def __init__(self) -> None:
+        self._undo: deque[Step] = deque(maxlen=MAX_UNDO)
+        self._redo: list[Step] = []
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a step to take back."""
+        return bool(self._undo)
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether there is a step to do again."""
+        return bool(self._redo)
+
+    def add(self, step: Step) -> None:
+        """Remember a step; what was undone before it cannot be done again."""
+        if step.after != step.before:
+            self._undo.append(step)
+        self._redo.clear()
+
+    def drop(self) -> Step:
+        """Forget the newest step and return it, for another one to take its place."""
+        return self._undo.pop()
+
+    def take_back(self) -> Step:
+        """Go back by a step and return it; raises `CallError` where there is none."""
+        if not self._undo:
+            raise CallError("There is nothing to undo.")
+        self._redo.append(self._undo.pop())
+        return self._redo[-1]
+
+    def do_again(self) -> Step:
+        """Go forth by a step and return it; raises `CallError` where there is none."""
+        if not self._redo:
+            raise CallError("There is nothing to do again: nothing was undone, or something else was done since.")
+        self._undo.append(self._redo.pop())
+        return self._undo[-1]
+
+    def jump(self, place: int) -> State | None:
+        """Go to a state and return it, None where it is in force already; raises `CallError` where there is none."""
+        if not 0 <= place <= len(self._undo) + len(self._redo):
+            raise CallError(f"There is no state {place} to go to.")
+        state = None
+        while place < len(self._undo):
+            state = self.take_back().before
+        while place > len(self._undo):
+            state = self.do_again().after
+        return state
+
+    def timeline(self, now: State) -> Timeline:
+        """Return every state that can be gone to; `now` is the one in force."""
+        steps = [*self._undo, *reversed(self._redo)]
+        first = Past(_BEGINNING, steps[0].before.cuts if steps else now.cuts)
+        return Timeline((first, *(Past(step.what, step.after.cuts) for step in steps)), len(self._undo))
