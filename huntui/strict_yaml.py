@@ -60,8 +60,19 @@ def parse(text: str, where: str, error: type[CallError]) -> object:
     return value
 
 
+def nodes(text: str) -> Node | None:
+    """Return the nodes of a text that `parse` takes, each with its place in it."""
+    node: Node | None = yaml.compose(text, Loader=_Loader)
+    return node
+
+
 def read(path: Path, error: type[CallError]) -> object:
     """Return what a YAML file holds; raises `error` when it cannot be read or is not YAML."""
+    return parse(read_text(path, error), str(path), error)
+
+
+def read_text(path: Path, error: type[CallError]) -> str:
+    """Return the text of a YAML file; raises `error` when it cannot be read, is too large, or is no text."""
     try:
         if not stat.S_ISREG(path.stat().st_mode):
             raise error(f"{path}: is no regular file; give a file of settings.")
@@ -70,10 +81,9 @@ def read(path: Path, error: type[CallError]) -> object:
     except OSError as problem:
         raise error(f"{path}: cannot be read: {problem.strerror or problem}.") from None
     try:
-        text = data.decode("utf-8-sig")
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
         raise error(f"{path}: not UTF-8 text (byte {problem.start}).") from None
-    return parse(text, str(path), error)
 
 
 def _place(problem: Exception) -> str:
