@@ -18,6 +18,7 @@ FAMILIES: dict[str, str] = {
     "points": "huntui.features.points:FAMILY",
     "nuclear": "huntui.features.published.nuclear:FAMILY",
     "kilonova": "huntui.features.published.kilonova:FAMILY",
+    "fast": "huntui.features.published.fast:FAMILY",
 }
 """Name of a family -> "module:object"."""
 

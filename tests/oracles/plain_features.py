@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from oracles import published_kilonova, published_nuclear
+from oracles import published_fast, published_kilonova, published_nuclear
 
 Point = tuple[float, float, float, int, bool]
 """jd, magpsf, sigmapsf, fid, positive."""
@@ -144,4 +144,5 @@ def features(record: dict[str, Any]) -> dict[str, float | int | None]:
         "n_same_place_15min": 1 + sum(now - point[0] >= 15 / 1440 for point in earlier),
         **published_nuclear.features(record),
         "apparent_rate": published_kilonova.rate(record),
+        **published_fast.features(record),
     }

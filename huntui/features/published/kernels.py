@@ -5,8 +5,8 @@ Scratch arrays have room for the longest history and the alert.
 
 import numpy as np
 
-from huntui.features.family import Float32s, Float64s
-from huntui.features.kernels import slope
+from huntui.features.family import Curves, Float32s, Float64s
+from huntui.features.kernels import NO_MAGNITUDE, slope
 from huntui.features.published.kilonova import Apparent
 from huntui.features.published.nuclear import Detections
 from huntui.kernels import kernel
@@ -16,6 +16,8 @@ FEWEST_IN_BAND = 3
 ARCSEC = 3600.0
 FAINTEST_APPARENT = 21.0
 SHORTEST_FADE = 0.5
+SHORTEST_LINE = 1.0
+FLAT_DAYS = (6.0, 8.0, 10.0)
 
 
 @kernel
@@ -107,3 +109,91 @@ def apparent_rates(found: Apparent, rates: Float32s) -> None:
                 n += 1
         if n >= 2 and times[n - 1] - times[0] > SHORTEST_FADE:
             rates[k], _ = slope(times, mags, weights, n)
+
+
+@kernel
+def is_flat(band: Float64s, bright: int, faint: int, days: float) -> bool:
+    """Return whether two points of a band are so far apart in time and not in brightness."""
+    times, mags, sigmas = band[0], band[1], band[2]
+    alike = mags[bright] + sigmas[bright] > mags[faint] - sigmas[faint]
+    return bool(alike and abs(times[bright] - times[faint]) >= days)
+
+
+@kernel
+def is_there(band: Float64s, points: int, point: Float64s) -> bool:
+    """Return whether a point is among the first `points` of a band, which are in order of time and none later."""
+    place = points - 1
+    while place >= 0 and band[0, place] == point[0]:
+        if band[1, place] == point[1] and band[2, place] == point[2]:
+            return True
+        place -= 1
+    return False
+
+
+@kernel
+def note_line(part: Float64s, weights: Float64s, fades: bool, slopes: Float32s) -> None:
+    """Take the line through some points into fast_fade, slow_fade and slow_rise of an alert."""
+    index, _ = slope(part[0], part[1], weights, part.shape[1])
+    if fades:
+        slopes[0] = np.fmax(slopes[0], index)
+    if index > 0.0:
+        slopes[1] = np.fmin(slopes[1], index)
+    elif index < 0.0:
+        slopes[2] = np.fmax(slopes[2], index)
+
+
+@kernel
+def note_band(band: Float64s, days: float, slopes: Float32s) -> int:
+    """Take the lines through a band's points, in order of time, into the slopes of an alert; return what is flat."""
+    times, mags = band[0], band[1]
+    last = len(times) - 1
+    if times[last] - times[0] < SHORTEST_LINE:
+        return 0
+    peak = int(np.argmin(mags))
+    if is_flat(band, peak, int(np.argmax(mags)), days):
+        return 1
+    fades = times[peak] < times[0] + SHORTEST_LINE
+    if fades or times[peak] > times[last] - SHORTEST_LINE:
+        note_line(band, 1.0 / band[2] ** 2, fades, slopes)
+        return 0
+    flat = 0
+    for side in range(2):
+        start = 0 if side == 0 else int(np.searchsorted(times, times[peak]))
+        stop = last + 1 if side == 1 else int(np.searchsorted(times, times[peak], "right"))
+        if is_flat(band, peak, start + int(np.argmax(mags[start:stop])), days):
+            flat += 1
+        else:
+            note_line(band[:, start:stop], np.ones(stop - start), side == 1, slopes)
+    return flat
+
+
+@kernel
+def evolution(curves: Curves, spans: Float32s, slopes: Float32s, flat: Int32s) -> None:
+    """Write duration_g, duration_r, last_g_day; fast_fade, slow_fade, slow_rise; n_flat."""
+    jd, fid, mag, sigma, offsets = curves.jd, curves.fid, curves.mag, curves.sigma, curves.offsets
+    h_jd, h_fid, h_mag, h_sigma = curves.h_jd, curves.h_fid, curves.h_mag, curves.h_sigma
+    room = longest(offsets) + 1
+    points, bands, band = np.empty((3, room)), np.empty(room, np.int64), np.empty((3, room))
+    for k in range(len(jd)):
+        points[0, 0], points[1, 0], points[2, 0], bands[0] = 0.0, mag[k], sigma[k], fid[k]
+        n = 1
+        for i in range(offsets[k], offsets[k + 1]):
+            if h_mag[i] < NO_MAGNITUDE:
+                points[0, n], points[1, n], points[2, n] = h_jd[i] - jd[k], h_mag[i], h_sigma[i]
+                bands[n] = h_fid[i]
+                n += 1
+        order = np.argsort(points[0, :n])
+        for wanted in (1, 2, 3):
+            m = 0
+            for i in order:
+                # A point that is there twice counts once.
+                if bands[i] == wanted and not is_there(band, m, points[:, i]):
+                    band[:, m] = points[:, i]
+                    m += 1
+            if m == 0:
+                continue
+            if wanted == 1:
+                spans[0, k], spans[2, k] = band[0, m - 1] - band[0, 0], band[0, m - 1] - points[0, order[0]]
+            elif wanted == 2:
+                spans[1, k] = band[0, m - 1] - band[0, 0]
+            flat[k] += note_band(band[:, :m], FLAT_DAYS[wanted - 1], slopes[:, k])
