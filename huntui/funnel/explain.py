@@ -10,9 +10,8 @@ import numpy as np
 from huntui.funnel.cuts import Cuts
 from huntui.funnel.funnel import Alerts
 from huntui.funnel.language.evaluate import Evaluator
-from huntui.funnel.language.functions import FUNCTIONS
-from huntui.funnel.language.table import Kind, Table
-from huntui.funnel.language.tree import Call, Comparison, Junction, Name, Node, Not, Order, Text, Within
+from huntui.funnel.language.table import Table
+from huntui.funnel.language.tree import Call, Comparison, Junction, Name, Node, Not, Order
 from huntui.funnel.need import Need, need
 from huntui.funnel.stage import Knob, Stage
 from huntui.funnel.unit import unit
@@ -132,9 +131,9 @@ class _Look:
     def _compared(self, one: Comparison, wanted: bool) -> Held:
         (order,), (left, right) = one.orders, one.operands
         text, answer = f"{self._text(left)} {order} {self._text(right)}", self._answer(one)
-        if self._kind(left) != "number":
-            return Held(text, answer, wanted=wanted)
         what = need(self._stage, order, left, right, wanted=wanted)
+        if what is None:
+            return Held(text, answer, wanted=wanted)
         return Held(
             text, answer, self._number(what.value), self._number(what.threshold), wanted,
             self._text(what.value), what.order, self._margin(what) if answer is not wanted else None,
@@ -142,6 +141,8 @@ class _Look:
         )  # fmt: skip
 
     def _margin(self, what: Need) -> float | None:
+        if not what.by_degree:
+            return None
         difference = float(np.ravel(what.difference(self._evaluator))[0])
         if what.below_zero:
             night = Evaluator(self._table, 0, len(self._table), self._kinds, self._stage.values())
@@ -158,18 +159,6 @@ class _Look:
         with np.errstate(all="ignore"):
             value = float(np.ravel(self._evaluator.number(node))[0])
         return None if np.isnan(value) else value
-
-    def _kind(self, node: Node) -> Kind:
-        match node:
-            case Text():
-                return "text"
-            case Name(name):
-                return self._kinds.get(name, "number")
-            case Call(function):
-                return FUNCTIONS[function].result
-            case Comparison() | Junction() | Not() | Within():
-                return "logical"
-        return "number"
 
     def _text(self, node: Node) -> str:
         return " ".join(self._stage.keep[node.span.place : node.span.place + node.span.length].split())

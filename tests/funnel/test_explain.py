@@ -105,7 +105,7 @@ def test_every_comparison_is_told_with_its_value_and_its_threshold(keep: str, a:
         ("x >= a", 2.5, ["a 2.5, needs ≤ 2: over by 0.5"]),
         ("a > x", 2.0, ["a 2, needs > 2: exactly there"]),
         ("a == x", 5.0, ["a 5, needs = 2: over by 3"]),
-        ("a != x", 2.0, ["a 2, needs ≠ 2: exactly there"]),
+        ("a != x", 2.0, [""]),
         ("abs(a) > 1 and -a >= x", -1.25, ["", "-a 1.25, needs ≥ 2: short by 0.75"]),
         ("not (1 <= a < x)", 1.25, ["a 1.25, needs < 1: over by 0.25", "a 1.25, needs ≥ 2: short by 0.75"]),
         ("not not (a > x)", 1.0, ["a 1, needs > 2: short by 1"]),
