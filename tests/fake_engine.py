@@ -95,6 +95,17 @@ class FakeEngine:
         self.publish(replace(self._latest, unsaved=False))
         return f"Wrote {self._latest.surviving_objects} objects to {path.name}."
 
+    def where_to_save_cuts(self) -> Path:
+        """Propose a file."""
+        return Path("cuts/mine.yaml")
+
+    async def save_cuts(self, path: Path, *, overwrite: bool = False) -> str:
+        """Pretend to write the cuts."""
+        if self.export_error:
+            raise ExportError(self.export_error)
+        self.exports.append((path, overwrite))
+        return f"3 stages written to {path}."
+
     async def export_bad_packets(self, path: Path, *, overwrite: bool = False) -> str:
         """Pretend to write a list."""
         if self.export_error:

@@ -15,13 +15,14 @@ from huntui.engine.core import Core
 from huntui.engine.detail import describe_object, fetch_cutouts
 from huntui.engine.explanation import Explanation, explain_named
 from huntui.engine.face import ObjectDetail
-from huntui.engine.inbox import Arrival, Ended, Reading, Saved
+from huntui.engine.inbox import Arrival, CutsSaved, Ended, Reading, Saved
+from huntui.engine.kept_cuts import KeptCuts
 from huntui.engine.snapshot import NightState, Snapshot
 from huntui.engine.stage_view import StageView, view_stage
 from huntui.engine.worker import Worker
 from huntui.errors import SourceError
 from huntui.features.registry import compute
-from huntui.funnel.cuts import Cuts
+from huntui.funnel.cuts import NO_CUTS, Cuts
 from huntui.hunt.treasure import Hunt
 from huntui.packets.batch import Packets
 from huntui.packets.faults import UNREADABLE, BadPacket
@@ -41,9 +42,10 @@ class SynchronousEngine:
         date: str | None = None,
         max_alerts: int | None = None,
         by_hand: bool = False,
+        cuts_file: Path | None = None,
     ) -> None:
         texts = TextPool()
-        self._source = source
+        self._source, self._kept_cuts = source, KeptCuts(cuts_file)
         self._decoder = AlertDecoder(texts)
         core = Core(texts, cuts, hunt, source.truth, max_alerts)
         self._worker = Worker(core, NightState(date, source.title, source.simulated, source.total), source)
@@ -124,6 +126,18 @@ class SynchronousEngine:
 
         message = export_survivors(path, self._latest, overwrite=overwrite, columns=columns, per_alert=per_alert)
         self._worker.command([Saved()])
+        self._publish()
+        return message
+
+    def where_to_save_cuts(self) -> Path:
+        """Propose a file."""
+        return self._kept_cuts.proposal((self._latest.cuts or NO_CUTS).name)
+
+    async def save_cuts(self, path: Path, *, overwrite: bool = False) -> str:
+        """Write the cuts."""
+        cuts = self._latest.cuts or NO_CUTS
+        message = self._kept_cuts.save(path, cuts, overwrite=overwrite)
+        self._worker.command([CutsSaved(cuts)])
         self._publish()
         return message
 

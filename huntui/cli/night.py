@@ -30,6 +30,8 @@ class PreparedNight:
     cuts: Cuts
     hunt: Hunt
     source: Source
+    cuts_file: Path | None = None
+    """Where the cuts came from."""
 
     def engine(self) -> Engine:
         """Return an engine for it, not started yet."""
@@ -38,6 +40,7 @@ class PreparedNight:
             self.source, self.cuts, self.hunt,
             date=self.request.date, max_alerts=limits.max_alerts, rate=limits.rate, columns=self.config.columns,
             cache=NightCache.of_user(int(cache.max_gb * 1e9)) if cache.enabled else None,
+            cuts_file=self.cuts_file,
         )  # fmt: skip
 
     def simulated_note(self) -> str:
@@ -52,7 +55,7 @@ def prepare(options: NightOptions) -> PreparedNight:
     """Return the night that was asked for; every mistake in what was said is a `CallError` with one sentence."""
     config, cuts = _configured(options)
     request = _request(options, config)
-    return PreparedNight(request, config, cuts, _hunt(config), _source(request))
+    return PreparedNight(request, config, cuts, _hunt(config), _source(request), _cuts_file(config))
 
 
 def _configured(options: NightOptions) -> tuple[Config, Cuts]:
@@ -87,9 +90,13 @@ def _chosen(options: NightOptions) -> list[Layer]:
 def _cuts(config: Config, layers: Sequence[Layer]) -> Cuts:
     if config.stages is not None:
         return cuts_from_mapping({"stages": config.stages}, origin_of("stages", layers), kinds(), name="config")
-    if config.cuts == NO_CUTS.name:
-        return NO_CUTS
-    return load_cuts(shipped.find("cuts", config.cuts), kinds())
+    path = _cuts_file(config)
+    return NO_CUTS if path is None else load_cuts(path, kinds())
+
+
+def _cuts_file(config: Config) -> Path | None:
+    no_file = config.stages is not None or config.cuts == NO_CUTS.name
+    return None if no_file else shipped.find("cuts", config.cuts)
 
 
 def _check_names(config: Config, layers: Sequence[Layer]) -> None:

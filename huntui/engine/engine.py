@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from huntui.engine.blank import blank_snapshot
 from huntui.engine.face import ObjectDetail
-from huntui.engine.inbox import Arrival, Ended, Inbox, Saved
+from huntui.engine.inbox import Arrival, CutsSaved, Ended, Inbox, Saved
+from huntui.engine.kept_cuts import KeptCuts
 from huntui.engine.snapshot import NightState, Snapshot
-from huntui.funnel.cuts import Cuts
+from huntui.funnel.cuts import NO_CUTS, Cuts
 from huntui.hunt.treasure import Hunt
 from huntui.session.commands import Command
 from huntui.sources.source import Source
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 _PUBLISH_SECONDS = 0.08
 """Snapshots while alerts stream; after a command there is one at once."""
+_LOOK_SECONDS = 1.0
+"""How often to look whether the file of the cuts was written."""
 
 
 class Engine:
@@ -42,18 +45,21 @@ class Engine:
         rate: float | None = None,
         columns: Sequence[str] = (),
         cache: "NightCache | None" = None,
+        cuts_file: Path | None = None,
     ) -> None:
         """Prepare to read `source`.
 
         `date` is what to call the night, `max_alerts` the number of distinct alerts to stop at, `rate` the alerts per
-        second not to exceed, `columns` those of exports for which nothing else is said, and `cache` where nights are
-        kept (whole ones, and never one that was read at a rate).
+        second not to exceed, `columns` those of exports for which nothing else is said, `cache` where nights are kept
+        (whole ones, and never one that was read at a rate), and `cuts_file` where the cuts came from: when it is
+        written, they are read again.
         """
         self._source = source
         self._cuts, self._hunt, self._columns = cuts, hunt, columns
         self._max_alerts, self._rate = max_alerts, rate
         self._cache = cache if max_alerts is None and rate is None else None
-        self._inbox = Inbox()
+        self._inbox, self._kept_cuts = Inbox(), KeptCuts(cuts_file)
+        self._watch: asyncio.Task[None] | None = None
         self._threads: list[threading.Thread] = []
         total = source.total if max_alerts is None or source.total is None else min(source.total, max_alerts)
         self._night = NightState(date, source.title, source.simulated, total)
@@ -71,6 +77,7 @@ class Engine:
         """Start the threads."""
         self._loop = asyncio.get_running_loop()
         self._start_thread(self._work)
+        self._watch = asyncio.create_task(self._watch_cuts())
 
     async def __aiter__(self) -> AsyncIterator[Snapshot]:
         """Yield the newest snapshot, again and again, until the engine is stopped."""
@@ -133,6 +140,17 @@ class Engine:
         self._inbox.command(Saved())
         return message
 
+    def where_to_save_cuts(self) -> Path:
+        """Propose the file that the cuts came from, or one of their name."""
+        return self._kept_cuts.proposal((self._latest.cuts or NO_CUTS).name)
+
+    async def save_cuts(self, path: Path, *, overwrite: bool = False) -> str:
+        """Write the cuts of the newest snapshot, in a thread."""
+        cuts = self._latest.cuts or NO_CUTS
+        message = await asyncio.to_thread(self._kept_cuts.save, path, cuts, overwrite=overwrite)
+        self._inbox.command(CutsSaved(cuts))
+        return message
+
     async def export_bad_packets(self, path: Path, *, overwrite: bool = False) -> str:
         """Write the bad packets of the newest snapshot, in a thread."""
         from huntui.engine.bad_packets import export_bad_packets
@@ -141,11 +159,19 @@ class Engine:
 
     async def stop(self) -> None:
         """Stop both threads and close the source."""
+        if self._watch is not None:
+            self._watch.cancel()
         self._inbox.close()
         self._news.set()
         for thread in self._threads:
             await asyncio.to_thread(thread.join)
         self._source.close()
+
+    async def _watch_cuts(self) -> None:
+        while True:
+            await asyncio.sleep(_LOOK_SECONDS)
+            for word in await asyncio.to_thread(self._kept_cuts.news):
+                self._inbox.command(word)
 
     def _start_thread(self, work: Callable[[], None]) -> None:
         thread = threading.Thread(target=work, name=f"huntui{work.__name__}", daemon=True)

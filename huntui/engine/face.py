@@ -78,6 +78,17 @@ class EngineFace(Protocol):
         """
         ...
 
+    def where_to_save_cuts(self) -> Path:
+        """Propose a file for the cuts: the one they came from where it is the user's own, else one of their name."""
+        ...
+
+    async def save_cuts(self, path: Path, *, overwrite: bool = False) -> str:
+        """Write the cuts of the newest snapshot and return a sentence about it; comments in their file stay.
+
+        Raises `ExportError` when the file cannot be written.
+        """
+        ...
+
     async def export_bad_packets(self, path: Path, *, overwrite: bool = False) -> str:
         """Write every bad packet with its reason and reference and return a sentence that says what was written.
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from huntui.alerts.batch import AlertBatch, Columns
+from huntui.funnel.cuts import Cuts
 from huntui.packets.faults import BadPacket
 from huntui.session.commands import Command
 
@@ -56,6 +57,23 @@ class Saved:
     """The cuts and claims, as they stand, are in a file now."""
 
 
+@dataclass(frozen=True, slots=True)
+class CutsSaved:
+    """These cuts are in a file of cuts now."""
+
+    cuts: Cuts
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Something that the user should know."""
+
+    sentence: str
+
+
+Word = Command | Saved | CutsSaved | Told
+"""What the worker hears from everybody but the reader."""
+
 News = Arrival | Restored | Ended | Compiling | Reading
 
 
@@ -64,7 +82,7 @@ class Inbox:
 
     def __init__(self) -> None:
         self._changed = threading.Condition()
-        self._commands: deque[Command | Saved] = deque()
+        self._commands: deque[Word] = deque()
         self._news: deque[News] = deque()
         self._closed = False
         self._reading = True
@@ -87,7 +105,7 @@ class Inbox:
             self._news.clear()
             self._changed.notify_all()
 
-    def command(self, command: Command | Saved) -> None:
+    def command(self, command: Word) -> None:
         """Add a command; never waits."""
         with self._changed:
             self._commands.append(command)
@@ -112,7 +130,7 @@ class Inbox:
     def _done(self) -> bool:
         return self._closed or not self._reading
 
-    def take(self, with_news: bool) -> tuple[list[Command | Saved], News | None]:
+    def take(self, with_news: bool) -> tuple[list[Word], News | None]:
         """Wait for something to do and return all commands and, if wanted and there is any, one piece of news."""
         with self._changed:
             self._changed.wait_for(lambda: self._closed or self._commands or (with_news and self._news))

@@ -5,11 +5,10 @@ from dataclasses import replace
 
 from huntui.engine.bad_packets import QuarantinedPackets
 from huntui.engine.core import Core
-from huntui.engine.inbox import Arrival, Compiling, Ended, News, Reading, Restored, Saved
+from huntui.engine.inbox import Arrival, Compiling, CutsSaved, Ended, News, Reading, Restored, Saved, Told, Word
 from huntui.engine.keeper import FROM_CACHE
 from huntui.engine.snapshot import NightState, Snapshot, Status
 from huntui.engine.stopwatch import Stopwatch
-from huntui.session.commands import Command
 from huntui.sources.source import Source
 
 
@@ -35,13 +34,18 @@ class Worker:
         """Whether nothing more will be read."""
         return self._status in ("finished", "failed")
 
-    def command(self, commands: Sequence[Command | Saved]) -> None:
+    def command(self, words: Sequence[Word]) -> None:
         """Carry out commands in order."""
-        for command in commands:
-            if isinstance(command, Saved):
-                self.core.session.saved()
-            else:
-                self._message = self.core.apply(command)
+        for word in words:
+            match word:
+                case Saved():
+                    self.core.session.saved()
+                case CutsSaved(cuts):
+                    self.core.session.saved_cuts(cuts)
+                case Told(sentence):
+                    self._message = sentence
+                case _:
+                    self._message = self.core.apply(word)
         if self.core.paused:
             self._clock.halt()
         elif self._status == "streaming":
