@@ -2,25 +2,20 @@
 
 import asyncio
 from collections.abc import Callable
-from pathlib import Path
-from urllib.parse import quote
 
 from textual import work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.screen import Screen
 
 from huntui.engine.face import EngineFace
 from huntui.engine.snapshot import Snapshot
-from huntui.session.commands import Claim, Pause, Redo, Unclaim, Undo
+from huntui.session.commands import Pause, Redo, Undo
 from huntui.tui.bindings import bindings
 from huntui.tui.messages import Moved, ObjectSelected, StageWanted, Tell
 from huntui.tui.screens.bad_packets import BadPackets
-from huntui.tui.screens.claim import ChooseTreasure, claim_choices, unclaim_choices
-from huntui.tui.screens.export import AskFile
 from huntui.tui.screens.help import Help
-from huntui.tui.screens.quit import AskQuit, QuitAnswer
-from huntui.tui.text import clean
+from huntui.tui.screens.keys.files import FileKeys
+from huntui.tui.screens.keys.objects import ObjectKeys
 from huntui.tui.themes import DARK, LIGHT
 from huntui.tui.widgets.checklist import Checklist
 from huntui.tui.widgets.footer import Footer
@@ -32,13 +27,12 @@ from huntui.tui.widgets.objects import Objects
 from huntui.tui.widgets.panel import Panel
 from huntui.tui.widgets.stage_panel import StagePanel
 
-PAGE = "https://alerce.online/object/{}"
 _DEBOUNCE_SECONDS = 0.05
 _STAGE_GROWTH = 1.2
 _ROUND = ("funnel", "objects", "checklist")
 
 
-class HuntScreen(Screen[None], inherit_bindings=False):
+class HuntScreen(ObjectKeys, FileKeys, inherit_bindings=False):
     """Hands each new snapshot to the panels once, and what the user does to the engine."""
 
     BINDINGS = bindings("anywhere")
@@ -46,8 +40,7 @@ class HuntScreen(Screen[None], inherit_bindings=False):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-medium"), (160, "-wide")]  # noqa: RUF012
 
     def __init__(self, engine: EngineFace, keymap: dict[str, str], open_page: Callable[[str], bool]) -> None:
-        super().__init__()
-        self._engine, self._keymap, self._open_page = engine, keymap, open_page
+        super().__init__(engine, keymap, open_page)
         self._notice: tuple[str, bool] | None = None
         self._touched = self._worked = False
         snapshot = engine.latest
@@ -189,7 +182,8 @@ class HuntScreen(Screen[None], inherit_bindings=False):
     def _focused_panel(self) -> str:
         return self.focused.id if self.focused and self.focused.id in _ROUND else "funnel"
 
-    def _notify(self, text: str, *, loud: bool = False) -> None:
+    def say(self, text: str, *, loud: bool = False) -> None:
+        """Show a sentence until the next key."""
         self._notice = (text, loud)
         self._advise()
 
@@ -210,6 +204,12 @@ class HuntScreen(Screen[None], inherit_bindings=False):
         if focused == "checklist" and self._checklist.treasure:
             return about_treasure(self._checklist.treasure)
         return about_object(self.snapshot, self._objects.object_id)
+
+    def selected_object(self) -> str | None:
+        """Return the object under the cursor of the table, or say that there is none."""
+        if self._objects.object_id is None:
+            self.say("No object is selected: none came through the funnel yet.")
+        return self._objects.object_id
 
     # What keys do anywhere
 
@@ -238,81 +238,6 @@ class HuntScreen(Screen[None], inherit_bindings=False):
         """Stop reading or go on."""
         self._engine.send(Pause())
 
-    def action_claim(self) -> None:
-        """Ask as which treasure to claim the selected object."""
-        object_id = self._selected_object()
-        if object_id is None:
-            return
-        choices, marked = claim_choices(self.snapshot, object_id)
-
-        def claim(treasure: str | None) -> None:
-            if treasure is not None:
-                self._engine.send(Claim(object_id, treasure))
-
-        self.app.push_screen(ChooseTreasure(f"Claim {object_id} as", choices, marked, self._keymap), claim)
-
-    def action_unclaim(self) -> None:
-        """Take a claim back, after asking which where there are several."""
-        object_id = self._selected_object()
-        if object_id is None:
-            return
-        choices = unclaim_choices(self.snapshot, object_id)
-        if not choices:
-            self._notify(f"{clean(object_id)} is not claimed.")
-            return
-
-        def unclaim(treasure: str | None) -> None:
-            if treasure is not None:
-                self._engine.send(Unclaim(object_id, treasure))
-
-        if len(choices) == 1:
-            unclaim(choices[0].treasure)
-        else:
-            self.app.push_screen(ChooseTreasure(f"{object_id} is no longer a", choices, 0, self._keymap), unclaim)
-
-    def action_open_page(self) -> None:
-        """Open the selected object in ALeRCE, or show the address."""
-        object_id = self._selected_object()
-        if object_id is None:
-            return
-        if self.snapshot.night.simulated:
-            self._notify(f"{clean(object_id)} is invented: there is no page about it.", loud=True)
-            return
-        url = PAGE.format(quote(object_id, safe="", errors="replace"))
-        self._notify(f"Opened {url}" if self._open_page(url) else f"No browser here. The page is {url}")
-
-    def _selected_object(self) -> str | None:
-        if self._objects.object_id is None:
-            self._notify("No object is selected: none came through the funnel yet.")
-        return self._objects.object_id
-
-    def action_export(self) -> None:
-        """Ask for a file and write the survivors into it."""
-        self._export(None)
-
-    def _export(self, afterwards: Callable[[], None] | None) -> None:
-        async def write(path: Path, overwrite: bool) -> str:
-            return await self._engine.export(path, overwrite=overwrite)
-
-        def done(sentence: str | None) -> None:
-            if sentence is not None:
-                self._notify(sentence)
-                if afterwards:
-                    afterwards()
-
-        date = self.snapshot.night.date or ""
-        proposal = f"finds-{date}.csv" if date.isalnum() else "finds.csv"
-        self.app.push_screen(AskFile("Export the survivors", write, proposal, self._keymap), done)
-
-    def action_bad_packets(self) -> None:
-        """List the packets that could not be read."""
-
-        def done(sentence: str | None) -> None:
-            if sentence is not None:
-                self._notify(sentence)
-
-        self.app.push_screen(BadPackets(self._engine, self._keymap), done)
-
     def action_suspend(self) -> None:
         """Go to the shell, on a system where that can be done."""
         self.app.action_suspend_process()
@@ -324,17 +249,3 @@ class HuntScreen(Screen[None], inherit_bindings=False):
     def action_help(self) -> None:
         """Show the keys."""
         self.app.push_screen(Help(self._focused_panel(), self._keymap))
-
-    def action_quit(self) -> None:
-        """Quit, after asking where something was not exported."""
-        if not self.snapshot.unsaved:
-            self.app.exit()
-            return
-
-        def answered(answer: QuitAnswer | None) -> None:
-            if answer == "quit":
-                self.app.exit()
-            elif answer == "export":
-                self._export(self.app.exit)
-
-        self.app.push_screen(AskQuit(self._keymap), answered)

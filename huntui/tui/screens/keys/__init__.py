@@ -1,0 +1,1 @@
+"""What keys do anywhere on the hunt's screen, by what they are about."""

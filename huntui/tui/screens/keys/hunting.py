@@ -1,0 +1,30 @@
+"""What every key of the hunt's screen can reach: the engine, the latest snapshot, the line that says what happened."""
+
+from abc import abstractmethod
+from collections.abc import Callable
+
+from textual.screen import Screen
+
+from huntui.engine.face import EngineFace
+from huntui.engine.snapshot import Snapshot
+
+
+class Hunting(Screen[None], inherit_bindings=False):
+    """The part of the hunt's screen that its keys work with."""
+
+    def __init__(self, engine: EngineFace, keymap: dict[str, str], open_page: Callable[[str], bool]) -> None:
+        super().__init__()
+        self._engine, self._keymap, self._open_page = engine, keymap, open_page
+
+    @property
+    @abstractmethod
+    def snapshot(self) -> Snapshot:
+        """The snapshot on the screen."""
+
+    @abstractmethod
+    def say(self, text: str, *, loud: bool = False) -> None:
+        """Show a sentence until the next key; `loud` where something was refused."""
+
+    @abstractmethod
+    def selected_object(self) -> str | None:
+        """Return the object under the cursor of the table; where there is none, that is said."""
