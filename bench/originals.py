@@ -36,13 +36,17 @@ class Original:
         """Write a copy with other names of the same length to `room` and return where it ends."""
         end = at + len(self.data)
         room[at:end] = self.data
+        self.write_names(room, at, candid, object_id)
+        return end
+
+    def write_names(self, room: bytearray | memoryview, at: int, candid: int, object_id: str | None = None) -> None:
+        """Write other names of the same length over those of a copy that begins at `at`."""
         written = varint(candid)
         for place in self.candid_at:
             room[at + place : at + place + len(written)] = written
         if object_id is not None:
             place = at + self.object_at
             room[place : place + len(object_id)] = object_id.encode("ascii")
-        return end
 
     def copy(self, candid: int, object_id: str | None = None) -> bytes:
         """Return a copy with other names of the same length."""

@@ -58,17 +58,22 @@ def _night(night: NightState) -> list[str]:
 
 
 def _funnel(snapshot: Snapshot) -> list[str]:
-    header = ["stage", "in", "passed", "rejected", "only here", "unknown", "keep"]
+    header = ["stage", "in", "passed", "rejected", "only here", "unknown", "without it", "keep"]
     rows = [
         [
             stage.name,
-            *(f"{n:,}" for n in (stage.entered, stage.passed, stage.rejected, stage.rejected_only_here, stage.unknown)),
+            *(f"{number:,}" for number in _numbers(snapshot, stage)),
             _condition(stage),
         ]
         for stage in snapshot.stages
     ]
     survivors = f"survivors: {_of(snapshot.surviving_alerts, snapshot.surviving_objects)}"
-    return [*(_aligned([header, *rows], "lrrrrrl") if rows else []), survivors]
+    return [*(_aligned([header, *rows], "lrrrrrrl") if rows else []), survivors]
+
+
+def _numbers(snapshot: Snapshot, stage: StageCount) -> tuple[int, ...]:
+    without = snapshot.survivors_without(stage)
+    return stage.entered, stage.passed, stage.rejected, stage.rejected_only_here, stage.unknown, without
 
 
 def _condition(stage: StageCount) -> str:

@@ -145,6 +145,10 @@ class Snapshot:
         """The rows of the table: all of them, or those that the filter leaves."""
         return self.rows if self.matching is None else self.matching
 
+    def survivors_without(self, stage: StageCount) -> int:
+        """Alerts that would survive if this stage were not there; a switched-off one changes nothing."""
+        return self.surviving_alerts + stage.rejected_only_here
+
     @property
     def surviving_objects(self) -> int:
         """Objects with at least one surviving alert."""

@@ -84,6 +84,16 @@ def test_the_table_shows_stages_knobs_survivors_and_treasures(huntui: Huntui) ->
     assert any(line.startswith("supernova ") for line in lines)
 
 
+def test_the_table_says_what_would_survive_without_each_stage(huntui: Huntui) -> None:
+    """As many as survive when that stage is switched off."""
+    lines = huntui("run", *SMALL).out.splitlines()
+    head = next(line for line in lines if line.startswith("stage "))
+    end = head.index("without it") + len("without it")
+    (found,) = [line[:end].split()[-1] for line in lines if line.startswith("young ")]
+    off = json.loads(huntui("run", *SMALL, "--json", "--set", "young.enabled=false").out)
+    assert int(found) == off["survivors"]["alerts"] > 0
+
+
 def test_standard_output_is_data_only(huntui: Huntui) -> None:
     """Notes about exports go to standard error."""
     said = huntui("run", *SMALL, "--json", "--export", "a.csv", "--export", "b.json")

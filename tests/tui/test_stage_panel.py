@@ -65,3 +65,17 @@ async def test_in_a_low_window_both_ways_of_turning_share_a_line() -> None:
         last = text_of(app.screen.query_one(StagePanel))[-1]
         assert "+312 (+41 obj.)" in last
         assert "−312" in last
+
+
+async def test_a_roomy_panel_counts_what_the_stage_does_and_what_would_survive_without_it() -> None:
+    """The counts follow the night."""
+    async with hunting(FakeEngine(), (200, 60)) as (app, pilot):
+        await pilot.press("down")
+        await settled(pilot)
+        snapshot = app.screen.snapshot  # type: ignore[attr-defined]
+        stage = snapshot.stages[1]
+        without = snapshot.surviving_alerts + stage.rejected_only_here
+        said = text_of(app.screen.query_one(StagePanel))[-3]
+        assert f"{stage.rejected:,} rejected" in said
+        assert f"{stage.unknown:,} unknown" in said
+        assert f"{without:,} would survive without it" in said

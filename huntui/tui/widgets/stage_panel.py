@@ -6,6 +6,7 @@ from textual.content import Content
 
 from huntui.engine.snapshot import Snapshot
 from huntui.engine.stage_view import StageView
+from huntui.funnel.counts import StageCount
 from huntui.funnel.distribution import Distribution
 from huntui.funnel.what_if import WhatIf
 from huntui.render import histogram
@@ -16,6 +17,8 @@ from huntui.tui.widgets.panel import Panel, Piece
 
 _ROOMY = 7
 """Lines from which on each way of turning the knob has a line of its own."""
+_SPACIOUS = 10
+"""Lines from which on the counts of the stage have one."""
 
 
 class StagePanel(Panel):
@@ -33,8 +36,13 @@ class StagePanel(Panel):
         """How many bins there is room for."""
         return histogram.bins(self.size.width)
 
-    def drawn(self, snapshot: Snapshot) -> None:
-        """Draw nothing of it."""
+    def drawn(self, snapshot: Snapshot) -> object:
+        """Draw the counts of its stage."""
+        return self._count(snapshot), snapshot.surviving_alerts
+
+    def _count(self, snapshot: Snapshot) -> StageCount | None:
+        wanted = self._view.stage if self._view else None
+        return next((stage for stage in snapshot.stages if stage.name == wanted), None)
 
     def show_stage(self, view: StageView | None) -> None:
         """Draw a stage, or nothing."""
@@ -51,15 +59,18 @@ class StagePanel(Panel):
 
     def _draw(self) -> None:
         shown = self._view.distribution if self._view else None
-        room = self.size.height - 1 - self._outlook_lines()
+        room = self.size.height - 1 - self._counts_lines() - self._outlook_lines()
         self._drawing = histogram.draw(shown, self.size.width, room) if shown else []
         self.refresh(layout=False)
 
     def _outlook_lines(self) -> int:
         return 2 if self.size.height >= _ROOMY else 1
 
+    def _counts_lines(self) -> int:
+        return int(self.size.height >= _SPACIOUS)
+
     def line(self, y: int) -> Sequence[Piece]:
-        """Return the legend, a line of the drawing, or what the knob would change."""
+        """Return the legend, a line of the drawing, what the stage counts, or what its knob would change."""
         view, width = self._view, self.size.width
         if view is None:
             return ()
@@ -68,6 +79,9 @@ class StagePanel(Panel):
         if (left := y - self.size.height + self._outlook_lines()) >= 0:
             said = outlook(view, width, self._outlook_lines())
             return said[left] if left < len(said) else ()
+        if self._counts_lines() and left == -1:
+            count = self._count(self.snapshot)
+            return counted(self.snapshot, count, width) if count else ()
         return self._drawing[y - 1] if y - 1 < len(self._drawing) else ()
 
 
@@ -92,6 +106,14 @@ def legend(shown: Distribution, width: int) -> list[Piece]:
         if used <= width:
             fitting.append((text, style))
     return fitting
+
+
+def counted(snapshot: Snapshot, stage: StageCount, width: int) -> list[Piece]:
+    """Return what the stage does to the night in numbers, and what would survive without it."""
+    numbers = [(f"{count(stage.rejected)}", " rejected  "), (count(stage.unknown), " unknown  ")]
+    numbers.append((count(snapshot.survivors_without(stage)), " would survive without it"))
+    pieces = [piece for number, words in numbers for piece in ((number, "value"), (words, "muted"))]
+    return pieces if sum(len(text) for text, _ in pieces) <= width else pieces[:4]
 
 
 def outlook(view: StageView, width: int, lines: int) -> list[list[Piece]]:
