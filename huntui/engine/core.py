@@ -119,7 +119,7 @@ class Core:
             cuts_version=session.cuts_version,
             status=status,
             night=night,
-            stages=self._funnel.counts(),
+            stages=self._funnel.counts(fates),
             surviving_alerts=int(survivors.sum()),
             rows=rows,
             matching=self._filter.of(rows) if self._filter else None,

@@ -55,5 +55,5 @@ def _rows(snapshot: Snapshot, names: tuple[str, ...], per_alert: bool) -> Iterat
     if not isinstance(table, SurvivorRows):
         return
     view = table.view
-    for row in view.order[table.survives[view.order]] if per_alert else table.alerts:
+    for row in view.sorted_rows(table.survives) if per_alert else table.alerts:
         yield tuple(view.value(name, int(row)) for name in names)

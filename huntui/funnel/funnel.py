@@ -102,22 +102,21 @@ class Funnel:
 
     def fates(self) -> Fates:
         """Return what became of each alert seen so far."""
-        first = np.full(self._rows, SURVIVED, np.uint8)
-        for place in reversed(range(len(self._masks))):
-            if self._cuts.stages[place].enabled:
-                first[self._masks[place].failed.values] = place
-        return Fates(first, self._failures())
-
-    def counts(self) -> tuple[StageCount, ...]:
-        """Return what each stage did, in order."""
-        failures = self._failures()
-        only_one = failures == 1
-        alive = np.ones(self._rows, np.bool_)
-        counts = []
-        for stage, masks in zip(self._cuts.stages, self._masks, strict=True):
-            counts.append(_count(stage, masks, alive, only_one))
+        # Counted down from the end, the first stage that an alert fails is the largest: a maximum needs no branches.
+        from_the_end = np.zeros(self._rows, np.uint8)
+        for place, (stage, masks) in enumerate(zip(self._cuts.stages, self._masks, strict=True)):
             if stage.enabled:
-                alive &= ~masks.failed.values
+                failed = masks.failed.values.view(np.uint8) * np.uint8(SURVIVED - place)
+                np.maximum(from_the_end, failed, out=from_the_end)
+        return Fates(SURVIVED - from_the_end, self._failures())
+
+    def counts(self, fates: Fates | None = None) -> tuple[StageCount, ...]:
+        """Return what each stage did, in order; `fates` are those of this moment, where they are known already."""
+        fates = fates or self.fates()
+        counts, entered = [], self._rows
+        for place, (stage, masks) in enumerate(zip(self._cuts.stages, self._masks, strict=True)):
+            counts.append(_count(stage, place, entered, fates, masks.unknown.values))
+            entered = counts[-1].passed
         return tuple(counts)
 
     def _failures(self) -> npt.NDArray[np.uint8]:
@@ -134,13 +133,12 @@ def _question(stage: Stage) -> Hashable:
     return stage.keep, tuple(sorted(stage.values().items())), stage.missing
 
 
-def _count(stage: Stage, masks: _Masks, entering: Bools, only_one: Bools) -> StageCount:
-    entered = int(np.count_nonzero(entering))
+def _count(stage: Stage, place: int, entered: int, fates: Fates, unclear: Bools) -> StageCount:
     rejected = only_here = unknown = 0
     if stage.enabled:
-        rejected = int(np.count_nonzero(entering & masks.failed.values))
-        only_here = int(np.count_nonzero(only_one & masks.failed.values))
-        unknown = int(np.count_nonzero(entering & masks.unknown.values))
+        rejected = int(np.count_nonzero(fates.first == place))
+        only_here = int(np.count_nonzero(fates.fail_only(place)))
+        unknown = int(np.count_nonzero(fates.reach(place) & unclear))
     return StageCount(
         name=stage.name,
         title=stage.title,

@@ -105,10 +105,11 @@ def test_objects_are_counted_by_name_and_merge_their_light_curves(packet_files: 
     assert len(view.rows_of("ZTF00nowhere")) == 0
 
 
-def test_the_newest_chosen_alert_of_each_object_is_found(packet_files: list[Path]) -> None:
-    """By jd, then candid, newest object first, whatever order the alerts came in."""
+@pytest.mark.parametrize("every", [1, 2, 50], ids=["all", "half", "few"])
+def test_the_newest_chosen_alert_of_each_object_is_found(packet_files: list[Path], every: int) -> None:
+    """By jd, then candid, newest object first, whatever order the alerts came in and however many are chosen."""
     view = night_of(packet_files[::-1]).view()
-    chosen = view.column("fid") == 1
+    chosen = np.arange(len(view)) % every == 0
     expected: dict[int, tuple[float, int]] = {}
     for row in np.flatnonzero(chosen):
         key = (float(view.column("jd")[row]), int(view.column("candid")[row]))
