@@ -1,7 +1,7 @@
 """The word at the cursor is completed with what the language knows, the likeliest first."""
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from huntui.columns import PACKET
@@ -146,6 +146,7 @@ def test_a_function_gets_one_parenthesis() -> None:
 PIECES = st.sampled_from([*"'\"#\\\n()._ \0\ud800", "drb", "abs", "0.6", "é", "ﬁ", "²", "İ", " and ", "mag"])
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40) | st.lists(PIECES, max_size=20).map("".join), st.integers(-3, 60), st.sets(st.text()))
 @example("x" * 200_000 + " y", 200_001, set())
 @example("'" * 200_001, 200_001, set())
