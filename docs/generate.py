@@ -8,6 +8,8 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from itertools import takewhile
 from pathlib import Path
+from string import Template
+from typing import Any
 
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "docs"
@@ -72,18 +74,79 @@ def features() -> str:
     )
 
 
-def functions() -> str:
-    """Return the page of the language's functions."""
-    from huntui.funnel.language.functions import FUNCTIONS
+MISTAKES = (
+    "dbr >= 0.65",
+    "drb = 0.65",
+    "drb > 0.5 & fid == 1",
+    "drb >= 0.65 and isdiffpos == 1",
+    "abs(drb, 1) > 0",
+    "drb + 0.5",
+)
+"""What the page of the language shows to be wrong, with the error that each ends in."""
 
-    rows = [[code(f.signature), f.meaning, f.nulls, code(f.example)] for f in FUNCTIONS.values()]
-    return (
-        "# Functions of the language\n\n"
-        "A stage keeps an alert where its expression is true. The language has comparisons (chained ones too), "
-        "`and or not in`, arithmetic, [columns](columns.md), [features](features.md), the stage's knobs, and these "
-        "functions; nothing else. Each example is true.\n\n"
-        + table(["function", "gives", "missing values", "example"], rows)
+
+def language() -> str:
+    """Return the page of the language of cuts: what can be written, and what it means."""
+    from huntui.columns import PACKET
+    from huntui.features.registry import kinds
+    from huntui.funnel.cuts import MAX_STAGES
+    from huntui.funnel.language.functions import FUNCTIONS
+    from huntui.funnel.language.parse import MAX_DEPTH, MAX_LENGTH
+
+    functions = [[code(f.signature), f.meaning, f.nulls, code(f.example)] for f in FUNCTIONS.values()]
+    distances = [column for column in PACKET.values() if column.unit == "arcsec" or column.name == "distnr"]
+    units = {unit: ", ".join(code(c.name) for c in distances if c.unit == unit) for unit in ("arcsec", "pixel")}
+    return Template((ROOT / "docs" / "language.txt").read_text(encoding="utf-8")).substitute(
+        names=len(kinds()),
+        columns=len(PACKET),
+        features=len(kinds()) - len(PACKET),
+        length=f"{MAX_LENGTH:,}",
+        depth=MAX_DEPTH,
+        stages=MAX_STAGES,
+        truth_table=truth_table(),
+        functions=table(["function", "gives", "missing values", "example"], functions),
+        mistakes=table(["written", "error"], [[code(text), mistake(text)] for text in MISTAKES]),
+        **units,
     )
+
+
+def mistake(text: str) -> str:
+    """Return the error that an expression ends in."""
+    from huntui.errors import ExpressionError
+    from huntui.features.registry import kinds
+    from huntui.funnel.language.expression import compile_expression
+
+    try:
+        compile_expression(text, kinds())
+    except ExpressionError as error:
+        return str(error)
+    raise AssertionError(f"{text} is no mistake")
+
+
+class Answers:
+    """Each pair of true, unknown and false, as a table that the language reads; NaN is unknown."""
+
+    def column(self, name: str) -> Any:
+        """Return the first or the second of each pair."""
+        import numpy as np
+
+        values = [1.0, np.nan, 0.0]
+        return np.repeat(values, 3) if name == "a" else np.tile(values, 3)
+
+    def text_code(self, _text: str) -> int:
+        """Return the code of a text that never occurred."""
+        return -2
+
+
+def truth_table() -> str:
+    """Return what the language itself makes of true, unknown and false."""
+    from huntui.funnel.language.expression import compile_expression
+
+    lines = {}
+    for text in ("a", "b", "a and b", "a or b", "not a"):
+        answer = compile_expression(text, {"a": "logical", "b": "logical"}).evaluate(Answers(), 0, 9)
+        lines[code(text)] = ["unknown" if u else "true" if y else "false" for y, u in zip(*answer, strict=True)]
+    return table(list(lines), zip(*lines.values(), strict=True))
 
 
 def keys() -> str:
@@ -201,7 +264,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "cli.md": cli,
     "columns.md": columns,
     "features.md": features,
-    "functions.md": functions,
+    "language.md": language,
     "keys.md": keys,
     "config.md": config,
     "hunts.md": hunts,

@@ -42,7 +42,9 @@ def _ps1(rank: int, which: str) -> tuple[Column, ...]:
         for band in "griz"
     )
     score = Column(f"sgscore{rank}", "f4", True, "", f"star–galaxy score of the {which} PS1 source: 1 star, 0 galaxy")
-    distance = Column(f"distpsnr{rank}", "f4", True, "arcsec", f"distance to the {which} PS1 source; -999 if none")
+    distance = Column(
+        f"distpsnr{rank}", "f4", True, "arcsec", f"distance to the {which} PS1 source; -999 beyond 30 arcsec"
+    )
     return (*mags, score, distance)
 
 
@@ -80,7 +82,7 @@ CANDIDATE: tuple[Column, ...] = (
     Column("chipsf", "f4", True, "", "reduced chi-square of the PSF fit"),
     Column("magap", "f4", True, "mag", "aperture magnitude, 14 pixels in diameter"),
     Column("sigmagap", "f4", True, "mag", "1-sigma uncertainty of magap"),
-    Column("distnr", "f4", True, "pixel", "distance to the nearest source of the reference image (1.01 arcsec/pixel)"),
+    Column("distnr", "f4", True, "pixel", "distance to the nearest source of the reference image, 1.01 arcsec/pixel"),
     Column("magnr", "f4", True, "mag", "magnitude of the nearest source of the reference image"),
     Column("sigmagnr", "f4", True, "mag", "1-sigma uncertainty of magnr"),
     Column("chinr", "f4", True, "", "DAOPhot chi of the nearest source of the reference image"),
@@ -100,7 +102,9 @@ CANDIDATE: tuple[Column, ...] = (
     Column("nneg", "i4", True, "", "negative pixels in the central 5 × 5"),
     Column("nbad", "i4", True, "", "bad pixels in the central 5 × 5"),
     Column("rb", "f4", True, "", "random-forest real–bogus score: 1 real, 0 artefact"),
-    Column("ssdistnr", "f4", True, "arcsec", "distance to the nearest known solar-system object; -999 if none"),
+    Column(
+        "ssdistnr", "f4", True, "arcsec", "distance to the nearest known solar-system object; -999 beyond 30 arcsec"
+    ),
     Column("ssmagnr", "f4", True, "mag", "predicted magnitude of that solar-system object; -999 if none"),
     Column("ssnamenr", "text", True, "", "name of that solar-system object; the text 'null' if none"),
     Column("sumrat", "f4", True, "", "sum(pixels) / sum(|pixels|) of the central 5 × 5: 1 clean, 0 dipole"),
@@ -109,8 +113,14 @@ CANDIDATE: tuple[Column, ...] = (
     Column("ranr", "f8", False, "deg", "right ascension of the nearest source of the reference image"),
     Column("decnr", "f8", False, "deg", "declination of the nearest source of the reference image"),
     *_ps1(1, "closest"),
-    Column("ndethist", "i4", False, "", "detections at this place since the survey began, from signal-to-noise 3 on"),
-    Column("ncovhist", "i4", False, "", "times this place was observed since the survey began"),
+    Column(
+        "ndethist",
+        "i4",
+        False,
+        "",
+        "detections within 1.5 arcsec in its field and channel, ever, from signal-to-noise 3 on",
+    ),
+    Column("ncovhist", "i4", False, "", "times this place was observed, ever, in any field and channel"),
     Column("jdstarthist", "f8", True, "day", "Julian date of the earliest of the ndethist detections"),
     Column("jdendhist", "f8", True, "day", "Julian date of the latest of the ndethist detections"),
     Column("scorr", "f8", True, "", "peak signal-to-noise in the matched-filtered detection image"),
@@ -139,8 +149,10 @@ CANDIDATE: tuple[Column, ...] = (
     Column("zpmed", "f4", True, "mag", "zero point from the median of the calibrators"),
     Column("clrmed", "f4", True, "mag", "median colour of the calibrators"),
     Column("clrrms", "f4", True, "mag", "RMS colour of the calibrators"),
-    Column("neargaia", "f4", True, "arcsec", "distance to the closest Gaia DR1 source within 90 arcsec; -999 if none"),
-    Column("neargaiabright", "f4", True, "arcsec", "distance to the closest Gaia source of G < 14; -999 if none"),
+    Column("neargaia", "f4", True, "arcsec", "distance to the closest source of Gaia DR1; -999 beyond 90 arcsec"),
+    Column(
+        "neargaiabright", "f4", True, "arcsec", "distance to the closest Gaia source of G < 14; -999 beyond 90 arcsec"
+    ),
     Column("maggaia", "f4", True, "mag", "G magnitude of the closest Gaia source; -999 if none"),
     Column("maggaiabright", "f4", True, "mag", "G magnitude of the closest Gaia source of G < 14; -999 if none"),
     Column("exptime", "f4", True, "s", "exposure time"),

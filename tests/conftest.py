@@ -5,6 +5,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("huntui", deadline=None)
+settings.load_profile("huntui")
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 

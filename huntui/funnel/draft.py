@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from huntui.errors import CutsError
 from huntui.funnel.counts import KnobState
 from huntui.funnel.language.table import Kind
+from huntui.funnel.language.tree import shown
 from huntui.funnel.stage import Knob, Missing, Stage, build_stage
 
 
@@ -49,4 +50,4 @@ def _knob(state: KnobState) -> Knob:
     try:
         return Knob(state.value, state.minimum, state.maximum, state.step)
     except CutsError as error:
-        raise CutsError(f"the knob {state.name!r}: {error}") from None
+        raise CutsError(f"the knob {shown(state.name)}: {error}") from None

@@ -12,8 +12,12 @@ from huntui.funnel.counts import KnobState
 from huntui.funnel.language.expression import Expression, compile_expression
 from huntui.funnel.language.functions import FUNCTIONS
 from huntui.funnel.language.table import Bools, Kind, Table
+from huntui.funnel.language.tree import shown
 
 Missing = Literal["reject", "keep"]
+
+LONGEST_NAME = 64
+"""Characters in the name of a stage or a knob."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +30,7 @@ class Knob:
     step: float
 
     def __post_init__(self) -> None:
-        if not all(map(isfinite, (self.value, self.minimum, self.maximum, self.step))):
+        if not all(map(_is_finite, (self.value, self.minimum, self.maximum, self.step))):
             raise CutsError("value, min, max and step must be finite numbers.")
         if not self.minimum < self.maximum:
             raise CutsError(f"min must be below max, not {self.minimum:g} and {self.maximum:g}.")
@@ -122,11 +126,20 @@ def build_stage(
     expression = compile_expression(keep, kinds, knobs.keys())
     idle = [knob for knob in knobs if knob not in expression.knobs]
     if idle:
-        raise CutsError(f"the knob {idle[0]!r} does nothing, since the condition does not use it; remove it or use it.")
+        raise CutsError(
+            f"the knob {shown(idle[0])} does nothing, since the condition does not use it; remove it or use it."
+        )
     return Stage(name, title or name, keep, knobs, missing, enabled, expression)
 
 
+def _is_finite(number: float) -> bool:
+    try:
+        return isfinite(number)
+    except OverflowError:  # an integer that no float can hold
+        return False
+
+
 def _check_name(what: str, name: str) -> None:
-    if not name.isidentifier() or not name.isascii() or iskeyword(name):
-        advice = "it must be one word of letters, digits and underscores, no digit first."
-        raise CutsError(f"{name!r} cannot be the name of a {what}: {advice}")
+    if not name.isidentifier() or not name.isascii() or iskeyword(name) or len(name) > LONGEST_NAME:
+        advice = f"it must be one word of letters, digits and underscores, no digit first, {LONGEST_NAME} at most."
+        raise CutsError(f"{shown(name)} cannot be the name of a {what}: {advice}")

@@ -38,9 +38,46 @@ DECENT = {
 """What no cut of the code rejects but those on the history, of which one entry has a magnitude here."""
 
 
+NEW = {
+    **PURE,
+    "drb": 0.65625,
+    "rb": 0.5,
+    "jdstarthist": 2460000.375,
+    "ssdistnr": -999.0,
+    "distpsnr1": 5.0,
+    "sgscore1": 0.875,
+}
+"""What was half a magnitude brighter three hours ago, with a star 5 arcsec away."""
+
+
 @pytest.mark.parametrize(
     ("name", "candidate", "lost"),
     [
+        ("transients", NEW, []),
+        # drb counts where there is one, and rb where there is none
+        ("transients", {**NEW, "drb": 0.640625}, ["real"]),
+        ("transients", {**NEW, "drb": None}, ["real"]),
+        ("transients", {**NEW, "drb": None, "rb": 0.65625}, []),
+        # one of four signs of an artefact is enough; a missing one is as well
+        ("transients", {**NEW, "nbad": 1}, ["clean"]),
+        ("transients", {**NEW, "fwhm": 7.0, "magdiff": -0.375}, []),
+        ("transients", {**NEW, "fwhm": 7.0625}, ["clean"]),
+        ("transients", {**NEW, "elong": None}, ["clean"]),
+        # within 12 arcsec, 0 included; -999 is nothing near, and what is not known is not held against an alert
+        ("transients", {**NEW, "ssdistnr": 0.0}, ["not_solar_system"]),
+        ("transients", {**NEW, "ssdistnr": 12.0}, []),
+        ("transients", {**NEW, "ssdistnr": None}, []),
+        # a star within 1.5 arcsec
+        ("transients", {**NEW, "distpsnr1": 0.0}, ["not_star"]),
+        ("transients", {**NEW, "distpsnr1": 1.5}, []),
+        ("transients", {**NEW, "distpsnr1": -999.0}, []),
+        ("transients", {**NEW, "distpsnr1": 0.0, "sgscore1": 0.5}, []),
+        ("transients", {**NEW, "isdiffpos": "f"}, ["brighter"]),
+        # 60 days, and no longer
+        ("transients", {**NEW, "jdstarthist": 2459940.5}, []),
+        ("transients", {**NEW, "jdstarthist": 2459940.375}, ["young"]),
+        # as bright as three hours ago
+        ("transients", {**NEW, "magpsf": 18.0}, ["changing"]),
         ("ipac-purity", {**PURE, "rb": 0.65625}, []),
         ("ipac-purity", {**PURE, "rb": 0.640625}, ["real"]),
         ("ipac-purity", {**PURE, "rb": None}, ["real"]),

@@ -5,9 +5,10 @@ columns meet integers as int64, so that a `candid` beyond 2^53 compares exactly.
 """
 
 import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import reduce
+from itertools import pairwise
 from typing import Any, Literal
 
 import numpy as np
@@ -124,10 +125,9 @@ class Evaluator:
         return "logical"
 
     def _comparison(self, node: Comparison) -> Logical:
-        operands = self._alike(node.operands)
         is_text = self._kind(node.operands[0]) == "text"
-        links = zip(node.orders, operands, operands[1:], strict=False)
-        return reduce(_both, (_compare(order, left, right, is_text) for order, left, right in links))
+        links = zip(node.orders, pairwise(self._alike(node.operands)), strict=True)
+        return reduce(_both, (_compare(order, left, right, is_text) for order, (left, right) in links))
 
     def _within(self, node: Within) -> Logical:
         values, *choices = self._alike((node.operand, *node.choices))
@@ -136,14 +136,17 @@ class Evaluator:
         answer = Logical(found & ~null, ~(found | null))
         return Logical(answer.no, answer.yes) if node.negated else answer
 
-    def _alike(self, nodes: tuple[Node, ...]) -> list[Any]:
-        """Return what is to be compared: codes of texts, integers where all are, else float64."""
+    def _alike(self, nodes: tuple[Node, ...]) -> Iterator[Any]:
+        """Yield what is to be compared: codes of texts, integers where all are, else float64.
+
+        One after the other, so that a long chain takes no more memory than a short one.
+        """
         if self._kind(nodes[0]) == "text":
-            return [self._text(node) for node in nodes]
+            return map(self._text, nodes)
         integers = [self._integer(node) for node in nodes]
         if any(values is None for values in integers):
-            return [self.number(node) for node in nodes]
-        return integers
+            return map(self.number, nodes)
+        return iter(integers)
 
     def _integer(self, node: Node) -> Values | int | None:
         match node:
@@ -156,8 +159,10 @@ class Evaluator:
 
     def _call(self, node: Call) -> Any:
         function = FUNCTIONS[node.function]
-        kinds = function.parameters + function.parameters[-1:] * (len(node.arguments) - len(function.parameters))
-        return function.apply(*map(self._argument, kinds, node.arguments))
+        if function.repeats:
+            # Two at a time, so that many arguments take no more memory than two.
+            return reduce(function.apply, (self._argument(function.parameters[-1], one) for one in node.arguments))
+        return function.apply(*map(self._argument, function.parameters, node.arguments))
 
     def _argument(self, kind: Kind | Literal["any"], node: Node) -> Any:
         own = self._kind(node)

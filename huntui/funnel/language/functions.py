@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import reduce
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
@@ -34,7 +33,7 @@ class Function:
     """From arrays to an array: numbers as float64 with NaN for null, logicals as `Logical`."""
     result: Kind = "number"
     repeats: bool = False
-    """Whether more arguments of the last kind may follow."""
+    """Whether more arguments of the last kind may follow; the function of two is then applied from left to right."""
 
 
 _SPREADS = "null where an argument is null"
@@ -58,16 +57,8 @@ def _where(condition: Logical, chosen: Floats, otherwise: Floats) -> Floats:
     return np.where(condition.yes, chosen, np.where(condition.no, otherwise, np.nan))
 
 
-def _coalesce(*choices: Floats) -> Floats:
-    return reduce(lambda kept, other: np.where(np.isnan(kept), other, kept), choices)
-
-
-def _minimum(*values: Floats) -> Floats:
-    return reduce(np.minimum, values)
-
-
-def _maximum(*values: Floats) -> Floats:
-    return reduce(np.maximum, values)
+def _coalesce(one: Floats, other: Floats) -> Floats:
+    return np.where(np.isnan(one), other, one)
 
 
 def _isnull(null: Bools) -> Logical:
@@ -93,7 +84,7 @@ _ALL = (
         _SPREADS,
         "min(3, 1, 2) == 1",
         ("number", "number"),
-        _minimum,
+        np.minimum,
         repeats=True,
     ),
     Function(
@@ -103,7 +94,7 @@ _ALL = (
         _SPREADS,
         "max(3, 1, 2) == 3",
         ("number", "number"),
-        _maximum,
+        np.maximum,
         repeats=True,
     ),
     Function(
