@@ -92,7 +92,7 @@ class FakeEngine:
         if self.export_error:
             raise ExportError(self.export_error)
         self.exports.append((path, overwrite))
-        self.publish(replace(self._latest, unsaved=False))
+        self.publish(replace(self._latest, unsaved_cuts=False, unsaved_claims=False))
         return f"Wrote {self._latest.surviving_objects} objects to {path.name}."
 
     def where_to_save_cuts(self) -> Path:
@@ -121,7 +121,7 @@ class FakeEngine:
 
 def _after(snapshot: Snapshot, command: Command) -> Snapshot:
     """Return what a command makes of a snapshot; counts of later stages are left as they are."""
-    changed = replace(snapshot, cuts_version=snapshot.cuts_version + 1, unsaved=True, can_undo=True, message="")
+    changed = replace(snapshot, cuts_version=snapshot.cuts_version + 1, unsaved_cuts=True, can_undo=True, message="")
     stages, hunt = snapshot.stages, snapshot.hunt
     match command:
         case SwitchStage(name):
