@@ -75,7 +75,7 @@ class FilterLine(Vertical):
         self._field.cursor_position = len(condition)
         # At once: keys typed in the same breath are meant for the line.
         self.screen.set_focus(self._field)
-        self._look()
+        self._look(condition)
 
     def close(self) -> None:
         """Leave the table as it is filtered."""
@@ -86,11 +86,10 @@ class FilterLine(Vertical):
         """Try what was typed."""
         event.stop()
         if self.display:
-            self._look()
+            self._look(event.value)
             self.post_message(self.Typed(None if self.mistake else event.value.strip()))
 
-    def _look(self) -> None:
-        condition = self._field.value
+    def _look(self, condition: str) -> None:
         try:
             if condition.strip():
                 compile_expression(condition, kinds())
@@ -110,7 +109,7 @@ class FilterLine(Vertical):
 
     def action_keep_filter(self) -> None:
         """Leave the line; what is no condition is to be mended first."""
-        self._look()
+        self._look(self._field.value)
         if self.mistake:
             self.post_message(self.Typed(None))
             return
@@ -171,11 +170,11 @@ class CompletionList(Panel):
         """Return a completion, of which Tab takes the first."""
         choices = self.offered.choices
         if not choices:
-            return [(cell(f"   {_EXAMPLE}", self.size.width), "faint")] if y == 0 else ()
+            return [(cell(f" {_EXAMPLE}", self.size.width), "faint")] if y == 0 else ()
         if y >= len(choices):
             return ()
         more = len(choices) - y - 1 if y == self.size.height - 1 else 0
-        return [("   " if y else " ⇥ ", "key"), *completion_pieces(choices[y], self.size.width - 3, more)]
+        return [("     " if y else " Tab ", "key"), *completion_pieces(choices[y], self.size.width - 5, more)]
 
 
 def completion_pieces(choice: Completion, width: int, more: int = 0) -> list[Piece]:

@@ -26,7 +26,7 @@ class FileKeys(Hunting, inherit_bindings=False):
         proposal = f"finds-{date}.csv" if date.isalnum() else "finds.csv"
         note = ""
         if snapshot.row_filter:
-            note = f"All {count(snapshot.surviving_objects)} survivors are written: the filter is the table's alone."
+            note = f"The filter is the table's alone: all {count(snapshot.surviving_objects)} survivors are written."
         self._ask(AskFile("Export the survivors", write, proposal, self._keymap, note=note), afterwards)
 
     def action_save_cuts(self) -> None:
