@@ -31,7 +31,7 @@ class FilterLine(Vertical):
     BINDINGS = bindings("filter")
 
     class Typed(Message):
-        """Something was typed: the condition, or None where it is none."""
+        """Something was typed: the condition, or None where it is none or the same as before."""
 
         def __init__(self, condition: str | None) -> None:
             super().__init__()
@@ -49,6 +49,7 @@ class FilterLine(Vertical):
         self._field = LineInput(compact=True)
         self._hits, self._completions = Hits(snapshot), CompletionList(snapshot)
         self._before: Widget | None = None
+        self._told = ""
         self.mistake = ""
         """One sentence about what was typed, where it is no condition."""
 
@@ -68,7 +69,7 @@ class FilterLine(Vertical):
 
     def open(self, condition: str) -> None:
         """Begin to type, with a condition to go on with."""
-        self._before = self.screen.focused
+        self._before, self._told = self.screen.focused, condition
         self._completions.styles.height = _SEVERAL if self.screen.size.height >= _TALL else 1
         self.display = True
         self._field.value = condition
@@ -87,7 +88,9 @@ class FilterLine(Vertical):
         event.stop()
         if self.display:
             self._look(event.value)
-            self.post_message(self.Typed(None if self.mistake else event.value.strip()))
+            condition = self._told if self.mistake else event.value.strip()
+            self.post_message(self.Typed(condition if condition != self._told else None))
+            self._told = condition
 
     def _look(self, condition: str) -> None:
         try:
