@@ -4,6 +4,7 @@ HuntuiError                 one sentence for a person: what, where, what to do
 ├── WorkError               exit code 1: the call was right, the work failed
 │   ├── SourceError         a night cannot be read: no such folder, no packets in it
 │   └── ExportError         a file cannot be written
+│       └── ExistsError     it is there already; who allows it to be changed can have it written
 └── CallError               exit code 2: the call was wrong
     ├── ConfigError         config.yaml, --config or --set
     ├── CutsError           a stage or a cuts file
@@ -26,6 +27,10 @@ class SourceError(WorkError):
 
 class ExportError(WorkError):
     """An export cannot be written."""
+
+
+class ExistsError(ExportError):
+    """A file is there already, and nobody has allowed it to be changed; the sentence says what would become of it."""
 
 
 class CallError(HuntuiError):

@@ -1,11 +1,16 @@
 """What the fake engine answers when it is asked about an alert."""
 
+from dataclasses import replace
+
 import numpy as np
 import numpy.typing as npt
+from fake_night import FakeRows
 
 from huntui.engine.explanation import AlertExplained, Explanation
+from huntui.features.registry import kinds
 from huntui.funnel.cuts import Cuts
 from huntui.funnel.explain import explain
+from huntui.funnel.language.expression import compile_expression
 from huntui.funnel.stage import Knob, build_stage
 
 CANDID = 2738123456000000000
@@ -16,6 +21,31 @@ _CUTS = Cuts(
         build_stage("young", "age <= age_max", {"age": "number"}, knobs={"age_max": Knob(60.0, 1.0, 365.0, 1.0)}),
     ),
 )  # fmt: skip
+
+
+class Cells:
+    """The columns of some rows, as the language reads them."""
+
+    def __init__(self, rows: FakeRows) -> None:
+        self._rows = rows
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def column(self, name: str) -> npt.NDArray[np.float64]:
+        """Return a column, NaN where there is nothing."""
+        return np.array([cells.get(name, np.nan) for cells in self._rows.table], np.float64)
+
+    def text_code(self, text: str) -> int:
+        """Return a code that is in no row."""
+        del text
+        return -2
+
+
+def matching(rows: FakeRows, condition: str) -> FakeRows:
+    """Return the rows that meet a condition over numbers."""
+    meets = compile_expression(condition, kinds()).evaluate(Cells(rows), 0, len(rows)).yes
+    return replace(rows, table=tuple(cells for cells, yes in zip(rows.table, meets, strict=True) if yes))
 
 
 class OneAlert:

@@ -16,10 +16,10 @@ from huntui.engine.explanation import Explanation
 from huntui.engine.face import ObjectDetail
 from huntui.engine.snapshot import Snapshot
 from huntui.engine.stage_view import StageView
-from huntui.errors import ExportError
+from huntui.errors import ExistsError, ExportError
 from huntui.funnel.counts import KnobState
 from huntui.hunt.state import ClaimState
-from huntui.session.commands import Claim, Command, Pause, SwitchStage, TurnKnob, Unclaim
+from huntui.session.commands import Claim, Command, FilterRows, Jump, Pause, SwitchStage, TurnKnob, Unclaim
 
 
 class FakeEngine:
@@ -89,10 +89,8 @@ class FakeEngine:
 
     async def export(self, path: Path, *, overwrite: bool = False, **_: object) -> str:
         """Pretend to write a file."""
-        if self.export_error:
-            raise ExportError(self.export_error)
-        self.exports.append((path, overwrite))
-        self.publish(replace(self._latest, unsaved=False))
+        self._write(path, overwrite)
+        self.publish(replace(self._latest, unsaved_cuts=False, unsaved_claims=False))
         return f"Wrote {self._latest.surviving_objects} objects to {path.name}."
 
     def where_to_save_cuts(self) -> Path:
@@ -101,17 +99,21 @@ class FakeEngine:
 
     async def save_cuts(self, path: Path, *, overwrite: bool = False) -> str:
         """Pretend to write the cuts."""
-        if self.export_error:
-            raise ExportError(self.export_error)
-        self.exports.append((path, overwrite))
+        self._write(path, overwrite)
+        self.publish(replace(self._latest, unsaved_cuts=False))
         return f"3 stages written to {path}."
 
     async def export_bad_packets(self, path: Path, *, overwrite: bool = False) -> str:
         """Pretend to write a list."""
+        self._write(path, overwrite)
+        return f"{len(self._latest.bad_packets)} bad packets written to {path.name}."
+
+    def _write(self, path: Path, overwrite: bool) -> None:
         if self.export_error:
             raise ExportError(self.export_error)
+        if path.exists() and not overwrite:
+            raise ExistsError(f"{path} exists.")
         self.exports.append((path, overwrite))
-        return f"{len(self._latest.bad_packets)} bad packets written to {path.name}."
 
     async def stop(self) -> None:
         """End the snapshots."""
@@ -121,7 +123,7 @@ class FakeEngine:
 
 def _after(snapshot: Snapshot, command: Command) -> Snapshot:
     """Return what a command makes of a snapshot; counts of later stages are left as they are."""
-    changed = replace(snapshot, cuts_version=snapshot.cuts_version + 1, unsaved=True, can_undo=True, message="")
+    changed = replace(snapshot, cuts_version=snapshot.cuts_version + 1, unsaved_cuts=True, can_undo=True, message="")
     stages, hunt = snapshot.stages, snapshot.hunt
     match command:
         case SwitchStage(name):
@@ -142,6 +144,12 @@ def _after(snapshot: Snapshot, command: Command) -> Snapshot:
         case Unclaim(object_id, treasure):
             kept = tuple(c for c in hunt.claims if (c.object_id, c.treasure) != (object_id, treasure))
             return replace(changed, hunt=replace(hunt, claims=kept))
+        case Jump(place):
+            timeline = replace(snapshot.timeline, place=place)
+            return replace(changed, timeline=timeline, message=f"back to: {timeline.states[place].what}")
+        case FilterRows(condition):
+            matching = fake_answers.matching(snapshot.rows, condition) if condition else None
+            return replace(snapshot, row_filter=condition, matching=matching)
         case Pause():
             return replace(snapshot, status="streaming" if snapshot.status == "paused" else "paused")
         case _:

@@ -9,9 +9,12 @@ from huntui.alerts.light_curve import LightCurve
 from huntui.engine.snapshot import NightState, Snapshot, Value
 from huntui.engine.stage_view import StageView
 from huntui.funnel.counts import KnobState, StageCount
+from huntui.funnel.cuts import Cuts
 from huntui.funnel.distribution import Distribution
+from huntui.funnel.stage import build_stage
 from huntui.funnel.what_if import WhatIf
 from huntui.hunt.state import ClaimState, HuntState, TreasureState
+from huntui.session.history import Past, Timeline
 
 NEWEST_JD = 2460498.95
 
@@ -244,6 +247,16 @@ def streaming(share: float = 1.0) -> Snapshot:
         fraction=share,
     )
     return Snapshot(1, 0, "streaming", night, stages(share), round(71 * share), rows(round(64 * share)), hunt())
+
+
+def with_past(snapshot: Snapshot, states: int, place: int) -> Snapshot:
+    """Return a hunt with so many states, of which one is in force: knobs were turned, and every fifth a stage added."""
+    stages = [build_stage(f"s{k}", "drb > 0.5", {"drb": "number"}) for k in range(1 + states // 5)]
+    pasts = [
+        Past(f"drb_min {k / 1000:.3f} → {(k + 1) / 1000:.3f}" if k % 5 else f"stage s{k // 5} added", cuts)
+        for k, cuts in enumerate(Cuts("fake", "", tuple(stages[: min(100, 1 + k // 5)])) for k in range(states))
+    ]
+    return replace(snapshot, timeline=Timeline((Past("as it began", pasts[0].cuts), *pasts[1:]), place))
 
 
 def light_curve(number: int) -> LightCurve:

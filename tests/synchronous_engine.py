@@ -141,6 +141,11 @@ class SynchronousEngine:
         self._publish()
         return message
 
+    def look_at_cuts(self) -> None:
+        """Look whether the file of the cuts was written, as the other engine does again and again."""
+        self._worker.command(self._kept_cuts.news())
+        self._publish()
+
     async def export_bad_packets(self, path: Path, *, overwrite: bool = False) -> str:
         """Write the bad packets."""
         return export_bad_packets(path, self._latest, overwrite=overwrite)

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 _PUBLISH_SECONDS = 0.08
 """Snapshots while alerts stream; after a command there is one at once."""
-_LOOK_SECONDS = 1.0
-"""How often to look whether the file of the cuts was written."""
+_LOOK_SECONDS = 0.5
+"""How often to look whether the file of the cuts was written; it is read when it looks the same twice."""
 
 
 class Engine:
@@ -170,8 +170,8 @@ class Engine:
     async def _watch_cuts(self) -> None:
         while True:
             await asyncio.sleep(_LOOK_SECONDS)
-            for word in await asyncio.to_thread(self._kept_cuts.news):
-                self._inbox.command(word)
+            if words := await asyncio.to_thread(self._kept_cuts.news):
+                self._inbox.command(*words)
 
     def _start_thread(self, work: Callable[[], None]) -> None:
         thread = threading.Thread(target=work, name=f"huntui{work.__name__}", daemon=True)

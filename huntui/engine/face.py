@@ -74,7 +74,8 @@ class EngineFace(Protocol):
     ) -> str:
         """Write the survivors and return a sentence that says what was written.
 
-        Raises `ExportError` when the file cannot be written and `CallError` for a column or format there is not.
+        Raises `ExportError` when the file cannot be written (`ExistsError` where it exists and may not be replaced) and
+        `CallError` for a column or format there is not.
         """
         ...
 
@@ -85,7 +86,8 @@ class EngineFace(Protocol):
     async def save_cuts(self, path: Path, *, overwrite: bool = False) -> str:
         """Write the cuts of the newest snapshot and return a sentence about it; comments in their file stay.
 
-        Raises `ExportError` when the file cannot be written.
+        Raises `ExportError` when the file cannot be written, and `ExistsError` where one is there that may not be
+        changed or that somebody else wrote since it was read; the sentence says what would become of it.
         """
         ...
 

@@ -105,10 +105,10 @@ class Inbox:
             self._news.clear()
             self._changed.notify_all()
 
-    def command(self, command: Word) -> None:
-        """Add a command; never waits."""
+    def command(self, *commands: Word) -> None:
+        """Add commands, which are carried out before anything is published; never waits."""
         with self._changed:
-            self._commands.append(command)
+            self._commands.extend(commands)
             self._changed.notify_all()
 
     def tell(self, news: News) -> bool:

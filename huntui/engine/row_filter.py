@@ -1,42 +1,31 @@
 """The filter of the table: a condition that the rows shown must meet, and that no stage knows of."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+import numpy as np
 
 from huntui.engine.rows import SurvivorRows
 from huntui.features.registry import kinds
 from huntui.funnel.language.expression import Expression, compile_expression
-from huntui.funnel.language.table import Values
-from huntui.night.view import NightView
-from huntui.packets.batch import Int64s
 
 
-@dataclass(frozen=True, slots=True)
 class RowFilter:
-    """A condition over the newest surviving alert of an object."""
+    """A condition over the newest surviving alert of an object, for one night. Belongs to one thread.
 
-    condition: Expression
+    What it says of each alert of the night is kept, so that a snapshot costs only the alerts that are new in it.
+    """
+
+    def __init__(self, condition: Expression) -> None:
+        self.condition = condition
+        self._meets = np.empty(0, np.bool_)
 
     def of(self, rows: SurvivorRows) -> SurvivorRows:
         """Return the rows that meet the condition, in their order."""
-        chosen = _Chosen(rows.view, rows.alerts)
-        answer = self.condition.evaluate(chosen, 0, len(rows.alerts))
-        return replace(rows, alerts=rows.alerts[answer.yes])
-
-
-@dataclass(frozen=True, slots=True)
-class _Chosen:
-    """Some rows of a night, as the language reads them."""
-
-    view: NightView
-    alerts: Int64s
-
-    def column(self, name: str) -> Values:
-        """Return a column of the chosen rows."""
-        return self.view.column(name)[self.alerts]
-
-    def text_code(self, text: str) -> int:
-        """Return the night's code of a text."""
-        return self.view.text_code(text)
+        known, alerts = len(self._meets), len(rows.view)
+        if alerts > known:
+            answer = self.condition.evaluate(rows.view, known, alerts)
+            self._meets = np.concatenate([self._meets, answer.yes])
+        return replace(rows, alerts=rows.alerts[self._meets[rows.alerts]])
 
 
 def row_filter(condition: str) -> RowFilter | None:

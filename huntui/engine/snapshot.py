@@ -125,8 +125,10 @@ class Snapshot:
     """Each packet that was refused; `night.bad_packets` counts them."""
     can_undo: bool = False
     can_redo: bool = False
-    unsaved: bool = False
-    """Whether claims or cuts were changed since the last export."""
+    unsaved_cuts: bool = False
+    """Whether the cuts are in no file as they stand: neither exported with the survivors nor saved."""
+    unsaved_claims: bool = False
+    """Whether the claims are in no file as they stand: not exported."""
     cuts: Cuts | None = field(default=None, repr=False)
     """The cuts that everything here was made with."""
     timeline: Timeline = field(default=Timeline((), 0), repr=False)
@@ -139,6 +141,11 @@ class Snapshot:
     """What became of each alert of the night."""
     view: "NightView | None" = field(default=None, repr=False)
     """The night as it stood."""
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether something would be forgotten."""
+        return self.unsaved_cuts or self.unsaved_claims
 
     @property
     def shown(self) -> Rows:

@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from huntui.errors import ExportError
+from huntui.errors import ExistsError, ExportError
 from huntui.exports.registry import writer_for
 from huntui.exports.table import ExportTable
 
@@ -15,8 +15,8 @@ from huntui.exports.table import ExportTable
 def export(path: Path, table: ExportTable, overwrite: bool = False) -> str:
     """Write a table in the format that the path's ending names; return a sentence that says what was written.
 
-    Raises `CallError` for an ending that is not known, and `ExportError` for a file that exists unless `overwrite` is
-    set and for one that cannot be written; whatever was at `path` before is untouched then.
+    Raises `CallError` for an ending that is not known, `ExistsError` for a file that exists unless `overwrite` is set,
+    and `ExportError` for one that cannot be written; whatever was at `path` before is untouched then.
     """
     writer = writer_for(path)
     rows = write_beside(path, lambda file: writer(table, file), overwrite)
@@ -59,4 +59,4 @@ def _refuse(path: Path, target: Path, overwrite: bool) -> None:
     if target.exists() and not target.is_file():
         raise ExportError(f"{path} is no regular file: give the name of a file.")
     if target.exists() and not overwrite:
-        raise ExportError(f"{path} exists: choose another name, or allow it to be replaced.")
+        raise ExistsError(f"{path} exists: choose another name, or allow it to be replaced.")

@@ -35,7 +35,7 @@ class Past:
     """A state that can be gone to."""
 
     what: str
-    """The change that led to it."""
+    """The change that led to it; of the first state that it is how the hunt began."""
     cuts: Cuts
 
 
@@ -51,7 +51,8 @@ class History:
     """Steps that can be taken back, and those that were and can be done again."""
 
     def __init__(self) -> None:
-        self._undo: deque[Step] = deque(maxlen=MAX_UNDO)
+        self._undo: deque[Step] = deque()
+        self._first = _BEGINNING
         self._redo: list[Step] = []
 
     @property
@@ -68,6 +69,8 @@ class History:
         """Remember a step; what was undone before it cannot be done again."""
         if step.after != step.before:
             self._undo.append(step)
+        if len(self._undo) > MAX_UNDO:
+            self._first = self._undo.popleft().what
         self._redo.clear()
 
     def drop(self) -> Step:
@@ -102,5 +105,5 @@ class History:
     def timeline(self, now: State) -> Timeline:
         """Return every state that can be gone to; `now` is the one in force."""
         steps = [*self._undo, *reversed(self._redo)]
-        first = Past(_BEGINNING, steps[0].before.cuts if steps else now.cuts)
+        first = Past(self._first, steps[0].before.cuts if steps else now.cuts)
         return Timeline((first, *(Past(step.what, step.after.cuts) for step in steps)), len(self._undo))

@@ -79,10 +79,19 @@ class Session:
         return self._timeline
 
     @property
+    def unsaved_cuts(self) -> bool:
+        """Whether the cuts differ from what they were when they were last put into a file."""
+        return self.cuts != self._saved.cuts
+
+    @property
+    def unsaved_claims(self) -> bool:
+        """Whether the claims differ from what they were when they were last put into a file."""
+        return self.claims.standing != self._saved.claims.standing
+
+    @property
     def unsaved(self) -> bool:
-        """Whether cuts or claims differ from what they were at the last `saved`."""
-        state, saved = self._state, self._saved
-        return state.cuts != saved.cuts or state.claims.standing != saved.claims.standing
+        """Whether cuts or claims are in no file as they stand."""
+        return self.unsaved_cuts or self.unsaved_claims
 
     def saved(self) -> None:
         """Learn that cuts and claims, as they stand, are in a file now."""
@@ -122,6 +131,8 @@ class Session:
         message = worded(command, before.cuts, after.cuts)
         if after == before:
             return f"{message}, as it was"
+        if isinstance(command, ReplaceCuts) and self.unsaved_cuts:
+            message += "; undo brings yours back"
         what = command
         if self._held is not None and self._held == _continues(command):
             before, what = self._history.drop().before, _as_one(self._first, command)

@@ -44,7 +44,7 @@ class HuntApp(App[None], inherit_bindings=False):
 
     @property
     def unsaved(self) -> bool:
-        """Whether something was changed and not exported."""
+        """Whether something was changed and is in no file."""
         return self._engine.latest.unsaved
 
     def get_theme_variable_defaults(self) -> dict[str, str]:

@@ -8,12 +8,13 @@ from rich.cells import cell_len, set_cell_size
 _LONGEST = 400
 
 
-def clean(text: str) -> str:
+def clean(text: str, most: int = _LONGEST) -> str:
     """Return text with a dot for everything that is not one visible character in one place.
 
-    Control characters, escapes, newlines, directions of writing and stacked accents are of that kind.
+    Control characters, escapes, newlines, directions of writing and stacked accents are of that kind. What comes
+    after the first `most` characters is left out.
     """
-    composed = unicodedata.normalize("NFC", text[:_LONGEST])
+    composed = unicodedata.normalize("NFC", text[:most])
     return "".join(map(_harmless, composed))
 
 
@@ -41,6 +42,12 @@ def cell_end(text: str, width: int) -> str:
     while safe and cell_len(safe) > width - 1:
         safe = safe[1:]
     return cell(f"…{safe}", width)
+
+
+def without_middle(text: str, most: int) -> str:
+    """Return clean text of at most `most` characters, with an ellipsis for its middle, as suits a long name in it."""
+    safe = clean(text, len(text))
+    return safe if len(safe) <= most else f"{safe[: most // 2]}…{safe[len(safe) - (most - most // 2 - 1) :]}"
 
 
 def wrapped(text: str, width: int) -> list[str]:

@@ -113,7 +113,9 @@ def test_no_bad_packets(snap_compare: SnapCompare) -> None:
 
 def test_quitting_with_something_unsaved(snap_compare: SnapCompare) -> None:
     """Three ways on."""
-    assert snap_compare(app_of(replace(fake_night.streaming(), unsaved=True)), run_before=pressing("q"))
+    assert snap_compare(
+        app_of(replace(fake_night.streaming(), unsaved_claims=True, unsaved_cuts=True)), run_before=pressing("q")
+    )
 
 
 def test_without_colours(snap_compare: SnapCompare, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -24,6 +24,7 @@ from huntui.session.commands import (
     SwitchStage,
     Undo,
 )
+from huntui.session.history import MAX_UNDO
 from huntui.session.session import Session
 
 BRIGHT = Draft("bright", "magpsf < mag_max", "Bright", (KnobState("mag_max", 19.0, 15.0, 21.0, 0.1),))
@@ -177,3 +178,28 @@ def test_a_jump_is_as_many_undos_or_redos(places: list[int]) -> None:
             by_steps.apply(Undo() if by_steps.timeline.place > place else Redo())
         assert of.cuts == by_steps.cuts == of.timeline.states[place].cuts
         assert of.timeline == by_steps.timeline
+
+
+def test_where_the_beginning_is_forgotten_the_list_does_not_claim_to_have_it() -> None:
+    """The oldest state that is kept is called by the change that led to it."""
+    of = session()
+    for k in range(MAX_UNDO + 2):
+        of.apply(SwitchStage("real" if k % 2 else "young"))
+    timeline = of.timeline
+    assert len(timeline.states) == MAX_UNDO + 1
+    assert timeline.place == MAX_UNDO
+    assert [past.what for past in timeline.states[:2]] == ["real off", "young on"]
+    of.apply(Jump(0))
+    assert [stage.enabled for stage in of.cuts.stages] == [False, False]
+
+
+def test_other_cuts_in_the_place_of_unsaved_ones_can_be_taken_back_and_say_so() -> None:
+    """Cuts that were saved are in their file."""
+    of = session()
+    other, another = (Cuts(name, "", CUTS.stages[:1]) for name in ("other", "another"))
+    assert of.apply(ReplaceCuts(other, "cuts of other.yaml")) == "cuts of other.yaml"
+    assert of.apply(ReplaceCuts(another, "and another")) == "and another; undo brings yours back"
+    of.saved_cuts(another)
+    of.apply(Claim("ZTF24a", "nova"))
+    assert (of.unsaved_cuts, of.unsaved_claims) == (False, True)
+    assert of.apply(ReplaceCuts(other, "cuts of other.yaml")) == "cuts of other.yaml"

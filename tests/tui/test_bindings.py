@@ -10,9 +10,11 @@ from huntui.tui.screens.claim import ChooseTreasure
 from huntui.tui.screens.export import AskFile
 from huntui.tui.screens.help import Help, help_page
 from huntui.tui.screens.hunt import HuntScreen
+from huntui.tui.screens.past import PastStates
 from huntui.tui.screens.quit import AskQuit
 from huntui.tui.screens.too_small import TooSmall
 from huntui.tui.widgets.checklist import Checklist
+from huntui.tui.widgets.filter_line import FilterLine
 from huntui.tui.widgets.footer import footer
 from huntui.tui.widgets.funnel import Funnel
 from huntui.tui.widgets.objects import Objects
@@ -24,6 +26,8 @@ PLACES = {
     "checklist": Checklist,
     "choice": ChooseTreasure,
     "export": AskFile,
+    "filter": FilterLine,
+    "past": PastStates,
     "quit": AskQuit,
     "bad": BadPackets,
     "help": Help,

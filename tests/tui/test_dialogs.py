@@ -123,7 +123,7 @@ async def test_an_export_that_fails_says_why_and_leaves_the_name_to_be_mended() 
 
 async def test_quitting_asks_when_something_was_not_exported() -> None:
     """Esc goes on hunting; q twice quits."""
-    engine = FakeEngine(replace(fake_night.streaming(), unsaved=True))
+    engine = FakeEngine(replace(fake_night.streaming(), unsaved_claims=True, unsaved_cuts=True))
     async with hunting(engine) as (app, pilot):
         await pilot.press("q")
         assert isinstance(app.screen, AskQuit)
@@ -144,7 +144,7 @@ async def test_quitting_does_not_ask_when_there_is_nothing_to_lose(key: str) -> 
 async def test_exporting_first_quits_afterwards(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The second way out of the question."""
     monkeypatch.chdir(tmp_path)
-    engine = FakeEngine(replace(fake_night.streaming(), unsaved=True))
+    engine = FakeEngine(replace(fake_night.streaming(), unsaved_claims=True, unsaved_cuts=True))
     async with hunting(engine) as (app, pilot):
         await pilot.press("q", "e", "enter")
         await pilot.pause()

@@ -46,7 +46,9 @@ async def test_in_a_window_that_is_too_small_q_quits() -> None:
 
 async def test_in_a_window_that_is_too_small_q_asks_twice_when_something_would_be_lost() -> None:
     """There is no room for a dialog."""
-    async with hunting(FakeEngine(replace(fake_night.streaming(), unsaved=True)), (20, 10)) as (app, pilot):
+    async with hunting(
+        FakeEngine(replace(fake_night.streaming(), unsaved_claims=True, unsaved_cuts=True)), (20, 10)
+    ) as (app, pilot):
         await pilot.press("q")
         assert not app._exit
         await pilot.press("q")

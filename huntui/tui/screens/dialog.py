@@ -1,5 +1,6 @@
 """What all dialogs share: a box in the middle, over the hunt, with its keys from the action table at its foot."""
 
+from collections.abc import Collection
 from typing import Generic, TypeVar
 
 from textual.app import ComposeResult
@@ -10,6 +11,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from huntui.actions import actions_of, footer_key
+from huntui.engine.snapshot import Snapshot
 
 Answer = TypeVar("Answer")
 
@@ -28,17 +30,24 @@ class Dialog(ModalScreen[Answer], Generic[Answer], inherit_bindings=False):
         """Return what stands in the box."""
         raise NotImplementedError
 
+    def keys(self) -> str:
+        """Return the keys at the foot of the box."""
+        return key_line(self.panel, self._keymap)
+
+    def show(self, snapshot: Snapshot) -> None:
+        """Take a newer snapshot; most dialogs stay as they were opened."""
+
     def compose(self) -> ComposeResult:
         """Put the box together."""
         box = Vertical(*self.inside(), classes="box", id=f"{self.panel}-box")
         box.border_title = Content(self._title)
-        box.border_subtitle = Content(key_line(self.panel, self._keymap))
+        box.border_subtitle = Content(self.keys())
         yield box
 
 
-def key_line(panel: str, keymap: dict[str, str]) -> str:
-    """Return the keys of a dialog in a few words: `Enter choose · Esc back`."""
-    shown = [action for action in actions_of(panel) if action.footer]
+def key_line(panel: str, keymap: dict[str, str], *, without: Collection[str] = ()) -> str:
+    """Return the keys of a dialog in a few words, `Enter choose · Esc back`; but for those of some actions."""
+    shown = [action for action in actions_of(panel) if action.footer and action.id not in without]
     return " · ".join(f"{footer_key(action, keymap)} {action.title}" for action in shown)
 
 

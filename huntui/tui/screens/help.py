@@ -10,7 +10,7 @@ from huntui.tui.bindings import bindings
 from huntui.tui.screens.dialog import Dialog
 from huntui.tui.text import wrapped
 
-_ON_SCREEN = ("anywhere", "funnel", "objects", "checklist")
+_ON_SCREEN = ("anywhere", "funnel", "objects", "checklist", "filter")
 _KEY_WIDTH, _MEANING_WIDTH = 14, 52
 _SIGNS = (
     ("● ◆ ■", "detections in g, r and i; ○ ◇ □ where fainter than the reference"),

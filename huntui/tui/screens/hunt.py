@@ -12,16 +12,19 @@ from huntui.engine.snapshot import Snapshot
 from huntui.session.commands import Pause, Redo, Undo
 from huntui.tui.bindings import bindings
 from huntui.tui.messages import Moved, ObjectSelected, StageWanted, Tell
-from huntui.tui.screens.bad_packets import BadPackets
+from huntui.tui.screens.dialog import Dialog
 from huntui.tui.screens.help import Help
 from huntui.tui.screens.keys.files import FileKeys
+from huntui.tui.screens.keys.filtering import FilterKeys
 from huntui.tui.screens.keys.objects import ObjectKeys
+from huntui.tui.screens.keys.past import PastKeys
 from huntui.tui.themes import DARK, LIGHT
 from huntui.tui.widgets.checklist import Checklist
+from huntui.tui.widgets.filter_line import FilterLine
 from huntui.tui.widgets.footer import Footer
 from huntui.tui.widgets.funnel import Funnel
 from huntui.tui.widgets.header import Header
-from huntui.tui.widgets.hint import Hint, about_object, about_stage, about_treasure, urgent, welcome
+from huntui.tui.widgets.hint import Hint, about_object, about_stage, about_treasure, in_short, urgent, welcome
 from huntui.tui.widgets.light_curve import LightCurvePanel
 from huntui.tui.widgets.objects import Objects
 from huntui.tui.widgets.panel import Panel
@@ -32,7 +35,7 @@ _STAGE_GROWTH = 1.2
 _ROUND = ("funnel", "objects", "checklist")
 
 
-class HuntScreen(ObjectKeys, FileKeys, inherit_bindings=False):
+class HuntScreen(ObjectKeys, FileKeys, PastKeys, FilterKeys, inherit_bindings=False):
     """Hands each new snapshot to the panels once, and what the user does to the engine."""
 
     BINDINGS = bindings("anywhere")
@@ -49,12 +52,14 @@ class HuntScreen(ObjectKeys, FileKeys, inherit_bindings=False):
         self._curve, self._checklist = LightCurvePanel(snapshot), Checklist(snapshot)
         self._stage, self._stage_wanted = StagePanel(snapshot), asyncio.Event()
         self._stage_drawn_with = 0
+        self._filter = FilterLine(snapshot)
 
     def compose(self) -> ComposeResult:
         """Put the panels in their places."""
         yield self._header
         yield Horizontal(self._funnel, self._checklist, id="top")
         yield Horizontal(self._objects, self._curve, self._stage, id="bottom")
+        yield self._filter
         yield self._hint
         yield self._footer
 
@@ -70,8 +75,9 @@ class HuntScreen(ObjectKeys, FileKeys, inherit_bindings=False):
             self._notice = (snapshot.message, snapshot.status == "failed")
         for panel in self.query(Panel):
             panel.show(snapshot)
-        if isinstance(self.app.screen, BadPackets):
-            self.app.screen.show(snapshot)
+        for screen in self.app.screen_stack:
+            if isinstance(screen, Dialog):
+                screen.show(snapshot)
         if len(snapshot.stages) != len(before.stages):
             self._arrange()
         if self._newest_changed(before, snapshot):
@@ -134,12 +140,18 @@ class HuntScreen(ObjectKeys, FileKeys, inherit_bindings=False):
 
     def on_descendant_focus(self) -> None:
         """Show the keys of the panel that has the focus."""
+        if not self._filter.is_typed_into:
+            self._filter.close()
         self._footer.show_panel(self._focused_panel())
         self._choose_detail()
         self._advise()
 
     def on_key(self) -> None:
         """Take a notice away as soon as the user goes on."""
+        self.go_on()
+
+    def go_on(self) -> None:
+        """Take a notice away."""
         self._touched, self._notice = True, None
         self._advise()
 
@@ -180,6 +192,8 @@ class HuntScreen(ObjectKeys, FileKeys, inherit_bindings=False):
     # What is said above the footer
 
     def _focused_panel(self) -> str:
+        if self._filter.is_typed_into:
+            return "filter"
         return self.focused.id if self.focused and self.focused.id in _ROUND else "funnel"
 
     def say(self, text: str, *, loud: bool = False) -> None:
@@ -190,6 +204,8 @@ class HuntScreen(ObjectKeys, FileKeys, inherit_bindings=False):
     def _advise(self) -> None:
         if self._notice is not None:
             self._hint.say(self._notice[0], loud=self._notice[1])
+        elif self._filter.mistake:
+            self._hint.say(in_short(self._filter.mistake, self._hint.size.width - 2), loud=True)
         elif words := urgent(self.snapshot):
             self._hint.say(words, loud=True)
         else:
@@ -208,7 +224,8 @@ class HuntScreen(ObjectKeys, FileKeys, inherit_bindings=False):
     def selected_object(self) -> str | None:
         """Return the object under the cursor of the table, or say that there is none."""
         if self._objects.object_id is None:
-            self.say("No object is selected: none came through the funnel yet.")
+            why = "none meets the filter" if len(self.snapshot.rows) else "none came through the funnel yet"
+            self.say(f"No object is selected: {why}.")
         return self._objects.object_id
 
     # What keys do anywhere
@@ -222,7 +239,8 @@ class HuntScreen(ObjectKeys, FileKeys, inherit_bindings=False):
         self._go_round(-1)
 
     def _go_round(self, step: int) -> None:
-        place = _ROUND.index(self._focused_panel())
+        panel = self._focused_panel()
+        place = _ROUND.index(panel if panel in _ROUND else "objects")
         # At once: a widget's own `focus` waits for its turn, and keys typed in the same breath would go before it.
         self.set_focus(self.query_one(f"#{_ROUND[(place + step) % len(_ROUND)]}"))
 

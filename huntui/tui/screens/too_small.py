@@ -34,7 +34,7 @@ class TooSmall(Screen[None], inherit_bindings=False):
 
     def _say(self) -> None:
         if self.unsaved:
-            words = "Something was not exported: make the window larger to export it, or press q again."
+            words = "Something is in no file: make the window larger to export or save it, or press q again."
         else:
             size, least = self.app.size, SMALLEST
             words = f"This window is {size.width}×{size.height}: huntui needs {least.width}×{least.height}. "

@@ -7,6 +7,8 @@ from huntui.engine.snapshot import Snapshot
 from huntui.tui.widgets.panel import Panel, Piece
 
 _ALWAYS = ("help", "quit")
+_ALONE = ("filter",)
+"""Panels in which the keys for anywhere are typed instead."""
 
 
 class Footer(Panel):
@@ -32,9 +34,10 @@ class Footer(Panel):
 
 def footer(panel: str, keymap: dict[str, str], width: int) -> list[Piece]:
     """Return key and title of the actions that fit into `width` cells; help and quit always stay."""
-    shown = [action for action in (*actions_of(panel), *actions_of("anywhere")) if action.footer]
+    anywhere = () if panel in _ALONE else actions_of("anywhere")
+    shown = [action for action in (*actions_of(panel), *anywhere) if action.footer]
     entries = {action.id: (footer_key(action, keymap), action.title) for action in shown}
-    fixed = [entries.pop(name) for name in _ALWAYS]
+    fixed = [entries.pop(name) for name in _ALWAYS if name in entries]
     room = width - 1 - sum(_length(entry) for entry in fixed)
     pieces: list[Piece] = [(" ", "plain")]
     for entry in entries.values():

@@ -1,6 +1,9 @@
 """The line above the footer: what just happened, or what could be done next."""
 
+import re
 from collections.abc import Sequence
+
+from rich.cells import cell_len
 
 from huntui.engine.snapshot import Snapshot
 from huntui.funnel.counts import KnobState, StageCount
@@ -29,6 +32,12 @@ class Hint(Panel):
     def line(self, y: int) -> Sequence[Piece]:  # noqa: ARG002 (there is one)
         """Return the sentence."""
         return [(" ", "plain"), (cell(self.text, self.size.width - 2), "warn" if self.loud else "muted")]
+
+
+def in_short(sentences: str, width: int) -> str:
+    """Return sentences as far as they fit into `width` cells: whole ones, and at least the first."""
+    first = re.split(r"(?<=\.) (?=[A-Z])", sentences, maxsplit=1)[0]
+    return sentences if cell_len(clean(sentences)) <= width else first
 
 
 def urgent(snapshot: Snapshot) -> str | None:

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from textual import events
+from textual.content import Content
 
 from huntui.engine.snapshot import Snapshot
 from huntui.hunt.state import ClaimState
 from huntui.tui.bindings import bindings
 from huntui.tui.messages import ObjectSelected
-from huntui.tui.text import cell, count
+from huntui.tui.text import cell, clean, count
 from huntui.tui.widgets.object_columns import MARKS_WIDTH, NAME_WIDTH, fitting
 from huntui.tui.widgets.panel import Panel, Piece, scrolled
 
@@ -30,11 +31,12 @@ class Objects(Panel, can_focus=True):
         """The object under the cursor."""
         self._claims: dict[str, ClaimState] = {}
         self._moved = False
+        self._wanted: str | None = None
 
     def show(self, snapshot: Snapshot) -> None:
         """Take a newer snapshot; the cursor's object stays where it is on the screen, whatever came in above it."""
         self._claims = _by_object(snapshot.hunt.claims)
-        row = snapshot.rows.find(self.object_id) if self.object_id is not None and self._moved else None
+        row = self._row_in(snapshot) if self._moved else None
         if row is not None:
             self._top += row - self._row
             self._row = row
@@ -43,7 +45,8 @@ class Objects(Panel, can_focus=True):
 
     def on_focus(self) -> None:
         """Stay on the object that was there when somebody came to look."""
-        self._moved = True
+        if not self._moved:
+            self._moved, self._wanted = True, self.object_id
 
     def on_resize(self) -> None:
         """Keep the cursor in view."""
@@ -54,9 +57,10 @@ class Objects(Panel, can_focus=True):
         if y == 0:
             return self._heading()
         row = self._top + y - 1
-        if row < len(self.snapshot.rows):
+        if row < len(self.snapshot.shown):
             return self._object(row)
-        return [("  none yet", "muted")] if y == 1 else ()
+        words = "none meets the filter" if len(self.snapshot.rows) else "none yet"
+        return [(f"  {words}", "muted")] if y == 1 else ()
 
     def background(self, y: int) -> str:
         """Mark the object under the cursor."""
@@ -71,7 +75,7 @@ class Objects(Panel, can_focus=True):
         return [(text + " " * (MARKS_WIDTH + 1) + cell("looks like" if room >= 9 else "", room), "muted")]
 
     def _object(self, row: int) -> list[Piece]:
-        rows = self.snapshot.rows
+        rows = self.snapshot.shown
         object_id = rows.object_id(row)
         columns, room = fitting(self.size.width)
         pieces: list[Piece] = [("▸ " if row == self._row else "  ", "key"), (cell(object_id, NAME_WIDTH), "value")]
@@ -89,15 +93,29 @@ class Objects(Panel, can_focus=True):
     def _looks_like(self, row: int, object_id: str) -> str:
         titles = {treasure.name: treasure.title for treasure in self.snapshot.hunt.treasures}
         claim = self._claims.get(object_id)
-        names = (claim.treasure,) if claim else self.snapshot.rows.suggestions(row)
+        names = (claim.treasure,) if claim else self.snapshot.shown.suggestions(row)
         return " · ".join(titles.get(name, name) for name in names)
+
+    def _row_in(self, snapshot: Snapshot) -> int | None:
+        """Return the row of the cursor's object; another filter may bring back the one that somebody went to."""
+        refiltered = snapshot.row_filter != self.snapshot.row_filter
+        for object_id in (self._wanted if refiltered else None, self.object_id):
+            row = snapshot.shown.find(object_id) if object_id is not None else None
+            if row is not None:
+                return row
+        return None
+
+    def _title(self) -> Content:
+        total, condition = len(self.snapshot.shown), self.snapshot.row_filter
+        places = f" · {count(self._row + 1)} of {count(total)}" if total else " · none" if condition else ""
+        return Content(f"Objects{places}" + (f" · filter: {clean(condition)}" if condition else ""))
 
     def _settle(self) -> None:
         """Put the cursor on an object that exists and tell the screen when it is another one."""
-        rows = self.snapshot.rows
+        rows = self.snapshot.shown
         self._row = max(0, min(self._row, len(rows) - 1))
         self._top = scrolled(self._top, self._row, self.size.height - 1, len(rows))
-        self.border_title = f"Objects · {count(self._row + 1)} of {count(len(rows))}" if len(rows) else "Objects"
+        self.border_title = self._title()
         object_id = rows.object_id(self._row) if len(rows) else None
         if object_id != self.object_id:
             self.object_id = object_id
@@ -107,6 +125,7 @@ class Objects(Panel, can_focus=True):
         self._moved = True
         self._row = row
         self._settle()
+        self._wanted = self.object_id
         self.refresh(layout=False)
 
     def on_click(self, event: events.Click) -> None:
@@ -145,7 +164,7 @@ class Objects(Panel, can_focus=True):
 
     def action_last_row(self) -> None:
         """Go to the last object."""
-        self._go(len(self.snapshot.rows) - 1)
+        self._go(len(self.snapshot.shown) - 1)
 
 
 def _by_object(claims: tuple[ClaimState, ...]) -> dict[str, ClaimState]:

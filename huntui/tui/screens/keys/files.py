@@ -1,4 +1,4 @@
-"""Keys about files and about leaving: export, the list of bad packets, quit."""
+"""Keys about files and about leaving: export, save the cuts, the list of bad packets, quit."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -7,6 +7,7 @@ from huntui.tui.screens.bad_packets import BadPackets
 from huntui.tui.screens.export import AskFile
 from huntui.tui.screens.keys.hunting import Hunting
 from huntui.tui.screens.quit import AskQuit, QuitAnswer
+from huntui.tui.text import count
 
 
 class FileKeys(Hunting, inherit_bindings=False):
@@ -20,15 +21,33 @@ class FileKeys(Hunting, inherit_bindings=False):
         async def write(path: Path, overwrite: bool) -> str:
             return await self._engine.export(path, overwrite=overwrite)
 
+        snapshot = self.snapshot
+        date = snapshot.night.date or ""
+        proposal = f"finds-{date}.csv" if date.isalnum() else "finds.csv"
+        note = ""
+        if snapshot.row_filter:
+            note = f"The filter is the table's alone: all {count(snapshot.surviving_objects)} survivors are written."
+        self._ask(AskFile("Export the survivors", write, proposal, self._keymap, note=note), afterwards)
+
+    def action_save_cuts(self) -> None:
+        """Ask for a file and write the cuts into it."""
+        self._save_cuts(None)
+
+    def _save_cuts(self, afterwards: Callable[[], None] | None) -> None:
+        async def write(path: Path, overwrite: bool) -> str:
+            return await self._engine.save_cuts(path, overwrite=overwrite)
+
+        proposal = str(self._engine.where_to_save_cuts())
+        self._ask(AskFile("Save the cuts", write, proposal, self._keymap, label="File (.yaml):"), afterwards)
+
+    def _ask(self, dialog: AskFile, afterwards: Callable[[], None] | None) -> None:
         def done(sentence: str | None) -> None:
             if sentence is not None:
                 self.say(sentence)
                 if afterwards:
                     afterwards()
 
-        date = self.snapshot.night.date or ""
-        proposal = f"finds-{date}.csv" if date.isalnum() else "finds.csv"
-        self.app.push_screen(AskFile("Export the survivors", write, proposal, self._keymap), done)
+        self.app.push_screen(dialog, done)
 
     def action_bad_packets(self) -> None:
         """List the packets that could not be read."""
@@ -40,8 +59,11 @@ class FileKeys(Hunting, inherit_bindings=False):
         self.app.push_screen(BadPackets(self._engine, self._keymap), done)
 
     def action_quit(self) -> None:
-        """Quit, after asking where something was not exported."""
-        if not self.snapshot.unsaved:
+        """Quit, after asking where something is in no file."""
+        self._quit(cuts=self.snapshot.unsaved_cuts, claims=self.snapshot.unsaved_claims)
+
+    def _quit(self, *, cuts: bool, claims: bool) -> None:
+        if not cuts and not claims:
             self.app.exit()
             return
 
@@ -50,5 +72,7 @@ class FileKeys(Hunting, inherit_bindings=False):
                 self.app.exit()
             elif answer == "export":
                 self._export(self.app.exit)
+            elif answer == "save":
+                self._save_cuts(lambda: self._quit(cuts=False, claims=claims))
 
-        self.app.push_screen(AskQuit(self._keymap), answered)
+        self.app.push_screen(AskQuit(self._keymap, cuts=cuts, claims=claims), answered)

@@ -26,5 +26,9 @@ class Hunting(Screen[None], inherit_bindings=False):
         """Show a sentence until the next key; `loud` where something was refused."""
 
     @abstractmethod
+    def go_on(self) -> None:
+        """Take away what was said, since the user goes on."""
+
+    @abstractmethod
     def selected_object(self) -> str | None:
         """Return the object under the cursor of the table; where there is none, that is said."""
