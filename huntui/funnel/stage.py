@@ -112,9 +112,9 @@ def build_stage(
     Raises `CutsError` for a name that cannot be used and `ExpressionError` for a condition that cannot.
     """
     knobs = dict(knobs or {})
-    _check_name("stage", name)
+    check_name("stage", name)
     for knob in knobs:
-        _check_name("knob", knob)
+        check_name("knob", knob)
         if knob in kinds:
             raise CutsError(f"the knob {knob!r} has the name of a column; call it {knob}_min or {knob}_max, say.")
         if knob in FUNCTIONS:
@@ -126,7 +126,8 @@ def build_stage(
     return Stage(name, title or name, keep, knobs, missing, enabled, expression)
 
 
-def _check_name(what: str, name: str) -> None:
+def check_name(what: str, name: str) -> None:
+    """Raise `CutsError` where a stage or a knob (`what`) cannot have this name."""
     if not name.isidentifier() or not name.isascii() or iskeyword(name):
         advice = "it must be one word of letters, digits and underscores, no digit first."
         raise CutsError(f"{name!r} cannot be the name of a {what}: {advice}")

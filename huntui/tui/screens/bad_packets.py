@@ -8,7 +8,7 @@ from textual.widget import Widget
 from huntui.engine.face import EngineFace
 from huntui.engine.snapshot import Snapshot
 from huntui.tui.bindings import bindings
-from huntui.tui.screens.dialog import Dialog, plain
+from huntui.tui.screens.dialog import Dialog, Follows, plain
 from huntui.tui.screens.export import AskFile
 from huntui.tui.text import count
 from huntui.tui.widgets.bad_packet_list import BadPacketList
@@ -17,7 +17,7 @@ _SHARE, _FRAME = 0.96, 2
 """How much of the window's height a box may take, and how much of that are its edges."""
 
 
-class BadPackets(Dialog[str]):
+class BadPackets(Dialog[str], Follows):
     """Follows the night while it is open; gives back the sentence about a file that was written, or None."""
 
     BINDINGS = bindings("bad")

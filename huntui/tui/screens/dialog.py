@@ -10,6 +10,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from huntui.actions import actions_of, footer_key
+from huntui.engine.snapshot import Snapshot
 
 Answer = TypeVar("Answer")
 
@@ -34,6 +35,14 @@ class Dialog(ModalScreen[Answer], Generic[Answer], inherit_bindings=False):
         box.border_title = Content(self._title)
         box.border_subtitle = Content(key_line(self.panel, self._keymap))
         yield box
+
+
+class Follows:
+    """A dialog that wants each newer snapshot while it is open."""
+
+    def show(self, snapshot: Snapshot) -> None:
+        """Take a newer snapshot."""
+        raise NotImplementedError
 
 
 def key_line(panel: str, keymap: dict[str, str]) -> str:

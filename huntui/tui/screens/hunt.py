@@ -12,8 +12,9 @@ from huntui.engine.snapshot import Snapshot
 from huntui.session.commands import Pause, Redo, Undo
 from huntui.tui.bindings import bindings
 from huntui.tui.messages import Moved, ObjectSelected, StageWanted, Tell
-from huntui.tui.screens.bad_packets import BadPackets
+from huntui.tui.screens.dialog import Follows
 from huntui.tui.screens.help import Help
+from huntui.tui.screens.keys.editing import EditingKeys
 from huntui.tui.screens.keys.files import FileKeys
 from huntui.tui.screens.keys.objects import ObjectKeys
 from huntui.tui.themes import DARK, LIGHT
@@ -21,7 +22,7 @@ from huntui.tui.widgets.checklist import Checklist
 from huntui.tui.widgets.footer import Footer
 from huntui.tui.widgets.funnel import Funnel
 from huntui.tui.widgets.header import Header
-from huntui.tui.widgets.hint import Hint, about_object, about_stage, about_treasure, urgent, welcome
+from huntui.tui.widgets.hint import NO_STAGE, Hint, about_object, about_stage, about_treasure, urgent, welcome
 from huntui.tui.widgets.light_curve import LightCurvePanel
 from huntui.tui.widgets.objects import Objects
 from huntui.tui.widgets.panel import Panel
@@ -32,7 +33,7 @@ _STAGE_GROWTH = 1.2
 _ROUND = ("funnel", "objects", "checklist")
 
 
-class HuntScreen(ObjectKeys, FileKeys, inherit_bindings=False):
+class HuntScreen(ObjectKeys, FileKeys, EditingKeys, inherit_bindings=False):
     """Hands each new snapshot to the panels once, and what the user does to the engine."""
 
     BINDINGS = bindings("anywhere")
@@ -67,11 +68,12 @@ class HuntScreen(ObjectKeys, FileKeys, inherit_bindings=False):
         """Hand a new snapshot to every panel."""
         before = self.snapshot
         if snapshot.message:
-            self._notice = (snapshot.message, snapshot.status == "failed")
+            self._notice = (self.with_advice(snapshot.message), snapshot.status == "failed")
         for panel in self.query(Panel):
             panel.show(snapshot)
-        if isinstance(self.app.screen, BadPackets):
-            self.app.screen.show(snapshot)
+        for dialog in self.app.screen_stack:
+            if isinstance(dialog, Follows):
+                dialog.show(snapshot)
         if len(snapshot.stages) != len(before.stages):
             self._arrange()
         if self._newest_changed(before, snapshot):
@@ -164,7 +166,9 @@ class HuntScreen(ObjectKeys, FileKeys, inherit_bindings=False):
             self._stage_wanted.clear()
             self._stage_drawn_with = self.snapshot.night.alerts
             stage, knob = self._funnel.stage, self._funnel.knob
-            if stage is not None and self._stage.display and self._stage.size.width:
+            if stage is None:
+                self._stage.show_stage(None)
+            elif self._stage.display and self._stage.size.width:
                 view = await self._engine.stage_view(stage.name, knob.name if knob else None, self._stage.bins)
                 self._stage.show_stage(view)
 
@@ -201,6 +205,8 @@ class HuntScreen(ObjectKeys, FileKeys, inherit_bindings=False):
         focused = self._focused_panel()
         if focused == "funnel" and self._funnel.stage:
             return about_stage(self._funnel.stage, self._funnel.knob)
+        if focused == "funnel":
+            return NO_STAGE
         if focused == "checklist" and self._checklist.treasure:
             return about_treasure(self._checklist.treasure)
         return about_object(self.snapshot, self._objects.object_id)

@@ -8,6 +8,8 @@ from huntui.hunt.state import TreasureState
 from huntui.tui.text import cell, clean, count, decimals
 from huntui.tui.widgets.panel import Panel, Piece
 
+NO_STAGE = "No stage: every alert passes. a adds one."
+
 
 class Hint(Panel):
     """One line of plain words."""
