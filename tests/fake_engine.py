@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import fake_answers
+import fake_cuts
 import fake_night
 
 from huntui.alerts.light_curve import LightCurve
@@ -19,7 +20,19 @@ from huntui.engine.stage_view import StageView
 from huntui.errors import ExportError
 from huntui.funnel.counts import KnobState
 from huntui.hunt.state import ClaimState
-from huntui.session.commands import Claim, Command, Pause, SwitchStage, TurnKnob, Unclaim
+from huntui.session.commands import (
+    AddStage,
+    Claim,
+    Command,
+    EditStage,
+    MoveStage,
+    Pause,
+    RemoveStage,
+    SetKnob,
+    SwitchStage,
+    TurnKnob,
+    Unclaim,
+)
 
 
 class FakeEngine:
@@ -142,6 +155,8 @@ def _after(snapshot: Snapshot, command: Command) -> Snapshot:
         case Unclaim(object_id, treasure):
             kept = tuple(c for c in hunt.claims if (c.object_id, c.treasure) != (object_id, treasure))
             return replace(changed, hunt=replace(hunt, claims=kept))
+        case AddStage() | EditStage() | RemoveStage() | MoveStage() | SetKnob():
+            return fake_cuts.changed(changed, command)
         case Pause():
             return replace(snapshot, status="streaming" if snapshot.status == "paused" else "paused")
         case _:

@@ -12,6 +12,7 @@ from huntui.funnel.draft import Draft
 from huntui.funnel.language.check import names_in
 from huntui.funnel.language.expression import compile_expression
 from huntui.funnel.language.functions import FUNCTIONS
+from huntui.funnel.language.parse import parse
 from huntui.funnel.language.table import Kind
 from huntui.funnel.quantity import quantity
 from huntui.funnel.stage import Missing, check_name
@@ -68,7 +69,7 @@ class StageFields:
         """
         used = self.used(kinds)
         knobs = tuple(knob.state() for knob in self.knobs if knob.name in used)
-        draft = Draft(name, self.keep, self.title.strip(), knobs, self.missing, self.enabled)
+        draft = Draft(name, self.keep.strip(), self.title.strip(), knobs, self.missing, self.enabled)
         draft.build(kinds)
         return draft
 
@@ -112,7 +113,8 @@ def check_free_name(name: str, others: tuple[str, ...]) -> None:
 
 def free_name(others: tuple[str, ...]) -> str:
     """Return a name for a new stage."""
-    return next(name for number in range(1, len(others) + 2) if (name := f"stage_{number}") not in others)
+    names = ("new", *(f"new_{number}" for number in range(2, len(others) + 2)))
+    return next(name for name in names if name not in others)
 
 
 def unknown_word(error: ExpressionError, kinds: Mapping[str, Kind]) -> str | None:
@@ -120,7 +122,8 @@ def unknown_word(error: ExpressionError, kinds: Mapping[str, Kind]) -> str | Non
     word = error.expression[error.place : error.place + error.length]
     with suppress(CutsError):
         check_name("knob", word)
-        return word if word not in kinds and word not in FUNCTIONS else None
+        if word not in kinds and word not in FUNCTIONS and word in names_in(parse(error.expression)):
+            return word
     return None
 
 

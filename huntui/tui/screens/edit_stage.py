@@ -35,6 +35,7 @@ class EditStage(Dialog[str], Follows):
 
     BINDINGS = bindings("edit")
     AUTO_FOCUS = "#condition"
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (23, "-middling"), (32, "-high")]  # noqa: RUF012
     panel = "edit"
 
     def __init__(
@@ -75,6 +76,11 @@ class EditStage(Dialog[str], Follows):
         self._check()
         self.show(self._engine.latest)
 
+    def on_resize(self) -> None:
+        """Say it in the new width."""
+        self._say_how_it_stands()
+        self._count(self._engine.latest)
+
     def show(self, snapshot: Snapshot) -> None:
         """Take a newer snapshot: what the stage does now, or that it is not there any more."""
         if not self.is_mounted:
@@ -85,7 +91,10 @@ class EditStage(Dialog[str], Follows):
             self._send(self._edit.see(found, snapshot.message))
             if self._edit.changed_elsewhere != elsewhere or (snapshot.message and not self._edit.runs):
                 self._say_how_it_stands(snapshot.message)
-        self._counts.update(counted(snapshot, self._edit.name if self._edit.runs else None))
+        self._count(snapshot)
+
+    def _count(self, snapshot: Snapshot) -> None:
+        self._counts.update(counted(snapshot, self._edit.name if self._edit.runs else None, self._counts.size.width))
 
     def _send(self, commands: list[Change]) -> None:
         for command in commands:
@@ -140,7 +149,7 @@ class EditStage(Dialog[str], Follows):
         self._check()
         if self._draft is not None:
             self._send(self._edit.put(self._draft))
-        self._counts.update(counted(self._engine.latest, self._edit.name if self._edit.runs else None))
+        self._count(self._engine.latest)
         self._say_how_it_stands()
 
     def _check(self) -> None:

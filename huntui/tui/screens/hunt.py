@@ -206,7 +206,7 @@ class HuntScreen(ObjectKeys, FileKeys, EditingKeys, inherit_bindings=False):
         if focused == "funnel" and self._funnel.stage:
             return about_stage(self._funnel.stage, self._funnel.knob)
         if focused == "funnel":
-            return NO_STAGE
+            return f"{NO_STAGE} Every alert passes."
         if focused == "checklist" and self._checklist.treasure:
             return about_treasure(self._checklist.treasure)
         return about_object(self.snapshot, self._objects.object_id)

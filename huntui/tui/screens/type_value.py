@@ -21,16 +21,15 @@ class TypeValue(Dialog[float]):
     def __init__(self, stage: str, knob: KnobState, keymap: dict[str, str]) -> None:
         super().__init__(f"{clean(stage)}: {clean(knob.name)}", keymap)
         self._knob = knob
-        self._field = PlainInput(written(knob.value), longest=40)
+        self._field = PlainInput(written(knob.value), number=True)
 
     def inside(self) -> list[Widget]:
         """Return the field, and the range that it may be in."""
         return [self._field, plain(self._range(), id="outcome", classes="quiet")]
 
     def on_mount(self) -> None:
-        """Let what is typed take the place of the old value."""
+        """Type into the field at once."""
         self._field.focus()
-        self._field.select_all()
 
     def _range(self) -> str:
         low, high = written(self._knob.minimum), written(self._knob.maximum)

@@ -10,6 +10,8 @@ from huntui.tui.text import cell
 from huntui.tui.widgets.panel import scrolled
 
 _NAME, _UNIT = 18, 9
+_WORDS = ("and", "or", "not", "in", "True", "False")
+"""Words of the language that are whole as they are, though names have them within."""
 
 
 class CompletionList(Static):
@@ -42,7 +44,7 @@ class CompletionList(Static):
 
     def show(self, found: Completions, word: str) -> None:
         """Open with the completions of a word, or close where there are none."""
-        if not word or not found.choices:
+        if not word or word in _WORDS or not found.choices:
             self.close()
             return
         self._found, self._top = found, 0

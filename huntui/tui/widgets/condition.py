@@ -56,8 +56,9 @@ class Condition(TextArea):
             self.refresh()
 
     def edit(self, edit: Edit) -> EditResult:
-        """Write what was typed or pasted, without what no field can show."""
-        edit.text = harmless(edit.text[:_MOST])
+        """Write what was typed or pasted, without what no field can show, in one line unless a comment ends with it."""
+        text = harmless(edit.text[:_MOST])
+        edit.text = text if "#" in text else text.replace("\n", " ")
         return super().edit(edit)
 
     def get_line(self, line_index: int) -> Text:

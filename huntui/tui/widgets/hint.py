@@ -8,7 +8,7 @@ from huntui.hunt.state import TreasureState
 from huntui.tui.text import cell, clean, count, decimals
 from huntui.tui.widgets.panel import Panel, Piece
 
-NO_STAGE = "No stage: every alert passes. a adds one."
+NO_STAGE = "No stage: a adds one."
 
 
 class Hint(Panel):

@@ -11,10 +11,9 @@ from huntui.funnel.fields import KnobFields
 from huntui.tui.text import cell
 from huntui.tui.widgets.plain_input import PlainInput
 
-_NAME = 20
+_NAME = 17
 _NUMBERS = ("value", "min", "max", "step")
-_NUMBER = 11
-_LONGEST = 40
+_NUMBER = 9
 
 
 class _Row(Horizontal):
@@ -24,7 +23,7 @@ class _Row(Horizontal):
         self.name_of_knob = knob.name
         self._label = Static(Content(cell(knob.name, _NAME)), classes="knob-name")
         self.fields = [
-            PlainInput(text, classes="knob-number", longest=_LONGEST)
+            PlainInput(text, classes="knob-number", number=True)
             for text in (knob.value, knob.minimum, knob.maximum, knob.step)
         ]
         self._note = Static(Content(""), classes="quiet")

@@ -5,8 +5,11 @@ from textual.content import Content
 from huntui.engine.snapshot import Snapshot
 from huntui.tui.text import count
 
+_ROOMY = 66
+"""Cells from which on there is room for a share beside the counts."""
 
-def counted(snapshot: Snapshot, name: str | None) -> Content:
+
+def counted(snapshot: Snapshot, name: str | None, width: int) -> Content:
     """Return the counts of a stage and of what survives all of them; `name` is None for one that does not run."""
     stage = next((stage for stage in snapshot.stages if stage.name == name), None)
     if stage is None:
@@ -14,7 +17,7 @@ def counted(snapshot: Snapshot, name: str | None) -> Content:
     elif not stage.enabled:
         first = Content.styled("Switched off: every alert passes. Space in the funnel switches it on.", "$muted")
     else:
-        share = f" ({100 * stage.passed / stage.entered:.1f} %)" if stage.entered else ""
+        share = f" ({100 * stage.passed / stage.entered:.1f} %)" if stage.entered and width >= _ROOMY else ""
         first = Content.assemble(
             (f"{count(stage.entered)} in → ", "$muted"),
             (f"{count(stage.passed)} kept", "bold"),
