@@ -1,5 +1,6 @@
 """Stages are written on the screen: every key is checked, what is right runs, and one undo takes it all back."""
 
+import asyncio
 import random
 import shutil
 from collections.abc import AsyncIterator
@@ -54,10 +55,11 @@ def packets(packet_files: list[Path], tmp_path: Path) -> Path:
 
 @asynccontextmanager
 async def real_night(
-    packets: Path, cuts: Cuts | None = None
+    packets: Path, cuts: Cuts | None = None, *, by_hand: bool = False
 ) -> AsyncIterator[tuple[SynchronousEngine, HuntApp, Pilot[None]]]:
     """Give a screen on real packets that were read to the end."""
-    engine = SynchronousEngine(FolderSource(packets), cuts or load_cuts(CUTS, kinds()), Hunt("none", "", ()))
+    cuts = cuts or load_cuts(CUTS, kinds())
+    engine = SynchronousEngine(FolderSource(packets), cuts, Hunt("none", "", ()), by_hand=by_hand)
     app = HuntApp(engine, browse=lambda _: False)
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
@@ -511,6 +513,20 @@ async def test_a_stage_that_a_reload_changed_is_what_escape_goes_back_to(packets
         await pilot.press("escape")
         await pilot.pause()
         assert engine.latest.cuts == others
+
+
+async def test_stages_can_be_worked_on_before_the_first_alert(packets: Path) -> None:
+    """Reading has begun and nothing has come; then it comes."""
+    async with real_night(packets, by_hand=True) as (engine, app, pilot):
+        await pilot.press("right", "down", "J", "enter")
+        await write(pilot, "nbad <= 0")
+        assert counts(app).startswith("0 in → 0 kept")
+        await asyncio.sleep(0.1)  # The picture of the stage is asked for a moment after the key.
+        while engine.latest.status == "streaming":
+            engine.feed()
+        await pilot.pause()
+        assert f"{engine.latest.stages[2].passed} kept" in counts(app)
+        assert engine.latest.stages[2].passed > 0
 
 
 # Whatever is typed

@@ -148,7 +148,8 @@ class HuntScreen(ObjectKeys, FileKeys, EditingKeys, inherit_bindings=False):
     def _choose_detail(self, *, worked: bool = False) -> None:
         """Show the stage once it is worked on, else the light curve; a wide screen has room for both."""
         self._worked = self._worked or worked
-        self.set_class(self._worked and self._focused_panel() == "funnel", "-stage")
+        stage = self._focused_panel() == "funnel" and self._funnel.stage is not None
+        self.set_class(self._worked and stage, "-stage")
         self._stage_wanted.set()
 
     def _stage_is_old(self, snapshot: Snapshot) -> bool:
