@@ -94,7 +94,8 @@ class EditStage(Dialog[str], Follows):
         self._count(snapshot)
 
     def _count(self, snapshot: Snapshot) -> None:
-        self._counts.update(counted(snapshot, self._edit.name if self._edit.runs else None, self._counts.size.width))
+        name = self._edit.name if self._edit.runs else None
+        self._counts.update(counted(snapshot, name, self._counts.size.width), layout=False)
 
     def _send(self, commands: list[Change]) -> None:
         for command in commands:
@@ -188,13 +189,16 @@ class EditStage(Dialog[str], Follows):
             words, wrong = self._complaint(self._wrong), bool(self._condition.written.strip())
         else:
             words, wrong = self._praise(), False
-        self._outcome.set_classes("error" if wrong else "quiet")
-        lines = wrapped(words, max(20, self._outcome.size.width or 72))
-        self._outcome.update(Content("\n".join(lines[:_OUTCOME_LINES])))
-        self._missing_shown.update(
-            Content.assemble(("unknown: ", "$muted"), (f"{self._missing} ", "bold"), ("F3", "$accent"))
-        )
+        if wrong != self._outcome.has_class("error"):
+            self._outcome.set_classes("error" if wrong else "quiet")
+        self._say(words)
+        missing = Content.assemble(("unknown: ", "$muted"), (f"{self._missing:6} ", "bold"), ("F3", "$accent"))
+        self._missing_shown.update(missing, layout=False)
         self._arrange()
+
+    def _say(self, words: str) -> None:
+        lines = wrapped(words, max(20, self._outcome.size.width or 72))
+        self._outcome.update(Content("\n".join(lines[:_OUTCOME_LINES])), layout=False)
 
     def _complaint(self, error: CutsError) -> str:
         words = str(error)

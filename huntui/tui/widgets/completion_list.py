@@ -87,7 +87,7 @@ class CompletionList(Static):
         self._top = scrolled(self._top, self._marked or 0, height, len(choices))
         shown = range(self._top, min(self._top + height, len(choices)))
         lines = [self._line(choices[place], marked=place == self._marked) for place in shown]
-        self.update(Content("\n").join(lines))
+        self.update(Content("\n").join(lines), layout=False)
 
     def _line(self, choice: Completion, *, marked: bool) -> Content:
         width = max(_NAME + _UNIT + 4, self.size.width)

@@ -36,8 +36,9 @@ class _Row(Horizontal):
 
     def idle(self, idle: bool) -> None:
         """Say that the condition does not name it."""
-        self._note.update(Content("not used" if idle else ""))
-        self.set_class(idle, "-idle")
+        if idle != self.has_class("-idle"):
+            self._note.update(Content("not used" if idle else ""), layout=False)
+            self.set_class(idle, "-idle")
 
 
 class KnobTable(Vertical):
