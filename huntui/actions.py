@@ -105,7 +105,7 @@ ACTIONS = (
     Action("leave_edit", ("escape", "ctrl+c"), "as it was", "Close the list, else undo the whole edit.", "edit", True),
     Action("next_field", ("tab",), "next", "Take a completion, else go to the next field.", "edit", True),
     Action("previous_field", ("shift+tab",), "before", "Go to the field before.", "edit"),
-    Action("make_knob", ("f2",), "make a knob", "Make the unknown word of the condition a knob.", "edit", True),
+    Action("make_knob", ("f2",), "knob", "Make the unknown word of the condition a knob.", "edit", True),
     Action("switch_missing", ("f3",), "reject/keep", "Reject or keep alerts that lack a value.", "edit", True),
     Action("field_up", ("up",), "up", "Go up in the list or the condition, or to the field before.", "edit"),
     Action("field_down", ("down",), "down", "Go down in the list or the condition, or to the next field.", "edit"),

@@ -543,13 +543,13 @@ KEYS = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(4))
 async def test_no_text_and_no_key_brings_the_editor_down(seed: int) -> None:
     """Pasted or typed into whatever has the focus, in any order; nothing leaves its line."""
     engine, chance = night(), random.Random(seed)
     async with hunting(engine, (80, 24)) as (app, pilot):
         await pilot.press("enter")
-        for _ in range(60):
+        for _ in range(40):
             if not isinstance(app.screen, Editor):
                 await pilot.press("u", "enter")
             if chance.random() < 0.4:
@@ -587,7 +587,7 @@ async def test_lines_that_are_pasted_are_one_condition() -> None:
         await pilot.press("a")
         await pasting(pilot, "drb >= 0.5\r\nand magpsf\t< 19\n")
         assert said(app).startswith("It runs")
-        assert engine.latest.stages[1].keep == "drb >= 0.5 and magpsf < 19 "
+        assert engine.latest.stages[1].keep == "drb >= 0.5 and magpsf < 19"
         await pilot.press("home", *"(", "end")
         await pasting(pilot, ") # bright\n")
 
