@@ -34,6 +34,8 @@ PANELS = {
     "quit": "Quitting",
     "bad": "Bad packets",
     "help": "This help",
+    "edit": "Editing a stage",
+    "value": "Typing a knob's value",
     "small": "A window that is too small",
 }
 """Title of each panel and dialog that keys belong to."""
@@ -45,8 +47,14 @@ ACTIONS = (
     Action("knob_more", ("right", "l"), "turn", "Turn the knob up by one step.", "funnel"),
     Action("knob_much_less", ("shift+left", "H"), "turn far", "Turn the knob down by ten steps.", "funnel"),
     Action("knob_much_more", ("shift+right", "L"), "turn far", "Turn the knob up by ten steps.", "funnel"),
-    Action("next_knob", ("n",), "knob", "Choose the next knob of a stage that has several.", "funnel", True),
     Action("switch_stage", ("space",), "on/off", "Switch the stage off, or on again.", "funnel", True),
+    Action("edit_stage", ("enter",), "edit", "Edit the stage: its condition, knobs and name.", "funnel", True),
+    Action("next_knob", ("n",), "knob", "Choose the next knob of a stage that has several.", "funnel"),
+    Action("type_value", ("v",), "value", "Type the value of the knob.", "funnel"),
+    Action("add_stage", ("a",), "add", "Write a new stage behind this one.", "funnel"),
+    Action("delete_stage", ("D", "delete"), "delete", "Take the stage away.", "funnel"),
+    Action("stage_later", ("J", "shift+down"), "later", "Move the stage down by a place.", "funnel"),
+    Action("stage_earlier", ("K", "shift+up"), "earlier", "Move the stage up by a place.", "funnel"),
     Action("row_up", ("up", "k"), "move", "Go to the object above.", "objects", True),
     Action("row_down", ("down", "j"), "move", "Go to the object below.", "objects"),
     Action("page_up", ("pageup",), "page", "Go up by a page.", "objects"),
@@ -117,6 +125,16 @@ ACTIONS = (
     Action("help_page_up", ("pageup",), "page", "Scroll up by a page.", "help"),
     Action("help_page_down", ("pagedown",), "page", "Scroll down by a page.", "help"),
     Action("leave_help", ("escape", "q", "?", "f1", "ctrl+c"), "back", "Go back to the hunt.", "help", True),
+    Action("edit_done", ("enter",), "done", "Take the marked completion, else keep what runs.", "edit", True),
+    Action("leave_edit", ("escape", "ctrl+c"), "as it was", "Close the list, else undo the whole edit.", "edit", True),
+    Action("next_field", ("tab",), "next", "Take a completion, else go to the next field.", "edit", True),
+    Action("previous_field", ("shift+tab",), "before", "Go to the field before.", "edit"),
+    Action("make_knob", ("f2",), "knob", "Make the unknown word of the condition a knob.", "edit", True),
+    Action("switch_missing", ("f3",), "reject/keep", "Reject or keep alerts that lack a value.", "edit", True),
+    Action("field_up", ("up",), "up", "Go up in the list or the condition, or to the field before.", "edit"),
+    Action("field_down", ("down",), "down", "Go down in the list or the condition, or to the next field.", "edit"),
+    Action("set_value", ("enter",), "set", "Set the knob to the value.", "value", True),
+    Action("leave_value", ("escape", "ctrl+c"), "back", "Leave the knob as it is.", "value", True),
     Action(
         "leave_small",
         ("q", "ctrl+c"),
@@ -142,6 +160,9 @@ _SHOWN = {
     "space": "Space",
     "tab": "Tab",
     "f1": "F1",
+    "f2": "F2",
+    "f3": "F3",
+    "delete": "Del",
 }
 
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import fake_answers
+import fake_cuts
 import fake_night
 
 from huntui.alerts.light_curve import LightCurve
@@ -19,7 +20,21 @@ from huntui.engine.stage_view import StageView
 from huntui.errors import ExistsError, ExportError
 from huntui.funnel.counts import KnobState
 from huntui.hunt.state import ClaimState
-from huntui.session.commands import Claim, Command, FilterRows, Jump, Pause, SwitchStage, TurnKnob, Unclaim
+from huntui.session.commands import (
+    AddStage,
+    Claim,
+    Command,
+    EditStage,
+    FilterRows,
+    Jump,
+    MoveStage,
+    Pause,
+    RemoveStage,
+    SetKnob,
+    SwitchStage,
+    TurnKnob,
+    Unclaim,
+)
 
 
 class FakeEngine:
@@ -150,6 +165,8 @@ def _after(snapshot: Snapshot, command: Command) -> Snapshot:
         case FilterRows(condition):
             matching = fake_answers.matching(snapshot.rows, condition) if condition else None
             return replace(snapshot, row_filter=condition, matching=matching)
+        case AddStage() | EditStage() | RemoveStage() | MoveStage() | SetKnob():
+            return fake_cuts.changed(changed, command)
         case Pause():
             return replace(snapshot, status="streaming" if snapshot.status == "paused" else "paused")
         case _:

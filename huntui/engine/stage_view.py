@@ -26,7 +26,7 @@ class StageView:
 def view_stage(snapshot: Snapshot, stage: str, knob: str | None, bins: int) -> StageView | None:
     """Return what is known of a stage and one of its knobs; None where there is no such stage, or no night yet."""
     cuts, table, fates = snapshot.cuts, snapshot.view, snapshot.fates
-    if cuts is None or table is None:
+    if cuts is None or table is None or not len(table):
         return None
     try:
         found = cuts.stage(stage)

@@ -116,9 +116,9 @@ def build_stage(
     Raises `CutsError` for a name that cannot be used and `ExpressionError` for a condition that cannot.
     """
     knobs = dict(knobs or {})
-    _check_name("stage", name)
+    check_name("stage", name)
     for knob in knobs:
-        _check_name("knob", knob)
+        check_name("knob", knob)
         if knob in kinds:
             raise CutsError(f"the knob {knob!r} has the name of a column; call it {knob}_min or {knob}_max, say.")
         if knob in FUNCTIONS:
@@ -139,7 +139,8 @@ def _is_finite(number: float) -> bool:
         return False
 
 
-def _check_name(what: str, name: str) -> None:
+def check_name(what: str, name: str) -> None:
+    """Raise `CutsError` where a stage or a knob (`what`) cannot have this name."""
     if not name.isidentifier() or not name.isascii() or iskeyword(name) or len(name) > LONGEST_NAME:
         advice = f"it must be one word of letters, digits and underscores, no digit first, {LONGEST_NAME} at most."
         raise CutsError(f"{shown(name)} cannot be the name of a {what}: {advice}")

@@ -54,6 +54,8 @@ class RemoveStage:
     """Take a stage away."""
 
     stage: str
+    goes_on: bool = False
+    """Whether it belongs to the change of the same stage before it: a new stage that is given up was never there."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -163,7 +163,7 @@ def _continues(command: Change) -> tuple[str, ...] | None:
     match command:
         case SetKnob(stage, knob) | TurnKnob(stage, knob):
             return stage, knob
-        case EditStage(stage, _, True):
+        case EditStage(stage, _, True) | RemoveStage(stage, True):
             return (stage,)
     return None
 

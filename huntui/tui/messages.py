@@ -2,6 +2,7 @@
 
 from textual.message import Message
 
+from huntui.funnel.counts import KnobState
 from huntui.session.commands import Command
 
 
@@ -27,3 +28,35 @@ class Moved(Message):
 
 class StageWanted(Message):
     """There is room to draw a stage, or another room than before."""
+
+
+class EditWanted(Message):
+    """A stage is to be edited."""
+
+    def __init__(self, stage: str) -> None:
+        super().__init__()
+        self.stage = stage
+
+
+class AddWanted(Message):
+    """A new stage is wanted behind another one, or before all."""
+
+    def __init__(self, after: str | None) -> None:
+        super().__init__()
+        self.after = after
+
+
+class RemoveWanted(Message):
+    """A stage is to be taken away."""
+
+    def __init__(self, stage: str) -> None:
+        super().__init__()
+        self.stage = stage
+
+
+class ValueWanted(Message):
+    """The value of a knob is to be typed."""
+
+    def __init__(self, stage: str, knob: KnobState) -> None:
+        super().__init__()
+        self.stage, self.knob = stage, knob

@@ -18,6 +18,12 @@ def clean(text: str, most: int = _LONGEST) -> str:
     return "".join(map(_harmless, composed))
 
 
+def harmless(text: str) -> str:
+    """Return text of any length for a field to type into: one character for another, and ends of lines stay."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ").split("\n")
+    return "\n".join("".join(map(_harmless, line)) for line in lines)
+
+
 def _harmless(char: str) -> str:
     category = unicodedata.category(char)
     return char if category[0] in "LNPS" else " " if category == "Zs" else "·"

@@ -7,12 +7,14 @@ import pytest
 from huntui.actions import ACTIONS, PANELS, Action, action, actions_of, shown_key
 from huntui.tui.screens.bad_packets import BadPackets
 from huntui.tui.screens.claim import ChooseTreasure
+from huntui.tui.screens.edit_stage import EditStage
 from huntui.tui.screens.export import AskFile
 from huntui.tui.screens.help import Help, help_page
 from huntui.tui.screens.hunt import HuntScreen
 from huntui.tui.screens.past import PastStates
 from huntui.tui.screens.quit import AskQuit
 from huntui.tui.screens.too_small import TooSmall
+from huntui.tui.screens.type_value import TypeValue
 from huntui.tui.widgets.checklist import Checklist
 from huntui.tui.widgets.filter_line import FilterLine
 from huntui.tui.widgets.footer import footer
@@ -31,6 +33,8 @@ PLACES = {
     "quit": AskQuit,
     "bad": BadPackets,
     "help": Help,
+    "edit": EditStage,
+    "value": TypeValue,
     "small": TooSmall,
 }
 EATEN = re.compile(r"ctrl\+[himjbasqzo]$")
@@ -89,6 +93,12 @@ def test_the_footer_fits_and_always_shows_help_and_quit(panel: str, width: int) 
     assert len(text) <= width
     assert "? help" in text
     assert "q quit" in text
+
+
+def test_the_footer_of_the_funnel_shows_what_matters_most_on_a_small_terminal() -> None:
+    """Turn, switch and edit a stage, claim, and the way to the other panels."""
+    text = "".join(piece for piece, _ in footer("funnel", {}, 80))
+    assert all(words in text for words in ("←→ turn", "Space on/off", "Enter edit", "c claim", "Tab panel"))
 
 
 @pytest.mark.parametrize("panel", ["funnel", "objects", "checklist"])

@@ -14,6 +14,7 @@ from huntui.tui.bindings import bindings
 from huntui.tui.messages import Moved, ObjectSelected, StageWanted, Tell
 from huntui.tui.screens.dialog import Dialog
 from huntui.tui.screens.help import Help
+from huntui.tui.screens.keys.editing import EditingKeys
 from huntui.tui.screens.keys.files import FileKeys
 from huntui.tui.screens.keys.filtering import FilterKeys
 from huntui.tui.screens.keys.objects import ObjectKeys
@@ -24,7 +25,16 @@ from huntui.tui.widgets.filter_line import FilterLine
 from huntui.tui.widgets.footer import Footer
 from huntui.tui.widgets.funnel import Funnel
 from huntui.tui.widgets.header import Header
-from huntui.tui.widgets.hint import Hint, about_object, about_stage, about_treasure, in_short, urgent, welcome
+from huntui.tui.widgets.hint import (
+    NO_STAGE,
+    Hint,
+    about_object,
+    about_stage,
+    about_treasure,
+    in_short,
+    urgent,
+    welcome,
+)
 from huntui.tui.widgets.light_curve import LightCurvePanel
 from huntui.tui.widgets.objects import Objects
 from huntui.tui.widgets.panel import Panel
@@ -35,7 +45,7 @@ _STAGE_GROWTH = 1.2
 _ROUND = ("funnel", "objects", "checklist")
 
 
-class HuntScreen(ObjectKeys, FileKeys, PastKeys, FilterKeys, inherit_bindings=False):
+class HuntScreen(ObjectKeys, FileKeys, PastKeys, FilterKeys, EditingKeys, inherit_bindings=False):
     """Hands each new snapshot to the panels once, and what the user does to the engine."""
 
     BINDINGS = bindings("anywhere")
@@ -72,7 +82,7 @@ class HuntScreen(ObjectKeys, FileKeys, PastKeys, FilterKeys, inherit_bindings=Fa
         """Hand a new snapshot to every panel."""
         before = self.snapshot
         if snapshot.message:
-            self._notice = (snapshot.message, snapshot.status == "failed")
+            self._notice = (self.with_advice(snapshot.message), snapshot.status == "failed")
         for panel in self.query(Panel):
             panel.show(snapshot)
         for screen in self.app.screen_stack:
@@ -158,7 +168,8 @@ class HuntScreen(ObjectKeys, FileKeys, PastKeys, FilterKeys, inherit_bindings=Fa
     def _choose_detail(self, *, worked: bool = False) -> None:
         """Show the stage once it is worked on, else the light curve; a wide screen has room for both."""
         self._worked = self._worked or worked
-        self.set_class(self._worked and self._focused_panel() == "funnel", "-stage")
+        stage = self._focused_panel() == "funnel" and self._funnel.stage is not None
+        self.set_class(self._worked and stage, "-stage")
         self._stage_wanted.set()
 
     def _stage_is_old(self, snapshot: Snapshot) -> bool:
@@ -176,7 +187,9 @@ class HuntScreen(ObjectKeys, FileKeys, PastKeys, FilterKeys, inherit_bindings=Fa
             self._stage_wanted.clear()
             self._stage_drawn_with = self.snapshot.night.alerts
             stage, knob = self._funnel.stage, self._funnel.knob
-            if stage is not None and self._stage.display and self._stage.size.width:
+            if stage is None:
+                self._stage.show_stage(None)
+            elif self._stage.display and self._stage.size.width:
                 view = await self._engine.stage_view(stage.name, knob.name if knob else None, self._stage.bins)
                 self._stage.show_stage(view)
 
@@ -217,6 +230,8 @@ class HuntScreen(ObjectKeys, FileKeys, PastKeys, FilterKeys, inherit_bindings=Fa
         focused = self._focused_panel()
         if focused == "funnel" and self._funnel.stage:
             return about_stage(self._funnel.stage, self._funnel.knob)
+        if focused == "funnel":
+            return f"{NO_STAGE} Every alert passes."
         if focused == "checklist" and self._checklist.treasure:
             return about_treasure(self._checklist.treasure)
         return about_object(self.snapshot, self._objects.object_id)

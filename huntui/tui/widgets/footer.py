@@ -9,6 +9,7 @@ from huntui.tui.widgets.panel import Panel, Piece
 _ALWAYS = ("help", "quit")
 _ALONE = ("filter",)
 """Panels in which the keys for anywhere are typed instead."""
+_GAP = 2
 
 
 class Footer(Panel):
@@ -38,13 +39,15 @@ def footer(panel: str, keymap: dict[str, str], width: int) -> list[Piece]:
     shown = [action for action in (*actions_of(panel), *anywhere) if action.footer]
     entries = {action.id: (footer_key(action, keymap), action.title) for action in shown}
     fixed = [entries.pop(name) for name in _ALWAYS if name in entries]
-    room = width - 1 - sum(_length(entry) for entry in fixed)
+    # The last entry needs no room behind it.
+    room = width - 1 + _GAP - sum(_length(entry) for entry in fixed)
     pieces: list[Piece] = [(" ", "plain")]
     for entry in entries.values():
         if (room := room - _length(entry)) < 0:
             break
         pieces += _drawn(entry)
-    return pieces + [piece for entry in fixed for piece in _drawn(entry)]
+    *_, (last, ink) = pieces = pieces + [piece for entry in fixed for piece in _drawn(entry)]
+    return [*pieces[:-1], (last.rstrip(), ink)]
 
 
 def _length(entry: tuple[str, str]) -> int:

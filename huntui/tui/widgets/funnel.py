@@ -6,9 +6,9 @@ from textual import events
 
 from huntui.engine.snapshot import Snapshot
 from huntui.funnel.counts import KnobState, StageCount
-from huntui.session.commands import SwitchStage, TurnKnob
+from huntui.session.commands import MoveStage, SwitchStage, TurnKnob
 from huntui.tui.bindings import bindings
-from huntui.tui.messages import Moved, Tell
+from huntui.tui.messages import AddWanted, EditWanted, Moved, RemoveWanted, Tell, ValueWanted
 from huntui.tui.widgets.funnel_lines import (
     FunnelLayout,
     about_stage,
@@ -17,6 +17,7 @@ from huntui.tui.widgets.funnel_lines import (
     stage_line,
     survivors_line,
 )
+from huntui.tui.widgets.hint import NO_STAGE
 from huntui.tui.widgets.panel import Panel, Piece, scrolled
 
 _FAR = 10
@@ -31,8 +32,30 @@ class Funnel(Panel, can_focus=True):
     def __init__(self, snapshot: Snapshot) -> None:
         super().__init__(snapshot, id="funnel")
         self._selected = 0
+        self._stage_name = snapshot.stages[0].name if snapshot.stages else None
+        self._wanted: str | None = None
         self._chosen_knob: dict[str, int] = {}
         self._top = 0
+
+    def show(self, snapshot: Snapshot) -> None:
+        """Take a newer snapshot; the cursor stays on its stage, wherever that is now and whatever it is called."""
+        places = {stage.name: place for place, stage in enumerate(snapshot.stages)}
+        before = self._stage_name
+        if self._wanted in places:
+            self._stage_name, self._wanted = self._wanted, None
+        if self._stage_name in places:
+            self._selected = places[self._stage_name]
+        super().show(snapshot)
+        self._selected = max(0, self._place())
+        self._stage_name = self.stage.name if self.stage else None
+        if self._stage_name != before:
+            self.post_message(Moved())
+
+    def select(self, name: str) -> None:
+        """Go to a stage, or as soon as it is there."""
+        self._wanted = name
+        self.show(self.snapshot)
+        self.refresh(layout=False)
 
     @property
     def stage(self) -> StageCount | None:
@@ -51,6 +74,8 @@ class Funnel(Panel, can_focus=True):
         below = y - 1 - self._stage_lines()
         if y == 0:
             return heading(layout)
+        if not self.snapshot.stages:
+            return ((), [(f"   {NO_STAGE}", "title")], survivors_line(self.snapshot, layout))[y] if y < 3 else ()
         if below == 0:
             return survivors_line(self.snapshot, layout)
         if below > 0:
@@ -94,6 +119,7 @@ class Funnel(Panel, can_focus=True):
 
     def _go(self, index: int) -> None:
         self._selected = max(0, min(index, len(self.snapshot.stages) - 1))
+        self._stage_name = self.stage.name if self.stage else None
         self.refresh(layout=False)
         self.post_message(Moved())
 
@@ -141,3 +167,33 @@ class Funnel(Panel, can_focus=True):
         """Switch the stage off or on."""
         if self.stage:
             self.post_message(Tell(SwitchStage(self.stage.name)))
+
+    def action_edit_stage(self) -> None:
+        """Edit the stage, or write the first one."""
+        self.post_message(EditWanted(self.stage.name) if self.stage else AddWanted(None))
+
+    def action_type_value(self) -> None:
+        """Type the value of the knob."""
+        if self.stage and self.knob:
+            self.post_message(ValueWanted(self.stage.name, self.knob))
+
+    def action_add_stage(self) -> None:
+        """Write a new stage behind this one."""
+        self.post_message(AddWanted(self.stage.name if self.stage else None))
+
+    def action_delete_stage(self) -> None:
+        """Take the stage away."""
+        if self.stage:
+            self.post_message(RemoveWanted(self.stage.name))
+
+    def action_stage_later(self) -> None:
+        """Move the stage down."""
+        self._move(1)
+
+    def action_stage_earlier(self) -> None:
+        """Move the stage up."""
+        self._move(-1)
+
+    def _move(self, places: int) -> None:
+        if self.stage:
+            self.post_message(Tell(MoveStage(self.stage.name, places)))

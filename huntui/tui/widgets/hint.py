@@ -11,6 +11,8 @@ from huntui.hunt.state import TreasureState
 from huntui.tui.text import cell, clean, count, decimals
 from huntui.tui.widgets.panel import Panel, Piece
 
+NO_STAGE = "No stage: a adds one."
+
 
 class Hint(Panel):
     """One line of plain words."""

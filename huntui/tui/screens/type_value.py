@@ -1,0 +1,60 @@
+"""A knob's value, typed."""
+
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from huntui.funnel.counts import KnobState
+from huntui.funnel.fields import number_in, written
+from huntui.tui.bindings import bindings
+from huntui.tui.screens.dialog import Dialog, plain
+from huntui.tui.text import clean
+from huntui.tui.widgets.plain_input import PlainInput
+
+
+class TypeValue(Dialog[float]):
+    """Gives back a value within the knob's range, or None."""
+
+    BINDINGS = bindings("value")
+    panel = "value"
+
+    def __init__(self, stage: str, knob: KnobState, keymap: dict[str, str]) -> None:
+        super().__init__(f"{clean(stage)}: {clean(knob.name)}", keymap)
+        self._knob = knob
+        self._field = PlainInput(written(knob.value), number=True)
+
+    def inside(self) -> list[Widget]:
+        """Return the field, and the range that it may be in."""
+        return [self._field, plain(self._range(), id="outcome", classes="quiet")]
+
+    def on_mount(self) -> None:
+        """Type into the field at once."""
+        self._field.focus()
+
+    def _range(self) -> str:
+        low, high = written(self._knob.minimum), written(self._knob.maximum)
+        return f"A number from {low} to {high}; one step is {written(self._knob.step)}."
+
+    def on_input_changed(self) -> None:
+        """Take the complaint away."""
+        self._say(self._range())
+
+    def action_set_value(self) -> None:
+        """Give the value back when it can be the knob's."""
+        text = self._field.value.strip()
+        number = number_in(text)
+        if number is None:
+            self._say(f"{clean(text[:20]) or 'Nothing'} is no number. {self._range()}", wrong=True)
+        elif not self._knob.minimum <= number <= self._knob.maximum:
+            self._say(f"{clean(text[:20])} is out of range. {self._range()}", wrong=True)
+        else:
+            self.dismiss(number)
+
+    def _say(self, sentence: str, *, wrong: bool = False) -> None:
+        outcome = self.query_one("#outcome", Static)
+        outcome.update(Content(sentence))
+        outcome.set_classes("error" if wrong else "quiet")
+
+    def action_leave_value(self) -> None:
+        """Leave the knob as it is."""
+        self.dismiss(None)
