@@ -62,6 +62,11 @@ class HuntApp(App[None], inherit_bindings=False):
         async for snapshot in self._engine:
             self._hunt.show(snapshot)
 
+    def on_key(self, event: events.Key) -> None:
+        """Give a key to the line for the filter that went past it, since it was pressed before the line was there."""
+        if self.screen is self._hunt and self._hunt.take_key(event):
+            event.prevent_default()
+
     def on_resize(self, event: events.Resize) -> None:
         """Cover the hunt while the window is too small."""
         self._fit(event.size)

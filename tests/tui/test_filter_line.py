@@ -224,7 +224,7 @@ async def test_what_was_said_is_seen_while_somebody_types_until_the_next_key() -
 
 
 @pytest.mark.parametrize("text", [*HOSTILE, "\n", "\r\n\r\n", "magpsf <\n  18"], ids=ascii)
-@pytest.mark.parametrize("size", [(60, 16), (80, 24), (120, 36)])
+@pytest.mark.parametrize("size", [(60, 16), (120, 36)])
 async def test_whatever_is_pasted_stays_in_the_line(text: str, size: tuple[int, int]) -> None:
     """No line of the screen changes its width, and nothing reaches the terminal as an escape."""
     engine = FakeEngine()

@@ -78,6 +78,10 @@ class FilterLine(Vertical):
         self.screen.set_focus(self._field)
         self._look(condition)
 
+    def insert(self, text: str) -> None:
+        """Type."""
+        self._field.insert_text_at_cursor(text)
+
     def close(self) -> None:
         """Leave the table as it is filtered."""
         self.display = False

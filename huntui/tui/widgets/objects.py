@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from rich.cells import cell_len
 from textual import events
 from textual.content import Content
 
@@ -107,8 +108,10 @@ class Objects(Panel, can_focus=True):
 
     def _title(self) -> Content:
         total, condition = len(self.snapshot.shown), self.snapshot.row_filter
-        places = f" · {count(self._row + 1)} of {count(total)}" if total else " · none" if condition else ""
-        return Content(f"Objects{places}" + (f" · filter: {clean(condition)}" if condition else ""))
+        place = f"{count(self._row + 1)} of {count(total)}" if total else "none" if condition else ""
+        words = [place, f"filter: {clean(condition)}" if condition else ""]
+        whole = " · ".join(["Objects", *filter(None, words)])
+        return Content(whole if cell_len(whole) <= self.size.width - 4 else " · ".join(filter(None, words)))
 
     def _settle(self) -> None:
         """Put the cursor on an object that exists and tell the screen when it is another one."""

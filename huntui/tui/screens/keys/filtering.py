@@ -1,6 +1,8 @@
 """The key that filters the table, and the line that it opens."""
 
-from huntui.actions import action, footer_key
+from textual import events
+
+from huntui.actions import action, actions_of, footer_key, keys_of
 from huntui.session.commands import FilterRows
 from huntui.tui.screens.keys.hunting import Hunting
 from huntui.tui.widgets.filter_line import FilterLine
@@ -12,6 +14,20 @@ class FilterKeys(Hunting, inherit_bindings=False):
     def action_filter_rows(self) -> None:
         """Open the line for the condition, with the filter that is in force."""
         self.query_one(FilterLine).open(self.snapshot.row_filter)
+
+    def take_key(self, event: events.Key) -> bool:
+        """Take a key for the line where it is meant for it, and return whether it is."""
+        line = self.query_one(FilterLine)
+        if not line.is_typed_into:
+            return False
+        if event.is_printable and event.character:
+            line.insert(event.character)
+            return True
+        for each in actions_of("filter"):
+            if event.key in keys_of(each, self._keymap):
+                getattr(line, f"action_{each.id}")()
+                return True
+        return False
 
     def on_filter_line_typed(self, message: FilterLine.Typed) -> None:
         """Filter by what was typed as soon as it is a condition; what was said before is out of date."""
