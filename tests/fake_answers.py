@@ -38,4 +38,4 @@ def explanation(object_id: str | None) -> Explanation:
     """Return what two stages say of an alert of this object."""
     if object_id is None:
         return Explanation((), ())
-    return Explanation((AlertExplained(object_id, CANDID, explain(_CUTS, OneAlert(), 0)),), ())
+    return Explanation((AlertExplained(object_id, CANDID, explain(_CUTS, OneAlert(), 0), (CANDID,)),), ())
