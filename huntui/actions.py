@@ -31,6 +31,8 @@ PANELS = {
     "export": "Exporting",
     "quit": "Quitting",
     "bad": "Bad packets",
+    "why": "Why?",
+    "near": "Near misses",
     "help": "This help",
     "small": "A window that is too small",
 }
@@ -54,6 +56,7 @@ ACTIONS = (
     Action("treasure_up", ("up", "k"), "move", "Go to the treasure above.", "checklist", True),
     Action("treasure_down", ("down", "j"), "move", "Go to the treasure below.", "checklist"),
     Action("claim", ("c",), "claim", "Claim the selected object as a treasure.", "anywhere", True),
+    Action("why", ("w",), "why", "Say why an object came through or did not.", "anywhere", True),
     Action("next_panel", ("tab",), "panel", "Go to the next panel.", "anywhere", True),
     Action("unclaim", ("x",), "unclaim", "Take a claim on the selected object back.", "anywhere"),
     Action("undo", ("u",), "undo", "Take back the last change of cuts or claims.", "anywhere", True),
@@ -63,6 +66,7 @@ ACTIONS = (
     Action(
         "pause", ("p",), "pause", "Stop reading the night, or go on; everything else works meanwhile.", "anywhere", True
     ),
+    Action("near_misses", ("m",), "near misses", "List what was rejected by little, nearest first.", "anywhere", True),
     Action("bad_packets", ("b",), "bad packets", "List the packets that could not be read, and why.", "anywhere"),
     Action("previous_panel", ("shift+tab",), "panel", "Go to the panel before.", "anywhere"),
     Action("switch_theme", ("t",), "light/dark", "Change between dark and light colours.", "anywhere"),
@@ -88,6 +92,23 @@ ACTIONS = (
     Action("last_bad", ("end", "G"), "last", "Go to the newest bad packet.", "bad"),
     Action("write_bad", ("e",), "export", "Write the list to a file.", "bad", True),
     Action("leave_bad", ("escape", "q", "b", "ctrl+c"), "back", "Go back to the hunt.", "bad", True),
+    Action("why_up", ("up",), "scroll", "Scroll up.", "why", True),
+    Action("why_down", ("down",), "scroll", "Scroll down.", "why"),
+    Action("look_up", ("enter",), "explain", "Explain what has the name that was typed.", "why", True),
+    Action("let_in", ("ctrl+l", "f2"), "let in", "Turn the knobs that let the alert in.", "why", True),
+    Action("older_alert", ("ctrl+p",), "older", "Explain the object's alert before this one.", "why", True),
+    Action("newer_alert", ("ctrl+n",), "newer", "Explain the object's alert after this one.", "why", True),
+    Action("why_page_up", ("pageup",), "page", "Scroll up by a page.", "why"),
+    Action("why_page_down", ("pagedown",), "page", "Scroll down by a page.", "why"),
+    Action("leave_why", ("escape", "ctrl+c"), "back", "Go back.", "why", True),
+    Action("near_up", ("up", "k"), "move", "Go to the alert above.", "near", True),
+    Action("near_down", ("down", "j"), "move", "Go to the alert below.", "near"),
+    Action("near_page_up", ("pageup",), "page", "Go up by a page.", "near"),
+    Action("near_page_down", ("pagedown",), "page", "Go down by a page.", "near"),
+    Action("first_near", ("home", "g"), "first", "Go to the nearest of all.", "near"),
+    Action("last_near", ("end", "G"), "last", "Go to the last that is listed.", "near"),
+    Action("explain_near", ("enter", "w"), "why", "Say what every stage makes of the alert.", "near", True),
+    Action("leave_near", ("escape", "q", "m", "ctrl+c"), "back", "Go back to the hunt.", "near", True),
     Action("help_up", ("up", "k"), "scroll", "Scroll up.", "help", True),
     Action("help_down", ("down", "j"), "scroll", "Scroll down.", "help"),
     Action("help_page_up", ("pageup",), "page", "Scroll up by a page.", "help"),
@@ -111,6 +132,7 @@ _SHOWN = {
     "space": "Space",
     "tab": "Tab",
     "f1": "F1",
+    "f2": "F2",
 }
 
 
@@ -133,6 +155,8 @@ _TOGETHER = {
     "treasure_up": "treasure_down",
     "choice_up": "choice_down",
     "bad_up": "bad_down",
+    "why_up": "why_down",
+    "near_up": "near_down",
     "help_up": "help_down",
 }
 """Actions that the footer shows as one, by the first of the two."""

@@ -10,7 +10,7 @@ half of the night shares one value, the width of the middle nine tenths is taken
 whole night shares it, the scale is 1 in its own unit.
 
 What fails together is added: `and`, and all stages that are switched on. Of alternatives the nearest counts: `or`.
-Below a `not` the two are exchanged. An unknown answer is as good as the right one to a stage that keeps what is missing.
+Below a `not` the two are exchanged. To a stage that keeps what is missing, unknown is as good as the right answer.
 What no number can be nearly is no matter of degree: texts, missing and unknown values, “no match” (-999), labels such
 as a field, `in`, `!=`. An alert that needs such a thing has no margin, and is not among the near misses.
 """

@@ -10,8 +10,10 @@ from huntui.tui.screens.claim import ChooseTreasure
 from huntui.tui.screens.export import AskFile
 from huntui.tui.screens.help import Help, help_page
 from huntui.tui.screens.hunt import HuntScreen
+from huntui.tui.screens.near_misses import NearMisses
 from huntui.tui.screens.quit import AskQuit
 from huntui.tui.screens.too_small import TooSmall
+from huntui.tui.screens.why import Why
 from huntui.tui.widgets.checklist import Checklist
 from huntui.tui.widgets.footer import footer
 from huntui.tui.widgets.funnel import Funnel
@@ -26,6 +28,8 @@ PLACES = {
     "export": AskFile,
     "quit": AskQuit,
     "bad": BadPackets,
+    "why": Why,
+    "near": NearMisses,
     "help": Help,
     "small": TooSmall,
 }

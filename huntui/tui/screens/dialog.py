@@ -10,6 +10,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from huntui.actions import actions_of, footer_key
+from huntui.engine.snapshot import Snapshot
 
 Answer = TypeVar("Answer")
 
@@ -27,6 +28,9 @@ class Dialog(ModalScreen[Answer], Generic[Answer], inherit_bindings=False):
     def inside(self) -> list[Widget]:
         """Return what stands in the box."""
         raise NotImplementedError
+
+    def show(self, snapshot: Snapshot) -> None:
+        """Take a newer snapshot; most dialogs have no use for it."""
 
     def compose(self) -> ComposeResult:
         """Put the box together."""
