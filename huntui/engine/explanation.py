@@ -43,7 +43,7 @@ class Explanation:
 def explain_named(snapshot: Snapshot, name: str, *, every: bool = False) -> Explanation:
     """Explain the alert of a candid, the newest alert of an objectId, or with `every` each of its alerts."""
     view, cuts = snapshot.view, snapshot.cuts
-    if view is None or cuts is None:
+    if view is None or cuts is None or not len(view):
         return Explanation((), tuple(bad_packets_named(snapshot.bad_packets, name)))
     rows = rows_named(view, name).tolist()
     chosen = rows if every else rows[-1:]

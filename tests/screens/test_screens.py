@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
 
+import fake_answers
 import fake_night
 import pytest
 import textual
@@ -125,3 +126,12 @@ def test_without_colours(snap_compare: SnapCompare, monkeypatch: pytest.MonkeyPa
 def test_a_window_that_is_too_small(snap_compare: SnapCompare) -> None:
     """One friendly sentence."""
     assert snap_compare(app_of(fake_night.streaming()), terminal_size=(20, 10), run_before=pressing())
+
+
+@pytest.mark.parametrize("size", SIZES[:2], ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("keys", ["w", "wl", "m", "m3w"])
+def test_why_and_near_misses(snap_compare: SnapCompare, size: tuple[int, int], keys: str) -> None:
+    """What rejects the selected object, the same once it was let in, what nearly came through, one of these."""
+    written = {"l": "ctrl+l", "3": "end"}
+    app = app_of(replace(fake_night.streaming(), cuts=fake_answers.CUTS))
+    assert snap_compare(app, terminal_size=size, run_before=pressing(*(written.get(key, key) for key in keys)))

@@ -121,7 +121,10 @@ class Why(Dialog[None]):
             self._lines.fit_into(width, room)
 
     def action_look_up(self) -> None:
-        """Explain what is called as typed."""
+        """Explain what is called as typed; letters of the same breath reach the field before it is read."""
+        self.query_one(Input).call_later(self._look_up)
+
+    def _look_up(self) -> None:
         field = self.query_one(Input)
         typed = field.value.strip()
         if typed != clean(self._wanted).strip():
