@@ -61,7 +61,7 @@ def near_misses(names: Sequence[str], cuts: Cuts | None) -> NearAlerts:
     alerts = []
     for row, name in enumerate(names):
         table = OneAlert(65.25 + row, 0.75 if row % 3 else 0.5)
-        rejecting = tuple(Missed(one, (1 + row) / 64) for one in explain(cuts or CUTS, table, 0) if one.rejects)
-        margin = sum(missed.margin for missed in rejecting)
-        alerts.append(NearAlert(name, CANDID + ALERTS * row + ALERTS - 1, margin, rejecting, row == 1))
+        stages = [one for one in explain(cuts or CUTS, table, 0) if one.rejects]
+        rejecting = tuple(Missed(one, (1 + row) / 64 / len(stages)) for one in stages)
+        alerts.append(NearAlert(name, CANDID + ALERTS * row + ALERTS - 1, (1 + row) / 64, rejecting, row == 1))
     return NearAlerts(tuple(alerts), 10 * len(names), 1234)

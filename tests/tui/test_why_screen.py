@@ -42,7 +42,7 @@ async def test_the_selected_object_is_explained_at_once() -> None:
         text = await asked(pilot, "w")
         assert app.screen.query_one(Input).value == FIRST
         assert f"{FIRST} is rejected by young" in text
-        assert f"Alert 3 of 3, candid {CANDID + 2}; Ctrl+p Ctrl+n: others" in text
+        assert f"Alert 3 of 3, candid {CANDID + 2}; Ctrl+p older, Ctrl+n newer" in text
         assert "✓ real drb >= drb_min: yes (0.75 against 0.65)" in text
         assert "✗ young age 65.25, needs ≤ 60: over by 5.25 day let in by age_max 66" in text
         assert "Let in by age_max 66; Ctrl+l turns it so." in text

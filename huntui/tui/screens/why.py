@@ -65,7 +65,7 @@ class Why(Dialog[None]):
         self._said = ""
         key = shown_key(keys_of(action("let_in"), keymap)[0])
         older, newer = (shown_key(keys_of(action(each), keymap)[0]) for each in ("older_alert", "newer_alert"))
-        self._lines = WhyPanel(engine.latest, (key, f"{older} {newer}"))
+        self._lines = WhyPanel(engine.latest, (key, f"{older} older, {newer} newer"))
 
     def inside(self) -> list[Widget]:
         """Return the field for a name and the explanation."""

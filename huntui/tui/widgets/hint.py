@@ -60,7 +60,7 @@ def nothing_survives(stages: tuple[StageCount, ...]) -> str | None:
 def welcome(snapshot: Snapshot) -> str:
     """Return the first hint of a night."""
     if not snapshot.night.simulated:
-        return "↑↓ choose a stage, ←→ turn its knob. w asks why an object came through or not."
+        return "↑↓ choose a stage, ←→ turn its knob. w says why an object came or not."
     folder = f"data/{snapshot.night.date}/" if snapshot.night.date else "a folder"
     return f"This night is invented. Real packets (.avro) go into {folder}."
 
@@ -88,10 +88,9 @@ def about_object(snapshot: Snapshot, object_id: str | None) -> str:
         settled = ", ".join(f"{titles.get(claim.treasure, claim.treasure)} ({claim.verdict})" for claim in claims)
         return f"{object_id} is claimed as {settled}. x takes a claim back."
     looks = " or ".join(titles.get(name, name) for name in snapshot.rows.suggestions(row))
-    told = (
-        f"{object_id} looks like: {looks}. c claims it; " if looks else f"{object_id} looks like nothing on the list. "
-    )
-    return f"{told}w: why it came through."
+    if not looks:
+        return f"{object_id} looks like nothing on the list. w: why it came through."
+    return f"{object_id} looks like: {looks}. c claims it; w: why."
 
 
 def about_treasure(treasure: TreasureState) -> str:

@@ -80,7 +80,11 @@ class NearMissList(Scrolling):
             + without_margin(self._found.by_degree, self._found.otherwise),
             width,
         )
-        return [[("", "")], *([(line, "key")] for line in about), *([(cell(line, width), "muted")] for line in legend)]
+        return [
+            [("", "")],
+            *([(line, "value")] for line in about),
+            *([(cell(line, width), "muted")] for line in legend),
+        ]
 
     def background(self, y: int) -> str:
         """Mark the alert under the cursor."""

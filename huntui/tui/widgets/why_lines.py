@@ -35,7 +35,7 @@ def _head(alert: "AlertExplained", key: str, width: int) -> Lines:
     style = "bad" if alert.rejected_by else "good"
     number = len(alert.candids)
     place = alert.candids.index(alert.candid) + 1 if alert.candid in alert.candids else 1
-    which = f"Alert {place} of {number}, candid {alert.candid}" + (f"; {key}: others" if number > 1 else "")
+    which = f"Alert {place} of {number}, candid {alert.candid}" + (f"; {key}" if number > 1 else "")
     return [*_paragraph(f"{alert.object_id} {verdict(alert.stages)}", width, style), [(cell(which, width), "muted")]]
 
 
