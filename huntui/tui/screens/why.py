@@ -40,7 +40,12 @@ class WhyPanel(Scrolling):
         """Draw another alert, with what is said of it below; or a sentence alone."""
         if alert is None or self.alert is None or alert.candid != self.alert.candid:
             self.scroll_lines_to(0)
+            self.call_after_refresh(self._show_point)
         self.alert, self.said, self.wrong = alert, said, wrong
+
+    def _show_point(self) -> None:
+        """Have what rejects the alert in view."""
+        self.scroll_to_show(self._text.point)
 
     def page_of(self, width: int) -> Page:
         """Return the explanation in lines of `width` cells."""

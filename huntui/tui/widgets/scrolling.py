@@ -1,6 +1,6 @@
 """A panel of lines of which those in the middle scroll, while some above and below them stay."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from huntui.engine.snapshot import Snapshot
@@ -16,6 +16,8 @@ class Page:
     head: Lines = ()
     body: Lines = ()
     foot: Lines = ()
+    point: int = 0
+    """The line of what scrolls that it is about."""
 
     def __len__(self) -> int:
         return len(self.head) + len(self.body) + len(self.foot)
@@ -49,12 +51,19 @@ class Scrolling(Panel):
         if y < len(head):
             return head[y]
         below = y - (self.size.height - len(foot))
-        if below == 0 and (more := len(body) - self._top - self.page) > 0:
-            return [(f"↓ {more} more", "muted")]
+        if below == 0:
+            return [("  ".join(self._more()), "muted")]
         if below >= 0:
             return foot[below] if below < len(foot) else ()
         place = self._top + y - len(head)
         return body[place] if place < len(body) else ()
+
+    def _more(self) -> Iterator[str]:
+        """Yield how many lines there are above and below those in view."""
+        if self._top > 0:
+            yield f"↑ {self._top} more"
+        if (below := len(self._text.body) - self._top - self.page) > 0:
+            yield f"↓ {below} more"
 
     def body_line_at(self, y: int) -> int | None:
         """Return the line of the body that stands in line `y` of the panel."""

@@ -1,5 +1,6 @@
 """The explanation of an alert as lines of some width."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from huntui.render.explanation import comparisons, let_in, mark, notes, verdict
@@ -19,7 +20,8 @@ _MARK_STYLES = {"✓": "good", "✗": "bad", "○": "faint", "?": "warn"}
 
 def why_page(alert: "AlertExplained", said: str, keys: tuple[str, str], width: int) -> Page:
     """Return the page about an alert; `said` is what happened last, `keys` those to let it in and to step through."""
-    return Page(_head(alert, keys[1], width), _body(alert.stages, width), _foot(alert, said, keys[0], width))
+    body, point = _body(alert.stages, width)
+    return Page(_head(alert, keys[1], width), body, _foot(alert, said, keys[0], width), point)
 
 
 def page_of_words(words: str, width: int, *, wrong: bool) -> Page:
@@ -39,11 +41,18 @@ def _head(alert: "AlertExplained", key: str, width: int) -> Lines:
     return [*_paragraph(f"{alert.object_id} {verdict(alert.stages)}", width, style), [(cell(which, width), "muted")]]
 
 
-def _body(stages: "tuple[Explained, ...]", width: int) -> Lines:
+def _body(stages: "tuple[Explained, ...]", width: int) -> tuple[Lines, int]:
+    """Return the lines of all stages, and which of them is the last one of the first stage that rejects."""
     if not stages:
-        return _paragraph("These cuts have no stages: every alert comes through.", width, "muted")
+        return _paragraph("These cuts have no stages: every alert comes through.", width, "muted"), 0
     longest = min(_LONGEST_NAME, max(len(one.stage.name) for one in stages))
-    return [line for one in stages for line in _stage(one, longest, width)]
+    lines: list[Sequence[Piece]] = []
+    point = 0
+    for one in stages:
+        lines += _stage(one, longest, width)
+        if one.rejects and not point:
+            point = len(lines) - 1
+    return lines, point
 
 
 def _stage(one: "Explained", longest: int, width: int) -> Lines:
