@@ -26,6 +26,7 @@ pytestmark = pytest.mark.skipif(
 )
 
 SnapCompare = Callable[..., bool]
+_AWAITED = ("detail", "why", "near")
 SIZES = [(80, 24), (120, 36), (200, 60)]
 
 
@@ -37,14 +38,15 @@ def _the_same_everywhere(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def pressing(*keys: str) -> Callable[[Pilot[Any]], Awaitable[None]]:
-    """Return what presses keys and waits for the light curve."""
+    """Return what presses keys and waits for the light curve, and for answers, after each of them."""
 
     async def press(pilot: Pilot[Any]) -> None:
-        await pilot.press(*keys)
-        await pilot.pause()
-        if drawing := [worker for worker in pilot.app.workers if worker.group == "detail"]:
-            await pilot.app.workers.wait_for_complete(drawing)
-        await pilot.pause()
+        for key in keys or [None]:
+            await pilot.press(*[key] if key else [])
+            await pilot.pause()
+            if working := [worker for worker in pilot.app.workers if worker.group in _AWAITED]:
+                await pilot.app.workers.wait_for_complete(working)
+            await pilot.pause()
 
     return press
 

@@ -150,7 +150,9 @@ async def test_what_was_not_found_is_found_when_it_comes() -> None:
     name = whole.object_id(40)
     async with hunting(engine) as (_, pilot):
         await asked(pilot, "w")
-        assert "no alert of 20240707" in await asked(pilot, *name, "enter")
+        text = await asked(pilot, *name, "enter")
+        assert "no alert of 20240707" in text
+        assert "The night is still being read." in text
         night = replace(engine.latest.night, alerts=engine.latest.night.alerts + 1)
         engine.publish(replace(engine.latest, rows=whole, night=night))
         assert f"{name} is rejected by young" in await asked(pilot)

@@ -113,7 +113,9 @@ class Why(Dialog[None]):
             return " ".join(bad_packet(where, reason, meaning(reason)) for reason, where in told.bad_packets)
         night = self._engine.latest.night
         shown = name if len(name) <= _SHOWN_OF_NAME else f"{name[: _SHOWN_OF_NAME - 1]}…"
-        return unknown_name(shown, night.date or night.source or "this night")
+        words = unknown_name(shown, night.date or night.source or "this night")
+        ended = self._engine.latest.status in ("finished", "failed")
+        return words if ended else f"{words} The night is still being read."
 
     def _tell(self, alert: "AlertExplained | None", said: str, *, wrong: bool = False) -> None:
         self._lines.tell(alert, said, wrong=wrong)
