@@ -44,6 +44,21 @@ def cli() -> str:
     return f"# The command line\n\n{blocks}\n\n## Exit codes\n\n{codes}"
 
 
+def near_misses() -> str:
+    """Return the page of the near misses, from what the module says of itself."""
+    from huntui.funnel import misses
+
+    _, *definition = (misses.__doc__ or "").strip().split("\n\n")
+    return (
+        "# Near misses\n\n"
+        "The rejected alerts, sorted by how little they failed: `m` on the screen lists them, and so does "
+        "`huntui explain --near-misses N`; of each object its nearest alert, and of equally near ones the lower "
+        "`candid` first. With each stands by how much every stage that rejects it does so, in the units of the "
+        "column, and the smallest turn of knobs that would let it in. What follows defines the margin that they are "
+        "sorted by.\n\n" + "\n\n".join(definition)
+    )
+
+
 def columns() -> str:
     """Return the page of the columns that come straight from a packet."""
     from huntui.columns import PACKET
@@ -265,6 +280,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "columns.md": columns,
     "features.md": features,
     "language.md": language,
+    "near-misses.md": near_misses,
     "keys.md": keys,
     "config.md": config,
     "hunts.md": hunts,

@@ -15,6 +15,7 @@ import fake_night
 from huntui.alerts.light_curve import LightCurve
 from huntui.engine.explanation import Explanation
 from huntui.engine.face import ObjectDetail
+from huntui.engine.near_misses import NearAlerts
 from huntui.engine.snapshot import Snapshot
 from huntui.engine.stage_view import StageView
 from huntui.errors import ExistsError, ExportError
@@ -30,6 +31,7 @@ from huntui.session.commands import (
     MoveStage,
     Pause,
     RemoveStage,
+    ReplaceCuts,
     SetKnob,
     SwitchStage,
     TurnKnob,
@@ -89,15 +91,22 @@ class FakeEngine:
         curve = self._curves[object_id] if self._curves else fake_night.light_curve(row)
         return ObjectDetail(object_id, curve, {"objectId": object_id})
 
+    def _names(self) -> list[str]:
+        return [self._latest.rows.object_id(row) for row in range(len(self._latest.rows))]
+
     async def stage_view(self, stage: str, knob: str | None, bins: int) -> StageView | None:
         """Return a stage with a hill of alerts, of which it alone rejects some."""
         found = next((one for one in self._latest.stages if one.name == stage), None)
         return fake_night.stage_view(found, knob, bins) if found else None
 
     async def explain(self, name: str, *, every: bool = False) -> Explanation:
-        """Explain an object of the table, which one stage rejects; nothing is known of any other."""
+        """Explain an alert of an object of the table; nothing is known of any other."""
         del every
-        return fake_answers.explanation(name if self._latest.rows.find(name) is not None else None)
+        return fake_answers.explanation(self._names(), name, self._latest.cuts)
+
+    async def near_misses(self, most: int) -> NearAlerts:
+        """Return objects of the table, one further out than the other."""
+        return fake_answers.near_misses(self._names()[:most], self._latest.cuts)
 
     async def cutouts(self, object_id: str) -> None:
         """There are none."""
@@ -153,6 +162,10 @@ def _after(snapshot: Snapshot, command: Command) -> Snapshot:
                 for s in stages
             ]
             return replace(changed, stages=tuple(turned))
+        case SetKnob(name, knob, value) if snapshot.cuts:
+            return replace(changed, cuts=snapshot.cuts.set_knob(name, knob, value))
+        case ReplaceCuts(cuts):
+            return replace(changed, cuts=cuts)
         case Claim(object_id, treasure):
             claims = (*hunt.claims, ClaimState(object_id, treasure, "open", 0))
             return replace(changed, hunt=replace(hunt, claims=claims))

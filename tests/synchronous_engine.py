@@ -17,6 +17,7 @@ from huntui.engine.explanation import Explanation, explain_named
 from huntui.engine.face import ObjectDetail
 from huntui.engine.inbox import Arrival, CutsSaved, Ended, Reading, Saved
 from huntui.engine.kept_cuts import KeptCuts
+from huntui.engine.near_misses import NearAlerts, nearest_misses
 from huntui.engine.snapshot import NightState, Snapshot
 from huntui.engine.stage_view import StageView, view_stage
 from huntui.engine.worker import Worker
@@ -112,6 +113,10 @@ class SynchronousEngine:
     async def explain(self, name: str, *, every: bool = False) -> Explanation:
         """Explain an alert."""
         return explain_named(self._latest, name, every=every)
+
+    async def near_misses(self, most: int) -> NearAlerts:
+        """Look for near misses."""
+        return nearest_misses(self._latest, most)
 
     async def cutouts(self, object_id: str) -> tuple[Cutout, Cutout, Cutout] | None:
         """Fetch the cutouts of an object."""

@@ -1,4 +1,4 @@
-"""`huntui explain`: why an alert came through the funnel, or did not."""
+"""`huntui explain`: why an alert came through the funnel, or did not, and which of the rejected ones nearly did."""
 
 import json
 from typing import TYPE_CHECKING, Any
@@ -12,42 +12,71 @@ from huntui.errors import CallError, WorkError
 if TYPE_CHECKING:
     from huntui.cli.night import PreparedNight
     from huntui.engine.explanation import AlertExplained
+    from huntui.engine.near_misses import NearAlert, NearAlerts
     from huntui.engine.snapshot import Snapshot
     from huntui.funnel.explain import Explained, Held
+    from huntui.render.explanation import Turns
 
 
 @click.command()
-@click.argument("name", metavar="ID")
+@click.argument("name", metavar="[ID]", required=False)
 @night_options
 @click.option("--all", "every", is_flag=True, help="Explain every alert of the object, not only its newest.")
+@click.option(
+    "--near-misses",
+    "most",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="In the place of an ID: list the N objects that were rejected by the least.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON list, one object per alert.")
-def explain(night: NightOptions, name: str, *, every: bool, as_json: bool) -> None:
-    """Say of an alert what every stage makes of it, and what would let it in.
+def explain(night: NightOptions, name: str | None, *, every: bool, most: int | None, as_json: bool) -> None:
+    """Say of an alert what every stage makes of it, and what would let it in; or which alerts nearly came through.
 
     ID is an objectId (its newest alert is explained), a candid, or the file name of a packet that could not be read.
+
+    With --near-misses there is a line per object: objectId, candid, margin, and what keeps it out. A margin of 1 is as
+    much as lies between the quartiles of the night; docs/near-misses.md has the whole definition.
 
     \b
     Examples:
       huntui explain ZTF21abiuvdk --source path/to/packets
       huntui explain ZTF21abiuvdk --all --cuts ztf-summer-school-2024 --date 20210702
+      huntui explain --near-misses 20 --date 20240707
     """
+    if (name is None) is (most is None):
+        both, neither = "An ID and --near-misses cannot both be given", "Neither an ID nor --near-misses N was given"
+        given = neither if name is None else both
+        raise CallError(f"{given}: explain is asked about one alert, or about the nearest misses.")
+    if most is not None and every:
+        raise CallError("--all goes with an ID: of each near miss its nearest alert is listed.")
     night.check()
     import asyncio
 
     from huntui.cli.night import prepare
 
-    told, failure = asyncio.run(_told(prepare(night), name, every=every, as_json=as_json))
-    click.echo(told)
+    told, note, failure = asyncio.run(_told(prepare(night), name, every=every, most=most, as_json=as_json))
+    if told:
+        click.echo(told)
+    if note:
+        click.echo(note, err=True)
     if failure:
         raise WorkError(failure)
 
 
-async def _told(prepared: "PreparedNight", name: str, *, every: bool, as_json: bool) -> tuple[str, str]:
-    """Return what to print, and why the night is not whole."""
+async def _told(
+    prepared: "PreparedNight", name: str | None, *, every: bool, most: int | None, as_json: bool
+) -> tuple[str, str, str]:
+    """Return what to print, what to say beside it, and why the night is not whole."""
     from huntui.engine.shortfall import shortfall
 
     async with whole_night(prepared) as engine:
-        return _explained(engine.latest, name, every=every, as_json=as_json), shortfall(engine.latest) or ""
+        if most is not None:
+            found = await engine.near_misses(most)
+            told, note = _near_misses(found, as_json=as_json)
+        else:
+            told, note = _explained(engine.latest, name or "", every=every, as_json=as_json), ""
+        return told, note, shortfall(engine.latest) or ""
 
 
 def _explained(snapshot: "Snapshot", name: str, *, every: bool, as_json: bool) -> str:
@@ -57,19 +86,32 @@ def _explained(snapshot: "Snapshot", name: str, *, every: bool, as_json: bool) -
     if not told.alerts:
         return _never_an_alert(told.bad_packets, name, snapshot, as_json=as_json)
     if as_json:
-        return json.dumps([_as_dict(alert) for alert in told.alerts], indent=2, ensure_ascii=False)
+        return _as_json([_as_dict(alert) for alert in told.alerts])
     return "\n\n".join(_as_text(alert) for alert in told.alerts)
 
 
 def _never_an_alert(bad: tuple[tuple[str, str], ...], name: str, snapshot: "Snapshot", *, as_json: bool) -> str:
     from huntui.engine.bad_packets import meaning
+    from huntui.render.explanation import bad_packet, unknown_name
 
     if not bad:
-        night = snapshot.night.date or snapshot.night.source
-        raise CallError(f"{name}: no alert of {night} has this objectId or candid, and no bad packet this file name.")
+        raise CallError(unknown_name(name, snapshot.night.date or snapshot.night.source))
     if as_json:
-        return json.dumps([{"bad_packet": reference, "reason": reason} for reason, reference in bad], indent=2)
-    return "\n".join(f"{reference} is a bad packet, {reason}: it {meaning(reason)}." for reason, reference in bad)
+        return _as_json([{"bad_packet": reference, "reason": reason} for reason, reference in bad])
+    return "\n".join(bad_packet(reference, reason, meaning(reason)) for reason, reference in bad)
+
+
+def _near_misses(found: "NearAlerts", *, as_json: bool) -> tuple[str, str]:
+    """Return the near misses, and how many other rejected alerts there are."""
+    from huntui.render.explanation import without_margin
+
+    if as_json:
+        return _as_json([_near_as_dict(alert) for alert in found.alerts]), ""
+    return "\n".join(map(_near_as_text, found.alerts)), without_margin(found.by_degree, found.otherwise)
+
+
+def _as_json(told: list[dict[str, Any]]) -> str:
+    return json.dumps(told, indent=2, ensure_ascii=False)
 
 
 def _as_dict(alert: "AlertExplained") -> dict[str, Any]:
@@ -77,6 +119,7 @@ def _as_dict(alert: "AlertExplained") -> dict[str, Any]:
         "objectId": alert.object_id,
         "candid": alert.candid,
         "survives": not alert.rejected_by,
+        "let_in_by": _turns_as_dict(alert.rescue),
         "stages": [
             {
                 "name": one.stage.name,
@@ -84,11 +127,35 @@ def _as_dict(alert: "AlertExplained") -> dict[str, Any]:
                 "passes": not one.failed,
                 "unknown": one.unknown,
                 "missing": list(one.missing),
-                "comparisons": [_comparison_as_dict(held) for held in one.held],
-                "let_in_by": None if one.rescue is None else {turn.knob: turn.value for turn in one.rescue},
+                **_comparisons_as_dict(one),
             }
             for one in alert.stages
         ],
+    }
+
+
+def _near_as_dict(alert: "NearAlert") -> dict[str, Any]:
+    return {
+        "objectId": alert.object_id,
+        "candid": alert.candid,
+        "margin": alert.margin,
+        "object_survives": alert.object_survives,
+        "let_in_by": _turns_as_dict(alert.rescue),
+        "stages": [
+            {"name": one.explained.stage.name, "margin": one.margin, **_comparisons_as_dict(one.explained)}
+            for one in alert.stages
+        ],
+    }
+
+
+def _turns_as_dict(turns: "Turns | None") -> dict[str, float] | None:
+    return None if turns is None else {f"{stage}.{turn.knob}": turn.value for stage, turn in turns}
+
+
+def _comparisons_as_dict(one: "Explained") -> dict[str, Any]:
+    return {
+        "comparisons": [_comparison_as_dict(held) for held in one.held],
+        "let_in_by": None if one.rescue is None else {turn.knob: turn.value for turn in one.rescue},
     }
 
 
@@ -106,33 +173,20 @@ def _comparison_as_dict(held: "Held") -> dict[str, Any]:
 
 
 def _as_text(alert: "AlertExplained") -> str:
-    verdict = f"is rejected by {', '.join(alert.rejected_by)}" if alert.rejected_by else "survives"
-    lines = [f"{alert.object_id}, candid {alert.candid}: {verdict}"]
+    from huntui.render.explanation import comparisons, let_in, mark, notes, verdict
+
+    lines = [f"{alert.object_id}, candid {alert.candid}: {verdict(alert.stages)}"]
     width = max((len(one.stage.name) for one in alert.stages), default=0)
     for one in alert.stages:
-        mark = "✗" if one.failed else "✓"
-        told = "; ".join(_comparison(held, failed=one.failed) for held in one.held)
-        lines.append(f"  {mark} {one.stage.name:<{width}}  {told}{_notes(one)}")
-    return "\n".join(lines)
+        beside = "; ".join(notes(one))
+        told = f"{'; '.join(comparisons(one))}{f' [{beside}]' if beside else ''}"
+        lines.append(f"  {mark(one)} {one.stage.name:<{width}}  {told}")
+    together = let_in(alert.stages, alert.rescue)
+    return "\n".join([*lines, f"  {together}"] if together else lines)
 
 
-def _comparison(held: "Held", *, failed: bool) -> str:
-    if failed and held.shortfall:
-        return held.shortfall
-    answer = {True: "yes", False: "no", None: "unknown"}[held.answer]
-    if held.value is None or held.threshold is None:
-        return f"{held.text}: {answer}"
-    return f"{held.text}: {answer} ({held.value:.6g} against {held.threshold:.6g})"
+def _near_as_text(alert: "NearAlert") -> str:
+    from huntui.render.explanation import let_in, near
 
-
-def _notes(one: "Explained") -> str:
-    notes = []
-    if not one.stage.enabled:
-        notes.append("switched off")
-    if one.missing and one.unknown:
-        notes.append(f"{', '.join(one.missing)} missing, so it {one.stage.missing}s")
-    if one.failed and one.rescue:
-        notes.append("let in by " + ", ".join(f"{turn.knob} {turn.value:g}" for turn in one.rescue))
-    if one.failed and one.rescue is None and one.stage.knobs:
-        notes.append("no turn of its knobs lets it in")
-    return f" [{'; '.join(notes)}]" if notes else ""
+    stages = [missed.explained for missed in alert.stages]
+    return f"{alert.object_id}  {alert.candid}  {alert.margin:.3g}  {near(stages)} [{let_in(stages, alert.rescue)}]"

@@ -21,6 +21,7 @@ from huntui.sources.source import Source
 if TYPE_CHECKING:
     from huntui.alerts.cutout import Cutout
     from huntui.engine.explanation import Explanation
+    from huntui.engine.near_misses import NearAlerts
     from huntui.engine.stage_view import StageView
     from huntui.engine.worker import Worker
     from huntui.night.cache import NightCache
@@ -115,6 +116,12 @@ class Engine:
         from huntui.engine.explanation import explain_named
 
         return await asyncio.to_thread(explain_named, self._latest, name, every=every)
+
+    async def near_misses(self, most: int) -> "NearAlerts":
+        """Look for near misses among the alerts of the newest snapshot, in a thread."""
+        from huntui.engine.near_misses import nearest_misses
+
+        return await asyncio.to_thread(nearest_misses, self._latest, most)
 
     async def cutouts(self, object_id: str) -> "tuple[Cutout, Cutout, Cutout] | None":
         """Fetch the cutouts of an object of the newest snapshot."""

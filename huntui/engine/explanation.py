@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from huntui.engine.find import bad_packets_named, rows_named
 from huntui.engine.snapshot import Snapshot
-from huntui.funnel.explain import Explained, Turn, explain
+from huntui.funnel.explain import Explained, Turn, explain, rescue_of_all
 from huntui.night.view import NightView
 
 
@@ -16,21 +16,18 @@ class AlertExplained:
     candid: int
     stages: tuple[Explained, ...]
 
+    candids: tuple[int, ...]
+    """Of all alerts of its object, oldest first."""
+
     @property
     def rejected_by(self) -> tuple[str, ...]:
         """The stages that reject it, in order; the switched-off ones reject nobody."""
-        return tuple(one.stage.name for one in self.stages if one.failed and one.stage.enabled)
+        return tuple(one.stage.name for one in self.stages if one.rejects)
 
     @property
     def rescue(self) -> tuple[tuple[str, Turn], ...] | None:
         """Stage and turn of every knob that together let it in; empty where it survives, None where no turns do."""
-        turns: list[tuple[str, Turn]] = []
-        for one in self.stages:
-            if one.failed and one.stage.enabled:
-                if one.rescue is None:
-                    return None
-                turns += ((one.stage.name, turn) for turn in one.rescue)
-        return tuple(turns)
+        return rescue_of_all(self.stages)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +43,7 @@ class Explanation:
 def explain_named(snapshot: Snapshot, name: str, *, every: bool = False) -> Explanation:
     """Explain the alert of a candid, the newest alert of an objectId, or with `every` each of its alerts."""
     view, cuts = snapshot.view, snapshot.cuts
-    if view is None or cuts is None:
+    if view is None or cuts is None or not len(view):
         return Explanation((), tuple(bad_packets_named(snapshot.bad_packets, name)))
     rows = rows_named(view, name).tolist()
     chosen = rows if every else rows[-1:]
@@ -55,4 +52,6 @@ def explain_named(snapshot: Snapshot, name: str, *, every: bool = False) -> Expl
 
 
 def _explained(view: NightView, stages: tuple[Explained, ...], row: int) -> AlertExplained:
-    return AlertExplained(f"{view.value('objectId', row)}", int(view.column("candid")[row]), stages)
+    candid = view.column("candid")
+    of_object = candid[view.rows_with_same_object(row)].tolist()
+    return AlertExplained(f"{view.value('objectId', row)}", int(candid[row]), stages, tuple(of_object))

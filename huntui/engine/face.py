@@ -12,6 +12,7 @@ from huntui.session.commands import Command
 if TYPE_CHECKING:
     from huntui.alerts.cutout import Cutout
     from huntui.engine.explanation import Explanation
+    from huntui.engine.near_misses import NearAlerts
     from huntui.engine.stage_view import StageView
 
 
@@ -60,6 +61,10 @@ class EngineFace(Protocol):
 
         The name is a candid, an objectId (its newest alert, or each of them with `every`) or a bad packet's file.
         """
+        ...
+
+    async def near_misses(self, most: int) -> "NearAlerts":
+        """Return the `most` objects that the newest snapshot rejects by the least, each by its nearest alert."""
         ...
 
     async def cutouts(self, object_id: str) -> "tuple[Cutout, Cutout, Cutout] | None":

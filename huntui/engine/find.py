@@ -7,13 +7,21 @@ from huntui.night.view import NightView
 from huntui.packets.batch import Int64s
 
 _LARGEST_CANDID = 2**63 - 1
+_MOST_DIGITS = 100
+"""Python makes no number of a text with thousands of them."""
 
 
 def rows_named(view: NightView, name: str) -> Int64s:
-    """Return the rows of the object, or of the alert, of this name, oldest first; empty where there is none."""
-    if name.isascii() and name.isdigit() and int(name) <= _LARGEST_CANDID:
-        return np.flatnonzero(view.columns["candid"] == int(name)).astype(np.int64)
-    return view.rows_of(name)
+    """Return the rows of the object, or of the alert, of this name, oldest first; empty where there is none.
+
+    ZTF's own names are found however their letters are written: `ztf21abiuvdk`.
+    """
+    if name.isascii() and name.isdigit() and len(name) <= _MOST_DIGITS and int(name) <= _LARGEST_CANDID:
+        found = np.flatnonzero(view.columns["candid"] == int(name)).astype(np.int64)
+        if len(found):
+            return found
+    rows = view.rows_of(name)
+    return rows if len(rows) else view.rows_of(name[:3].upper() + name[3:].lower())
 
 
 def bad_packets_named(bad: BadPackets, name: str) -> list[tuple[str, str]]:

@@ -1,6 +1,6 @@
 """Why one alert was kept or rejected: every stage with its comparisons, and the smallest turn of knobs to let it in."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 from math import ceil, prod
@@ -82,13 +82,19 @@ class Explained:
     rescue: tuple[Turn, ...] | None
     """The smallest turn of its knobs that lets the alert pass; empty where it passes, None where no turn does."""
 
+    @property
+    def rejects(self) -> bool:
+        """Whether it keeps the alert out: it fails it, and is switched on."""
+        return self.failed and self.stage.enabled
+
 
 def explain(cuts: Cuts, table: Alerts, row: int) -> tuple[Explained, ...]:
     """Return what every stage says of the alert in a row, the switched-off ones included."""
-    return tuple(_explained(stage, table, row) for stage in cuts.stages)
+    return tuple(explain_stage(stage, table, row) for stage in cuts.stages)
 
 
-def _explained(stage: Stage, table: Alerts, row: int) -> Explained:
+def explain_stage(stage: Stage, table: Alerts, row: int) -> Explained:
+    """Return what one stage says of the alert in a row, whether it is on or not."""
     judged = stage.judge(table, row, row + 1)
     failed = bool(judged.failed[0])
     look = _Look(stage, table, row)
@@ -162,6 +168,20 @@ class _Look:
 
     def _text(self, node: Node) -> str:
         return " ".join(self._stage.keep[node.span.place : node.span.place + node.span.length].split())
+
+
+def rescue_of_all(stages: Iterable[Explained]) -> tuple[tuple[str, Turn], ...] | None:
+    """Return stage and turn of every knob that together let an alert past these stages, as far as they are on.
+
+    Empty where none of them rejects it, None where one lets it in by no turn.
+    """
+    turns: list[tuple[str, Turn]] = []
+    for one in stages:
+        if one.rejects:
+            if one.rescue is None:
+                return None
+            turns += ((one.stage.name, turn) for turn in one.rescue)
+    return tuple(turns)
 
 
 def rescue(stage: Stage, table: Table, row: int) -> tuple[Turn, ...] | None:

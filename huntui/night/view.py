@@ -79,7 +79,14 @@ class NightView:
 
     def rows_of(self, object_id: str) -> Int64s:
         """Return the rows of an object's alerts, oldest first; empty when there is no such object."""
-        found = np.flatnonzero(self.columns["objectId"] == self.texts.find(object_id))
+        return self._with_object_id(self.texts.find(object_id))
+
+    def rows_with_same_object(self, row: int) -> Int64s:
+        """Return the rows of all alerts of the object in a row, oldest first."""
+        return self._with_object_id(int(self.columns["objectId"][row]))
+
+    def _with_object_id(self, code: int) -> Int64s:
+        found = np.flatnonzero(self.columns["objectId"] == code)
         order = np.lexsort((self.columns["candid"][found], self.columns["jd"][found]))
         return np.asarray(found[order], np.int64)
 

@@ -45,7 +45,8 @@ def test_for_a_person_there_is_a_line_per_stage(huntui: Huntui, packets_dir: Pat
     assert said.code == 0
     lines = said.out.splitlines()
     assert lines[0].endswith(": is rejected by young, changing")
-    assert len(lines) == 9
+    assert len(lines) == 10
+    assert lines[-1] == "  let in by age_max 66 and rate_min 0.02"
     assert "✗ young" in said.out
     assert "age 65.0048, needs ≤ 30: over by 35.0048 day [let in by age_max 66]" in said.out
     assert "drb >= drb_min: yes (0.99998 against 0.7)" in said.out
@@ -66,3 +67,59 @@ def test_what_is_not_in_the_night_is_a_wrong_call(huntui: Huntui) -> None:
         said = huntui("explain", name, *SMALL)
         assert (said.code, said.out) == (2, "")
         assert "no alert of 20240707 has this objectId or candid" in said.err
+
+
+def test_what_lets_an_alert_in_past_all_stages_does_so(huntui: Huntui, packets_dir: Path) -> None:
+    """The turns of several stages, made together."""
+    asked = ("explain", SN_2021RHU, "--source", str(packets_dir), "--cuts", "ztf-summer-school-2024", "--json")
+    (alert,) = json.loads(huntui(*asked).out)
+    assert set(alert["let_in_by"]) == {"young.age_max", "changing.rate_min"}
+    turns = [word for knob, value in alert["let_in_by"].items() for word in ("--set", f"{knob}={value}")]
+    (again,) = json.loads(huntui(*asked, *turns).out)
+    assert again["survives"]
+    assert again["let_in_by"] == {}
+
+
+def test_the_supernova_is_the_nearest_miss_of_the_real_packets(huntui: Huntui, packets_dir: Path) -> None:
+    """A line per object: objectId, candid, margin, what keeps it out, what lets it in."""
+    said = huntui("explain", "--near-misses", "3", "--source", str(packets_dir))
+    assert said.code == 0
+    first, *others = said.out.splitlines()
+    assert first == (
+        "ZTF21abiuvdk  1705321360815015014  0.00261  young: age 62.9167, needs ≤ 60: over by 2.91668 day "
+        "[let in by age_max 63]"
+    )
+    assert len(others) == 2
+    assert "rejected alerts" in said.err
+    listed = json.loads(huntui("explain", "--near-misses", "3", "--source", str(packets_dir), "--json").out)
+    assert [f"{one['objectId']}  {one['candid']}  {one['margin']:.3g}" for one in listed] == [
+        "  ".join(line.split("  ")[:3]) for line in said.out.splitlines()
+    ]
+    assert listed[0]["let_in_by"] == {"young.age_max": 63.0}
+    assert listed[0]["object_survives"]
+    assert [one["name"] for one in listed[0]["stages"]] == ["young"]
+    assert sum(one["margin"] for one in listed[1]["stages"]) == pytest.approx(listed[1]["margin"])
+
+
+def test_without_rejected_alerts_there_are_no_near_misses(huntui: Huntui) -> None:
+    """Nothing on standard output, or an empty list."""
+    said = huntui("explain", "--near-misses", "3", "--cuts", "none", *SMALL)
+    assert (said.code, said.out) == (0, "")
+    assert "No alert was rejected." in said.err
+    assert json.loads(huntui("explain", "--near-misses", "3", "--cuts", "none", "--json", *SMALL).out) == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ((SN_2021RHU, "--near-misses", "3"), "An ID and --near-misses cannot both be given"),
+        ((), "Neither an ID nor --near-misses N was given"),
+        (("--near-misses", "3", "--all"), "--all goes with an ID"),
+        (("--near-misses", "0"), "--near-misses"),
+    ],
+)
+def test_an_id_and_near_misses_exclude_each_other(huntui: Huntui, arguments: tuple[str, ...], words: str) -> None:
+    """One sentence."""
+    said = huntui("explain", *arguments, *SMALL)
+    assert (said.code, said.out) == (2, "")
+    assert words in said.err

@@ -309,3 +309,45 @@ async def test_an_alert_is_explained_and_what_would_let_it_in_does(make_engine: 
         assert again.rejected_by == ()
         assert again.rescue == ()
         assert (await engine.explain("nothing")).alerts == ()
+
+
+async def test_near_misses_are_rejected_alerts_each_with_what_lets_it_in(make_engine: MakeEngine) -> None:
+    """An object once, the nearest first; the same as explain says of them, and what is turned lets the alert in."""
+    async with running(make_engine()) as engine:
+        last = await until(engine, finished)
+        found = await engine.near_misses(10)
+        assert len(found.alerts) == len({alert.object_id for alert in found.alerts}) == 10
+        margins = [alert.margin for alert in found.alerts]
+        assert margins == sorted(margins)
+        assert found.by_degree + found.otherwise == last.night.alerts - last.surviving_alerts
+        for alert in found.alerts:
+            (said,) = (await engine.explain(str(alert.candid))).alerts
+            assert said.object_id == alert.object_id
+            assert tuple(missed.explained for missed in alert.stages) == tuple(s for s in said.stages if s.rejects)
+            assert said.rescue == alert.rescue
+            assert alert.object_survives is (last.rows.find(alert.object_id) is not None)
+        alert = next(one for one in found.alerts if one.rescue)
+        for stage, turn in alert.rescue or ():
+            engine.send(SetKnob(stage, turn.knob, turn.value))
+        await until(engine, lambda snapshot: snapshot.cuts_version == len(alert.rescue or ()))
+        assert (await engine.explain(str(alert.candid))).alerts[0].rejected_by == ()
+        assert alert.candid not in [one.candid for one in (await engine.near_misses(1000)).alerts]
+
+
+async def test_before_anything_is_read_nothing_missed(make_engine: MakeEngine) -> None:
+    """And nothing is known of any name."""
+    engine = make_engine()
+    assert (await engine.near_misses(10)).alerts == ()
+    assert (await engine.explain("ZTF21abiuvdk")).alerts == ()
+
+
+async def test_a_name_is_found_in_letters_of_any_case_and_knows_all_its_alerts(make_engine: MakeEngine) -> None:
+    """Whoever types need not know how ZTF writes its names."""
+    async with running(make_engine()) as engine:
+        await until(engine, finished)
+        (alert,) = (await engine.explain("ztf21ABIUVDK")).alerts
+        assert alert.object_id == "ZTF21abiuvdk"
+        every = (await engine.explain("ZTF21abiuvdk", every=True)).alerts
+        assert alert.candids == tuple(one.candid for one in every)
+        assert alert.candid == alert.candids[-1]
+        assert (await engine.explain("9" * 5000)).alerts == ()

@@ -4,7 +4,7 @@ from itertools import product
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_stage_questions import NUMBERS, Columns, stage
 
@@ -37,6 +37,7 @@ def made(keep: str, x: float, y: float) -> Stage:
 STAGES = st.builds(made, st.sampled_from(CONDITIONS), st.integers(-3, 3), st.integers(-3, 3))
 
 
+@settings(deadline=None)
 @given(STAGES, NUMBERS, NUMBERS)
 def test_what_is_said_of_an_alert_is_what_the_funnel_does_with_it(one: Stage, a: float, b: float) -> None:
     """Failed and unknown, for every stage."""
@@ -53,6 +54,7 @@ def _used(one: Stage) -> set[str]:
     return set(one.expression.kinds)
 
 
+@settings(deadline=None)
 @given(STAGES, NUMBERS, NUMBERS)
 def test_the_turn_that_lets_an_alert_in_is_the_smallest_there_is(one: Stage, a: float, b: float) -> None:
     """Of one knob if that is enough; found by trying every setting, one after the other."""

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
 
+import fake_answers
 import fake_night
 import pytest
 import textual
@@ -25,6 +26,7 @@ pytestmark = pytest.mark.skipif(
 )
 
 SnapCompare = Callable[..., bool]
+_AWAITED = ("detail", "why", "near")
 SIZES = [(80, 24), (120, 36), (200, 60)]
 
 
@@ -36,14 +38,15 @@ def _the_same_everywhere(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def pressing(*keys: str) -> Callable[[Pilot[Any]], Awaitable[None]]:
-    """Return what presses keys and waits for the light curve."""
+    """Return what presses keys and waits for the light curve, and for answers, after each of them."""
 
     async def press(pilot: Pilot[Any]) -> None:
-        await pilot.press(*keys)
-        await pilot.pause()
-        if drawing := [worker for worker in pilot.app.workers if worker.group == "detail"]:
-            await pilot.app.workers.wait_for_complete(drawing)
-        await pilot.pause()
+        for key in keys or [None]:
+            await pilot.press(*[key] if key else [])
+            await pilot.pause()
+            if working := [worker for worker in pilot.app.workers if worker.group in _AWAITED]:
+                await pilot.app.workers.wait_for_complete(working)
+            await pilot.pause()
 
     return press
 
@@ -127,3 +130,12 @@ def test_without_colours(snap_compare: SnapCompare, monkeypatch: pytest.MonkeyPa
 def test_a_window_that_is_too_small(snap_compare: SnapCompare) -> None:
     """One friendly sentence."""
     assert snap_compare(app_of(fake_night.streaming()), terminal_size=(20, 10), run_before=pressing())
+
+
+@pytest.mark.parametrize("size", SIZES[:2], ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("keys", ["w", "wl", "m", "m3w"])
+def test_why_and_near_misses(snap_compare: SnapCompare, size: tuple[int, int], keys: str) -> None:
+    """What rejects the selected object, the same once it was let in, what nearly came through, one of these."""
+    written = {"l": "ctrl+l", "3": "end"}
+    app = app_of(replace(fake_night.streaming(), cuts=fake_answers.CUTS))
+    assert snap_compare(app, terminal_size=size, run_before=pressing(*(written.get(key, key) for key in keys)))

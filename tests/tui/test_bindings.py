@@ -11,10 +11,12 @@ from huntui.tui.screens.edit_stage import EditStage
 from huntui.tui.screens.export import AskFile
 from huntui.tui.screens.help import Help, help_page
 from huntui.tui.screens.hunt import HuntScreen
+from huntui.tui.screens.near_misses import NearMisses
 from huntui.tui.screens.past import PastStates
 from huntui.tui.screens.quit import AskQuit
 from huntui.tui.screens.too_small import TooSmall
 from huntui.tui.screens.type_value import TypeValue
+from huntui.tui.screens.why import Why
 from huntui.tui.widgets.checklist import Checklist
 from huntui.tui.widgets.filter_line import FilterLine
 from huntui.tui.widgets.footer import footer
@@ -32,6 +34,8 @@ PLACES = {
     "past": PastStates,
     "quit": AskQuit,
     "bad": BadPackets,
+    "why": Why,
+    "near": NearMisses,
     "help": Help,
     "edit": EditStage,
     "value": TypeValue,

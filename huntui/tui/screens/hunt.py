@@ -19,6 +19,7 @@ from huntui.tui.screens.keys.files import FileKeys
 from huntui.tui.screens.keys.filtering import FilterKeys
 from huntui.tui.screens.keys.objects import ObjectKeys
 from huntui.tui.screens.keys.past import PastKeys
+from huntui.tui.screens.keys.why import WhyKeys
 from huntui.tui.themes import DARK, LIGHT
 from huntui.tui.widgets.checklist import Checklist
 from huntui.tui.widgets.filter_line import FilterLine
@@ -45,7 +46,7 @@ _STAGE_GROWTH = 1.2
 _ROUND = ("funnel", "objects", "checklist")
 
 
-class HuntScreen(ObjectKeys, FileKeys, PastKeys, FilterKeys, EditingKeys, inherit_bindings=False):
+class HuntScreen(ObjectKeys, FileKeys, PastKeys, FilterKeys, EditingKeys, WhyKeys, inherit_bindings=False):
     """Hands each new snapshot to the panels once, and what the user does to the engine."""
 
     BINDINGS = bindings("anywhere")
@@ -235,6 +236,11 @@ class HuntScreen(ObjectKeys, FileKeys, PastKeys, FilterKeys, EditingKeys, inheri
         if focused == "checklist" and self._checklist.treasure:
             return about_treasure(self._checklist.treasure)
         return about_object(self.snapshot, self._objects.object_id)
+
+    @property
+    def object_under_cursor(self) -> str | None:
+        """The object under the cursor of the table."""
+        return self._objects.object_id
 
     def selected_object(self) -> str | None:
         """Return the object under the cursor of the table, or say that there is none."""

@@ -71,7 +71,7 @@ def nothing_survives(stages: tuple[StageCount, ...]) -> str | None:
 def welcome(snapshot: Snapshot) -> str:
     """Return the first hint of a night."""
     if not snapshot.night.simulated:
-        return "Choose a stage with ↑↓, turn its knob with ←→ and watch the counts; Tab goes to the objects."
+        return "↑↓ choose a stage, ←→ turn its knob. w says why an object came or not."
     folder = f"data/{snapshot.night.date}/" if snapshot.night.date else "a folder"
     return f"This night is invented. Real packets (.avro) go into {folder}."
 
@@ -92,14 +92,16 @@ def about_object(snapshot: Snapshot, object_id: str | None) -> str:
     """Say what the selected object is claimed as or looks like, and what to do with it."""
     row = snapshot.rows.find(object_id) if object_id is not None else None
     if row is None:
-        return "Objects that come through all stages appear here, the newest first."
+        return "Objects that come through all stages appear here; w asks why others do not."
     titles = {treasure.name: treasure.title for treasure in snapshot.hunt.treasures}
     claims = [claim for claim in snapshot.hunt.claims if claim.object_id == object_id]
     if claims:
         settled = ", ".join(f"{titles.get(claim.treasure, claim.treasure)} ({claim.verdict})" for claim in claims)
         return f"{object_id} is claimed as {settled}. x takes a claim back."
     looks = " or ".join(titles.get(name, name) for name in snapshot.rows.suggestions(row))
-    return f"{object_id} looks like: {looks}. c claims it." if looks else f"{object_id} looks like nothing on the list."
+    if not looks:
+        return f"{object_id} looks like nothing on the list. w: why it came through."
+    return f"{object_id} looks like: {looks}. c claims it; w: why."
 
 
 def about_treasure(treasure: TreasureState) -> str:

@@ -21,6 +21,11 @@ class Hunting(Screen[None], inherit_bindings=False):
     def snapshot(self) -> Snapshot:
         """The snapshot on the screen."""
 
+    @property
+    @abstractmethod
+    def object_under_cursor(self) -> str | None:
+        """The object under the cursor of the table, None where it is empty."""
+
     @abstractmethod
     def say(self, text: str, *, loud: bool = False) -> None:
         """Show a sentence until the next key; `loud` where something was refused."""

@@ -1,0 +1,17 @@
+"""Keys about what came through and what did not: why, and the near misses."""
+
+from huntui.tui.screens.keys.hunting import Hunting
+from huntui.tui.screens.near_misses import NearMisses
+from huntui.tui.screens.why import Why
+
+
+class WhyKeys(Hunting, inherit_bindings=False):
+    """What asks the funnel for its reasons."""
+
+    def action_why(self) -> None:
+        """Explain the selected object, or what is typed."""
+        self.app.push_screen(Why(self._engine, self.object_under_cursor, self._keymap))
+
+    def action_near_misses(self) -> None:
+        """List the alerts that nearly came through."""
+        self.app.push_screen(NearMisses(self._engine, self._keymap))
