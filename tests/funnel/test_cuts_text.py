@@ -143,6 +143,53 @@ def test_shipped_cuts_are_written_anew_to_the_same(name: str) -> None:
     assert cuts(written(cuts(text))) == cuts(text)
 
 
+def turned(now: Cuts) -> Cuts:
+    """Return cuts with the first knob turned that there is, else with the first stage switched."""
+    for stage in now.stages:
+        for knob in stage.knobs:
+            other = now.turn(stage.name, knob, 1)
+            return other if other != now else now.turn(stage.name, knob, -1)
+    return now.switch(now.stages[0].name)
+
+
+def edited(now: Cuts, **changes: object) -> Cuts:
+    """Return cuts with the second stage written anew."""
+    stage = now.stages[min(1, len(now.stages) - 1)]
+    return now.edit(stage.name, replace(draft_of(stage), **changes).build(kinds()))
+
+
+CHANGES = {
+    "knob": turned,
+    "moved": lambda now: now.move(now.stages[0].name, 1),
+    "added": lambda now: now.add(DIM.build(kinds()), now.stages[0].name),
+    "removed": lambda now: now.remove(now.stages[0].name) if len(now.stages) > 1 else now,
+    "renamed": lambda now: edited(now, name="another"),
+    "edited": lambda now: edited(now, title="Another title", missing="keep"),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+@pytest.mark.parametrize("name", shipped.names("cuts"))
+def test_shipped_cuts_keep_their_comments_whatever_is_changed(name: str, change: str) -> None:
+    """Only those of a stage that is taken away go with it; the order is that of the cuts, and the rest is the same."""
+    text = Path(shipped.find("cuts", name)).read_text(encoding="utf-8")
+    before = cuts(text)
+    after = CHANGES[change](before)
+    again = rewritten(text, after, kinds())
+    assert cuts(again) == after
+    comments, kept = ([line for line in each.splitlines() if "#" in line] for each in (text, again))
+    if change == "removed":
+        assert set(kept) <= set(comments)
+        assert kept[-1:] == comments[-1:]
+    elif change == "moved":
+        assert sorted(kept) == sorted(comments)
+    else:
+        assert len(kept) == len(comments)
+    if change in ("knob", "moved"):
+        assert len(again.splitlines()) == len(text.splitlines())
+    assert cuts(rewritten(again, before, kinds())) == before
+
+
 @given(st.lists(st.tuples(st.sampled_from(["move", "switch", "remove", "add", "turn", "rename"]), st.integers(0, 9))))
 def test_after_any_changes_the_file_holds_the_cuts(changes: list[tuple[str, int]]) -> None:
     """And no comment of a stage that is still there is lost."""

@@ -80,6 +80,9 @@ async def test_enter_keeps_the_filter_and_goes_to_the_objects() -> None:
         shown = bright(engine, 18)
         assert app.screen.focused is app.screen.query_one(Objects)
         assert not app.screen.query_one(FilterLine).display
+        assert title(app) == f"1 of {len(shown)} · filter: magpsf < 18"
+        await pilot.resize_terminal(120, 36)
+        await settled(pilot)
         assert title(app) == f"Objects · 1 of {len(shown)} · filter: magpsf < 18"
         assert said(app) == "The table is filtered; / and then Esc shows all objects again."
         await pilot.press("end")
@@ -283,7 +286,7 @@ async def test_a_real_night_is_filtered() -> None:
         table = engine.latest.shown
         assert 0 < len(table) < len(engine.latest.rows)
         assert {table.value("isdiffpos", row) for row in range(len(table))} == {"t"}
-        assert title(app).startswith(f"Objects · 1 of {len(table)} · filter: isdiffpos == 't' and")
+        assert title(app).startswith(f"1 of {len(table)} · filter: isdiffpos == 't' and")
         assert not engine.latest.can_undo
 
 

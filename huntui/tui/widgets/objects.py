@@ -109,9 +109,9 @@ class Objects(Panel, can_focus=True):
     def _title(self) -> Content:
         total, condition = len(self.snapshot.shown), self.snapshot.row_filter
         place = f"{count(self._row + 1)} of {count(total)}" if total else "none" if condition else ""
-        words = [place, f"filter: {clean(condition)}" if condition else ""]
-        whole = " · ".join(["Objects", *filter(None, words)])
-        return Content(whole if cell_len(whole) <= self.size.width - 4 else " · ".join(filter(None, words)))
+        rest = " · ".join(filter(None, [place, f"filter: {clean(condition)}" if condition else ""]))
+        whole = f"Objects · {rest}" if rest else "Objects"
+        return Content(rest if condition and cell_len(whole) > self.size.width - 4 else whole)
 
     def _settle(self) -> None:
         """Put the cursor on an object that exists and tell the screen when it is another one."""
