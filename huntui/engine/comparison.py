@@ -1,4 +1,4 @@
-"""The cuts in force against other ones, over the night as it stands: counts, and the objects of each side to look at."""
+"""The cuts in force against other ones, over the night as it stands: counts, and the objects of each side."""
 
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -65,7 +65,7 @@ class Comparison:
 
 def compare_with(snapshot: Snapshot, cuts: Cuts) -> Comparison:
     """Compare the cuts in force (A) with others (B) over all alerts of a snapshot."""
-    view = snapshot.view
+    view = snapshot.view if snapshot.view is not None and len(snapshot.view) else None
     a = Outcome(snapshot.cuts or NO_CUTS, snapshot.stages, snapshot.fates)
     b = outcome(cuts, view)
     object_of = np.empty(0, np.int32) if view is None else view.object_of
@@ -125,6 +125,6 @@ def _listed(
     view: NightView | None, object_of: Int32s, objects: Bools, keeps: Outcome, other: Outcome | None
 ) -> ComparedObjects:
     """List objects by their newest alert that one side keeps."""
-    if view is None or not len(view):
+    if view is None:
         return _Listed(view, NO_ALERTS, other)
     return _Listed(view, view.newest_per_object(keeps.survives & objects[object_of]), other)

@@ -11,6 +11,8 @@ _LARGEST_CANDID = 2**63 - 1
 
 def rows_named(view: NightView, name: str) -> Int64s:
     """Return the rows of the object, or of the alert, of this name, oldest first; empty where there is none."""
+    if not len(view):  # it has no columns either
+        return np.empty(0, np.int64)
     if name.isascii() and name.isdigit() and int(name) <= _LARGEST_CANDID:
         return np.flatnonzero(view.columns["candid"] == int(name)).astype(np.int64)
     return view.rows_of(name)

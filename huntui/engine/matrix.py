@@ -22,7 +22,7 @@ class MatrixRow:
     tally: Tally | None
     """None where the file of the cuts holds none."""
     why: str
-    """Which stage rejects the newest alert, and by how much; empty where that is kept, why there are none where none."""
+    """Which stage rejects the newest alert, and by how much; empty where it is kept, or why the file holds no cuts."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,8 +72,8 @@ class Difference:
 def compare(a: Outcome, b: Outcome, object_of: npt.NDArray[np.integer], objects: int) -> Difference:
     """Compare two outcomes over the same table.
 
-    `object_of` is the number of each alert's object, from 0 to `objects` - 1. Raises `ValueError` where the outcomes are
-    not of the same number of alerts.
+    `object_of` is the number of each alert's object, from 0 to `objects` - 1. Raises `ValueError` where the outcomes
+    are not of the same number of alerts.
     """
     if len(a.fates) != len(b.fates):
         raise ValueError(f"outcomes of {len(a.fates)} and {len(b.fates)} alerts cannot be compared")
