@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 @click.argument("name", metavar="ID")
 @night_options
 @click.option("--all", "every", is_flag=True, help="Explain every alert of the object, not only its newest.")
-@click.option("--json", "as_json", is_flag=True, help="Print a JSON list, one object per alert.")
-def explain(night: NightOptions, name: str, *, every: bool, as_json: bool) -> None:
+@click.option("--filters", is_flag=True, help="Say what all cuts at hand make of its alerts.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON: a list of alerts, or one object with --filters.")
+def explain(night: NightOptions, name: str, *, every: bool, filters: bool, as_json: bool) -> None:
     """Say of an alert what every stage makes of it, and what would let it in.
 
     ID is an objectId (its newest alert is explained), a candid, or the file name of a packet that could not be read.
@@ -30,13 +31,19 @@ def explain(night: NightOptions, name: str, *, every: bool, as_json: bool) -> No
     Examples:
       huntui explain ZTF21abiuvdk --source path/to/packets
       huntui explain ZTF21abiuvdk --all --cuts ztf-summer-school-2024 --date 20210702
+      huntui explain ZTF21abiuvdk --filters --source path/to/packets
     """
     night.check()
+    if filters and every:
+        raise CallError("--filters speaks of every alert of the object already; leave --all out.")
     import asyncio
 
+    from huntui.cli.matrix import filters_told
     from huntui.cli.night import prepare
 
-    told, failure = asyncio.run(_told(prepare(night), name, every=every, as_json=as_json))
+    prepared = prepare(night)
+    work = filters_told(prepared, name, as_json=as_json) if filters else None
+    told, failure = asyncio.run(work or _told(prepared, name, every=every, as_json=as_json))
     click.echo(told)
     if failure:
         raise WorkError(failure)
