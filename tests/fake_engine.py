@@ -12,12 +12,16 @@ import fake_answers
 import fake_night
 
 from huntui.alerts.light_curve import LightCurve
+from huntui.engine.comparison import Comparison
 from huntui.engine.explanation import Explanation
 from huntui.engine.face import ObjectDetail
+from huntui.engine.matrix import Matrix
+from huntui.engine.shelf import CutsAtHand
 from huntui.engine.snapshot import Snapshot
 from huntui.engine.stage_view import StageView
 from huntui.errors import ExportError
 from huntui.funnel.counts import KnobState
+from huntui.funnel.cuts import Cuts
 from huntui.hunt.state import ClaimState
 from huntui.session.commands import Claim, Command, Pause, SwitchStage, TurnKnob, Unclaim
 
@@ -34,6 +38,7 @@ class FakeEngine:
         self.exports: list[tuple[Path, bool]] = []
         self.started = self.stopped = False
         self.export_error: str | None = None
+        self.gained = fake_night.rows(0)
 
     @property
     def latest(self) -> Snapshot:
@@ -83,6 +88,18 @@ class FakeEngine:
         """Explain an object of the table, which one stage rejects; nothing is known of any other."""
         del every
         return fake_answers.explanation(name if self._latest.rows.find(name) is not None else None)
+
+    async def cuts_at_hand(self) -> tuple[CutsAtHand, ...]:
+        """Return three sets of cuts, and one that cannot be read."""
+        return fake_answers.AT_HAND
+
+    async def compare(self, other: str | Cuts) -> Comparison:
+        """Lose a third of the table, and gain what there is to gain."""
+        return fake_answers.comparison(self._latest, fake_answers.named(other), self.gained)
+
+    async def against_all(self, name: str) -> Matrix:
+        """Hold an object of the table against some filters."""
+        return fake_answers.matrix(self._latest, name)
 
     async def cutouts(self, object_id: str) -> None:
         """There are none."""

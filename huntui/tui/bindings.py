@@ -4,6 +4,9 @@ from textual.binding import Binding, BindingType
 
 from huntui.actions import Action, actions_of, shown_key
 
+_TYPING = ("export", "cuts", "matrix")
+"""Dialogs in which somebody types: their keys go before those of the field."""
+
 
 def bindings(panel: str) -> list[BindingType]:
     """Return the bindings of one panel or dialog; each has the id by which it can be remapped."""
@@ -19,5 +22,5 @@ def _binding(action: Action) -> Binding:
         key_display=shown_key(action.keys[0]),
         tooltip=action.help,
         id=action.id,
-        priority=action.panel == "export",
+        priority=action.panel in _TYPING,
     )

@@ -6,10 +6,13 @@ import pytest
 
 from huntui.actions import ACTIONS, PANELS, Action, action, actions_of, shown_key
 from huntui.tui.screens.bad_packets import BadPackets
+from huntui.tui.screens.choose_cuts import ChooseCuts
 from huntui.tui.screens.claim import ChooseTreasure
+from huntui.tui.screens.compare import Compare
 from huntui.tui.screens.export import AskFile
 from huntui.tui.screens.help import Help, help_page
 from huntui.tui.screens.hunt import HuntScreen
+from huntui.tui.screens.matrix import Filters
 from huntui.tui.screens.quit import AskQuit
 from huntui.tui.screens.too_small import TooSmall
 from huntui.tui.widgets.checklist import Checklist
@@ -26,6 +29,9 @@ PLACES = {
     "export": AskFile,
     "quit": AskQuit,
     "bad": BadPackets,
+    "cuts": ChooseCuts,
+    "compare": Compare,
+    "matrix": Filters,
     "help": Help,
     "small": TooSmall,
 }

@@ -10,6 +10,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from huntui.actions import actions_of, footer_key
+from huntui.engine.snapshot import Snapshot
 
 Answer = TypeVar("Answer")
 
@@ -23,6 +24,9 @@ class Dialog(ModalScreen[Answer], Generic[Answer], inherit_bindings=False):
     def __init__(self, title: str, keymap: dict[str, str]) -> None:
         super().__init__()
         self._title, self._keymap = title, keymap
+
+    def show(self, snapshot: Snapshot) -> None:
+        """Take a newer snapshot; most dialogs show nothing of it."""
 
     def inside(self) -> list[Widget]:
         """Return what stands in the box."""

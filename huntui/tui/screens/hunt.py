@@ -12,8 +12,9 @@ from huntui.engine.snapshot import Snapshot
 from huntui.session.commands import Pause, Redo, Undo
 from huntui.tui.bindings import bindings
 from huntui.tui.messages import Moved, ObjectSelected, StageWanted, Tell
-from huntui.tui.screens.bad_packets import BadPackets
+from huntui.tui.screens.dialog import Dialog
 from huntui.tui.screens.help import Help
+from huntui.tui.screens.keys.compare import CompareKeys
 from huntui.tui.screens.keys.files import FileKeys
 from huntui.tui.screens.keys.objects import ObjectKeys
 from huntui.tui.themes import DARK, LIGHT
@@ -32,7 +33,7 @@ _STAGE_GROWTH = 1.2
 _ROUND = ("funnel", "objects", "checklist")
 
 
-class HuntScreen(ObjectKeys, FileKeys, inherit_bindings=False):
+class HuntScreen(ObjectKeys, FileKeys, CompareKeys, inherit_bindings=False):
     """Hands each new snapshot to the panels once, and what the user does to the engine."""
 
     BINDINGS = bindings("anywhere")
@@ -70,8 +71,9 @@ class HuntScreen(ObjectKeys, FileKeys, inherit_bindings=False):
             self._notice = (snapshot.message, snapshot.status == "failed")
         for panel in self.query(Panel):
             panel.show(snapshot)
-        if isinstance(self.app.screen, BadPackets):
-            self.app.screen.show(snapshot)
+        for screen in self.app.screen_stack:
+            if isinstance(screen, Dialog):
+                screen.show(snapshot)
         if len(snapshot.stages) != len(before.stages):
             self._arrange()
         if self._newest_changed(before, snapshot):
@@ -210,6 +212,11 @@ class HuntScreen(ObjectKeys, FileKeys, inherit_bindings=False):
         if self._objects.object_id is None:
             self.say("No object is selected: none came through the funnel yet.")
         return self._objects.object_id
+
+    def select_object(self, object_id: str) -> bool:
+        """Put the cursor of the table on an object."""
+        self.set_focus(self._objects)
+        return self._objects.select(object_id)
 
     # What keys do anywhere
 

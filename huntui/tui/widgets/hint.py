@@ -88,7 +88,8 @@ def about_object(snapshot: Snapshot, object_id: str | None) -> str:
         settled = ", ".join(f"{titles.get(claim.treasure, claim.treasure)} ({claim.verdict})" for claim in claims)
         return f"{object_id} is claimed as {settled}. x takes a claim back."
     looks = " or ".join(titles.get(name, name) for name in snapshot.rows.suggestions(row))
-    return f"{object_id} looks like: {looks}. c claims it." if looks else f"{object_id} looks like nothing on the list."
+    looks = f"looks like: {looks}. c claims it." if looks else "looks like nothing on the list."
+    return f"{object_id} {looks} f: what other filters make of it."
 
 
 def about_treasure(treasure: TreasureState) -> str:
