@@ -67,8 +67,10 @@ ACTIONS = (
         "pause", ("p",), "pause", "Stop reading the night, or go on; everything else works meanwhile.", "anywhere", True
     ),
     Action("bad_packets", ("b",), "bad packets", "List the packets that could not be read, and why.", "anywhere"),
-    Action("compare", ("d",), "differences", "Compare the cuts with others: what is gained and lost.", "anywhere"),
-    Action("filters", ("f",), "filters", "Hold the selected object, or any, against all filters.", "anywhere"),
+    Action(
+        "compare", ("d",), "differences", "Compare your cuts with others: what is gained and lost.", "anywhere", True
+    ),
+    Action("filters", ("f",), "filters", "Hold the selected object, or any, against all filters.", "anywhere", True),
     Action("previous_panel", ("shift+tab",), "panel", "Go to the panel before.", "anywhere"),
     Action("switch_theme", ("t",), "light/dark", "Change between dark and light colours.", "anywhere"),
     Action("suspend", ("ctrl+z",), "suspend", "Go to the shell; fg comes back, and the night waits.", "anywhere"),

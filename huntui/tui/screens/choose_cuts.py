@@ -49,12 +49,8 @@ class ChooseCuts(Dialog[Compared]):
         """Return a field, the list, and a line for what happens."""
         field = Input(select_on_focus=False)
         field.cursor_blink = False
-        return [
-            plain("Type a part of a name, or the path of a file.", classes="quiet"),
-            field,
-            self._list,
-            plain("Reading …", id="outcome", classes="quiet"),
-        ]
+        question = plain("Type a part of a name, or the path of a file.", classes="quiet")
+        return [question, field, self._list, plain("Reading …", id="outcome", classes="quiet")]
 
     def on_mount(self) -> None:
         """Type into the field at once, and read what there is."""

@@ -83,7 +83,7 @@ class Compared(Panel):
     def _head(self) -> list[list[Piece]]:
         width, height = self.size.width, self.size.height
         room = height - 3 - _LEAST_OBJECTS
-        return [*funnels(self.found, self._title, width, room), [], tabs(self.found, self.side), self._heading()]
+        return [*funnels(self.found, self._title, width, room), [], tabs(self.found, self.side, width), self._heading()]
 
     def wanted_height(self) -> int:
         """Return the number of lines that show everything."""

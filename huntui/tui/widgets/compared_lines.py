@@ -78,8 +78,8 @@ def _question(stage: "StageCount") -> object:
     return stage.name, stage.keep, stage.knobs, stage.enabled
 
 
-def tabs(found: "Comparison", side: str) -> list[Piece]:
-    """Return the names of the lists with their counts, the open one marked."""
+def tabs(found: "Comparison", side: str, width: int) -> list[Piece]:
+    """Return the names of the lists with their counts, the open one marked; the same in alerts where there is room."""
     pieces: list[Piece] = [(" ", "plain")]
     for name, number in zip(SIDES, _numbers(found), strict=True):
         open_ = name == side
@@ -87,7 +87,9 @@ def tabs(found: "Comparison", side: str) -> list[Piece]:
         pieces += [(count(number), "score" if open_ else "muted"), ("   ", "plain")]
     alerts = (found.alerts_gained, found.alerts_lost, found.alerts_common)
     told = ", ".join(f"{count(number)} {name}" for name, number in zip(SIDES, alerts, strict=True))
-    return [*pieces, (f"in alerts: {told}", "muted")]
+    room = width - sum(len(text) for text, _ in pieces)
+    told = f"in alerts: {told}"
+    return [*pieces, (told, "muted")] if len(told) <= room else pieces
 
 
 def _numbers(found: "Comparison") -> Sequence[int]:
@@ -101,4 +103,4 @@ def where_lost(found: "Comparison", side: str, row: int) -> str:
         return ""
     whose, keeps = ("Your cuts lose", "B") if side == "gained" else ("B loses", "A")
     stage = clean(objects.rejected_by(row))
-    return f"{whose} {clean(objects.object_id(row))}: {stage} rejects the newest alert of it that {keeps} keeps."
+    return f"{whose} {clean(objects.object_id(row))} at {stage} (its newest alert that {keeps} keeps)."
