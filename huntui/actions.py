@@ -112,6 +112,7 @@ ACTIONS = (
     Action("first_compared", ("home", "g"), "first", "Go to the newest object.", "compare"),
     Action("last_compared", ("end", "G"), "last", "Go to the last object.", "compare"),
     Action("go_to_object", ("enter",), "go to", "Go to the object in the table, if it is there.", "compare", True),
+    Action("switch_stages", ("s",), "stages", "See all stages, or the objects again.", "compare", True),
     Action("adopt", ("a",), "adopt B", "Put B's cuts in force; undo brings yours back.", "compare", True),
     Action("leave_compare", ("escape", "q", "d", "ctrl+c"), "back", "Go back to the hunt.", "compare", True),
     Action("filter_up", ("up",), "move", "Go to the filter above.", "matrix", True),

@@ -95,6 +95,23 @@ async def test_a_hundred_thousand_objects_are_read_only_where_they_are_seen(size
         assert len(compared.objects.reads) - read < 60 * size[1]  # type: ignore[attr-defined]
 
 
+async def test_stages_that_find_no_room_can_be_seen() -> None:
+    """s gives all of it to them, and again to the objects."""
+    snapshot = fake_night.streaming()
+    stages = tuple(replace(snapshot.stages[0], name=f"stage_{k}") for k in range(17))
+    async with hunting(FakeEngine(replace(snapshot, stages=stages)), size=(80, 24)) as (_, pilot):
+        compared = await comparing(pilot)
+        before = "\n".join(text_of(compared))
+        assert "more stages (s)" in before
+        assert "stage_16" not in before
+        await pilot.press("s")
+        for stage in stages:
+            assert f" {stage.name} " in "\n".join(text_of(compared))
+        assert "objectId" not in "\n".join(text_of(compared))
+        await pilot.press("s")
+        assert "\n".join(text_of(compared)) == before
+
+
 async def test_an_object_that_survives_is_gone_to_in_the_table() -> None:
     """The dialog closes, and the cursor of the table is on it."""
     async with hunting(FakeEngine()) as (app, pilot):

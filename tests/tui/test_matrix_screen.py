@@ -24,7 +24,7 @@ async def asking(pilot: Pilot[Any], *keys: str) -> MatrixLines:
     """Open the filters and return them once they were asked."""
     await pilot.press(*keys, "f")
     found = pilot.app.screen.query_one(MatrixLines)
-    await until(pilot, lambda: bool(said(pilot)))
+    await until(pilot, lambda: said(pilot) not in ("", "Asking …"))
     return found
 
 

@@ -54,6 +54,7 @@ class ChooseCuts(Dialog[Compared]):
 
     def on_mount(self) -> None:
         """Type into the field at once, and read what there is."""
+        self._arrange()
         self.query_one(Input).focus()
         self._read()
 

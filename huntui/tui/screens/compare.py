@@ -37,6 +37,10 @@ class Compare(Following[str]):
         """Return the comparison and a line below it."""
         return [self._compared, plain("", id="outcome", classes="quiet")]
 
+    def on_mount(self) -> None:
+        """Find the right height."""
+        self._arrange()
+
     def on_resize(self) -> None:
         """Find the right height."""
         self._arrange()
@@ -92,6 +96,10 @@ class Compare(Following[str]):
     def action_previous_side(self) -> None:
         """Open the list on the left."""
         self._compared.turn(-1)
+
+    def action_switch_stages(self) -> None:
+        """Give all the room to the stages, or the objects theirs again."""
+        self._compared.switch_stages()
 
     def action_go_to_object(self) -> None:
         """Go to the object in the table, or say where it is lost."""

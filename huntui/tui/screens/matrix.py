@@ -43,6 +43,7 @@ class Filters(Following[Compared]):
 
     def on_mount(self) -> None:
         """Type into the field at once."""
+        self._arrange()
         self.query_one(Input).focus()
 
     def on_resize(self) -> None:
@@ -55,6 +56,7 @@ class Filters(Following[Compared]):
 
     def on_input_changed(self) -> None:
         """Ask about what is typed now."""
+        self._say("Asking …")
         self.want()
 
     async def look(self) -> None:
@@ -100,6 +102,7 @@ class Filters(Following[Compared]):
 
     @work(exclusive=True, group="compare")
     async def _compare(self, name: str) -> None:
+        self._say("Comparing …")
         try:
             found = await self._engine.compare(name)
         except HuntuiError as error:

@@ -31,6 +31,7 @@ class Compared(Panel):
         self.found, self._title = found, title
         self.side = next((name for name in SIDES if len(getattr(found, name))), SIDES[0])
         self._row = self._top = 0
+        self._stages_only = False
 
     @property
     def objects(self) -> "ComparedObjects":
@@ -71,6 +72,11 @@ class Compared(Panel):
         self.refresh(layout=False)
         self.post_message(self.Moved())
 
+    def switch_stages(self) -> None:
+        """Give all the room to the stages, or the objects theirs again."""
+        self._stages_only = not self._stages_only
+        self.go_by(0)
+
     @property
     def page(self) -> int:
         """Objects that are visible at a time."""
@@ -82,6 +88,8 @@ class Compared(Panel):
 
     def _head(self) -> list[list[Piece]]:
         width, height = self.size.width, self.size.height
+        if self._stages_only:
+            return funnels(self.found, self._title, width, height)
         room = height - 3 - _LEAST_OBJECTS
         return [*funnels(self.found, self._title, width, room), [], tabs(self.found, self.side, width), self._heading()]
 
@@ -96,6 +104,8 @@ class Compared(Panel):
         head = self._head()
         if y < len(head):
             return head[y]
+        if self._stages_only:
+            return ()
         row = self._top + y - len(head)
         if row < len(self.objects):
             return self._object(row)
@@ -103,7 +113,7 @@ class Compared(Panel):
 
     def background(self, y: int) -> str:
         """Mark the object under the cursor."""
-        on_it = self.row is not None and y - len(self._head()) == self._row - self._top
+        on_it = not self._stages_only and self.row is not None and y - len(self._head()) == self._row - self._top
         return "cursor" if on_it and y >= len(self._head()) else "plain"
 
     def _heading(self) -> list[Piece]:
@@ -126,7 +136,7 @@ class Compared(Panel):
     def on_click(self, event: events.Click) -> None:
         """Select the object under the mouse."""
         place = event.get_content_offset(self)
-        if place and place.y >= len(self._head()):
+        if place and place.y >= len(self._head()) and not self._stages_only:
             self.go_to(self._top + place.y - len(self._head()))
 
     def on_mouse_scroll_down(self) -> None:

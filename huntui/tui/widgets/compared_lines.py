@@ -49,7 +49,7 @@ def _funnel(
     if not side.stages:
         lines.append([(cell("  no stages: every alert is kept", width), "muted")])
     if left := len(side.stages) - len(shown):
-        lines.append([(cell(f"  … and {left} more stages", width), "muted")])
+        lines.append([(cell(f"  … and {left} more stages (s)", width), "muted")])
     alerts, objects = count(side.alerts), count(side.objects)
     rest = width - 2 - len(alerts) - len(objects) - len(" alerts of  objects")
     survivors: list[Piece] = [("  ", "plain"), (alerts, "score"), (" alerts of ", "muted"), (objects, "score")]
