@@ -30,7 +30,7 @@ def defaults() -> Path:
 
 def names(kind: Kind) -> list[str]:
     """Return the names that `find` knows, sorted."""
-    return sorted({path.stem for folder in _folders(kind) for path in folder.glob("*.yaml")})
+    return sorted({path.stem for folder in _folders(kind) for path in folder.glob("*.yaml") if isfile(path)})
 
 
 def find(kind: Kind, name: str) -> Path:

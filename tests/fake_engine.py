@@ -13,13 +13,17 @@ import fake_cuts
 import fake_night
 
 from huntui.alerts.light_curve import LightCurve
+from huntui.engine.comparison import Comparison
 from huntui.engine.explanation import Explanation
 from huntui.engine.face import ObjectDetail
+from huntui.engine.matrix import Matrix
 from huntui.engine.near_misses import NearAlerts
+from huntui.engine.shelf import CutsAtHand
 from huntui.engine.snapshot import Snapshot
 from huntui.engine.stage_view import StageView
 from huntui.errors import ExistsError, ExportError
 from huntui.funnel.counts import KnobState
+from huntui.funnel.cuts import Cuts
 from huntui.hunt.state import ClaimState
 from huntui.session.commands import (
     AddStage,
@@ -51,6 +55,7 @@ class FakeEngine:
         self.exports: list[tuple[Path, bool]] = []
         self.started = self.stopped = False
         self.export_error: str | None = None
+        self.gained = fake_night.rows(0)
 
     @property
     def latest(self) -> Snapshot:
@@ -107,6 +112,18 @@ class FakeEngine:
     async def near_misses(self, most: int) -> NearAlerts:
         """Return objects of the table, one further out than the other."""
         return fake_answers.near_misses(self._names()[:most], self._latest.cuts)
+
+    async def cuts_at_hand(self) -> tuple[CutsAtHand, ...]:
+        """Return three sets of cuts, and one that cannot be read."""
+        return fake_answers.AT_HAND
+
+    async def compare(self, other: str | Cuts) -> Comparison:
+        """Lose a third of the table, and gain what there is to gain."""
+        return fake_answers.comparison(self._latest, fake_answers.named(other), self.gained)
+
+    async def against_all(self, name: str) -> Matrix:
+        """Hold an object of the table against some filters."""
+        return fake_answers.matrix(self._latest, name)
 
     async def cutouts(self, object_id: str) -> None:
         """There are none."""

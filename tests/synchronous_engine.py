@@ -11,13 +11,16 @@ from huntui.alerts.cutout import Cutout
 from huntui.alerts.decode import AlertDecoder
 from huntui.alerts.texts import TextPool
 from huntui.engine.bad_packets import export_bad_packets
+from huntui.engine.comparison import Comparison, compare_with
 from huntui.engine.core import Core
 from huntui.engine.detail import describe_object, fetch_cutouts
 from huntui.engine.explanation import Explanation, explain_named
 from huntui.engine.face import ObjectDetail
 from huntui.engine.inbox import Arrival, CutsSaved, Ended, Reading, Saved
 from huntui.engine.kept_cuts import KeptCuts
+from huntui.engine.matrix import Matrix, against_all
 from huntui.engine.near_misses import NearAlerts, nearest_misses
+from huntui.engine.shelf import CutsAtHand, Shelf
 from huntui.engine.snapshot import NightState, Snapshot
 from huntui.engine.stage_view import StageView, view_stage
 from huntui.engine.worker import Worker
@@ -46,7 +49,7 @@ class SynchronousEngine:
         cuts_file: Path | None = None,
     ) -> None:
         texts = TextPool()
-        self._source, self._kept_cuts = source, KeptCuts(cuts_file)
+        self._source, self._kept_cuts, self._shelf = source, KeptCuts(cuts_file), Shelf()
         self._decoder = AlertDecoder(texts)
         core = Core(texts, cuts, hunt, source.truth, max_alerts)
         self._worker = Worker(core, NightState(date, source.title, source.simulated, source.total), source)
@@ -117,6 +120,18 @@ class SynchronousEngine:
     async def near_misses(self, most: int) -> NearAlerts:
         """Look for near misses."""
         return nearest_misses(self._latest, most)
+
+    async def cuts_at_hand(self) -> tuple[CutsAtHand, ...]:
+        """Read the cuts there are."""
+        return self._shelf.at_hand()
+
+    async def compare(self, other: str | Cuts) -> Comparison:
+        """Compare with the cuts of the newest snapshot."""
+        return compare_with(self._latest, self._shelf.cuts(other) if isinstance(other, str) else other)
+
+    async def against_all(self, name: str) -> Matrix:
+        """Hold an object against all cuts."""
+        return against_all(self._latest, name, self._shelf.at_hand())
 
     async def cutouts(self, object_id: str) -> tuple[Cutout, Cutout, Cutout] | None:
         """Fetch the cutouts of an object."""

@@ -29,8 +29,11 @@ if TYPE_CHECKING:
     metavar="N",
     help="In the place of an ID: list the N objects that were rejected by the least.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Print a JSON list, one object per alert.")
-def explain(night: NightOptions, name: str | None, *, every: bool, most: int | None, as_json: bool) -> None:
+@click.option("--filters", is_flag=True, help="Say what all cuts at hand make of its alerts.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON: a list of alerts, or one object with --filters.")
+def explain(
+    night: NightOptions, name: str | None, *, every: bool, most: int | None, filters: bool, as_json: bool
+) -> None:
     """Say of an alert what every stage makes of it, and what would let it in; or which alerts nearly came through.
 
     ID is an objectId (its newest alert is explained), a candid, or the file name of a packet that could not be read.
@@ -43,6 +46,7 @@ def explain(night: NightOptions, name: str | None, *, every: bool, most: int | N
       huntui explain ZTF21abiuvdk --source path/to/packets
       huntui explain ZTF21abiuvdk --all --cuts ztf-summer-school-2024 --date 20210702
       huntui explain --near-misses 20 --date 20240707
+      huntui explain ZTF21abiuvdk --filters --source path/to/packets
     """
     if (name is None) is (most is None):
         both, neither = "An ID and --near-misses cannot both be given", "Neither an ID nor --near-misses N was given"
@@ -51,11 +55,19 @@ def explain(night: NightOptions, name: str | None, *, every: bool, most: int | N
     if most is not None and every:
         raise CallError("--all goes with an ID: of each near miss its nearest alert is listed.")
     night.check()
+    if filters and every:
+        raise CallError("--filters speaks of every alert of the object already; leave --all out.")
     import asyncio
 
+    from huntui.cli.matrix import filters_told
     from huntui.cli.night import prepare
 
-    told, note, failure = asyncio.run(_told(prepare(night), name, every=every, most=most, as_json=as_json))
+    prepared = prepare(night)
+    if filters and name is not None:
+        told, failure = asyncio.run(filters_told(prepared, name, as_json=as_json))
+        note = ""
+    else:
+        told, note, failure = asyncio.run(_told(prepared, name, every=every, most=most, as_json=as_json))
     if told:
         click.echo(told)
     if note:

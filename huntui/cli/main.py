@@ -17,6 +17,7 @@ from huntui.errors import CallError, HuntuiError, nearest
 
 COMMANDS = {
     "cache": "huntui.cli.cache:cache",
+    "compare": "huntui.cli.compare:compare",
     "explain": "huntui.cli.explain:explain",
     "init": "huntui.cli.init:init",
     "run": "huntui.cli.run:run",

@@ -51,7 +51,8 @@ def _night(night: NightState) -> list[str]:
     bad = sum(night.bad_packets.values())
     lines = [
         f"{name}{' (SIMULATED)' if night.simulated else ''}",
-        f"{_of(night.alerts, night.objects)} in {night.seconds:.1f} s ({night.alerts_per_second:,.0f} alerts/s), "
+        f"{of_objects(night.alerts, night.objects)} in {night.seconds:.1f} s "
+        f"({night.alerts_per_second:,.0f} alerts/s), "
         f"{_count(night.duplicates, 'duplicate')}, {_count(bad, 'bad packet')}",
     ]
     return lines + [f"  {count:,} × {reason}: {meaning(reason)}" for reason, count in sorted(night.bad_packets.items())]
@@ -67,8 +68,8 @@ def _funnel(snapshot: Snapshot) -> list[str]:
         ]
         for stage in snapshot.stages
     ]
-    survivors = f"survivors: {_of(snapshot.surviving_alerts, snapshot.surviving_objects)}"
-    return [*(_aligned([header, *rows], "lrrrrrrl") if rows else []), survivors]
+    survivors = f"survivors: {of_objects(snapshot.surviving_alerts, snapshot.surviving_objects)}"
+    return [*(aligned([header, *rows], "lrrrrrrl") if rows else []), survivors]
 
 
 def _numbers(snapshot: Snapshot, stage: StageCount) -> tuple[int, ...]:
@@ -84,10 +85,11 @@ def _condition(stage: StageCount) -> str:
 
 def _treasures(snapshot: Snapshot) -> list[str]:
     rows = [[treasure.name, f"{treasure.suggested:,}"] for treasure in snapshot.hunt.treasures]
-    return _aligned([["looks like", "objects"], *rows], "lr") if rows else []
+    return aligned([["looks like", "objects"], *rows], "lr") if rows else []
 
 
-def _of(alerts: int, objects: int) -> str:
+def of_objects(alerts: int, objects: int) -> str:
+    """Say how many alerts of how many objects there are."""
     return f"{_count(alerts, 'alert')} of {_count(objects, 'object')}"
 
 
@@ -95,7 +97,8 @@ def _count(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
-def _aligned(rows: Sequence[Sequence[str]], sides: str) -> list[str]:
+def aligned(rows: Sequence[Sequence[str]], sides: str) -> list[str]:
+    """Return rows as lines with aligned columns; `sides` says of each whether its cells go left (l) or right (r)."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return [
         "  ".join(

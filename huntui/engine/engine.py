@@ -12,6 +12,7 @@ from huntui.engine.blank import blank_snapshot
 from huntui.engine.face import ObjectDetail
 from huntui.engine.inbox import Arrival, CutsSaved, Ended, Inbox, Saved
 from huntui.engine.kept_cuts import KeptCuts
+from huntui.engine.shelf import CutsAtHand, Shelf
 from huntui.engine.snapshot import NightState, Snapshot
 from huntui.funnel.cuts import NO_CUTS, Cuts
 from huntui.hunt.treasure import Hunt
@@ -20,7 +21,9 @@ from huntui.sources.source import Source
 
 if TYPE_CHECKING:
     from huntui.alerts.cutout import Cutout
+    from huntui.engine.comparison import Comparison
     from huntui.engine.explanation import Explanation
+    from huntui.engine.matrix import Matrix
     from huntui.engine.near_misses import NearAlerts
     from huntui.engine.stage_view import StageView
     from huntui.engine.worker import Worker
@@ -59,7 +62,7 @@ class Engine:
         self._cuts, self._hunt, self._columns = cuts, hunt, columns
         self._max_alerts, self._rate = max_alerts, rate
         self._cache = cache if max_alerts is None and rate is None else None
-        self._inbox, self._kept_cuts = Inbox(), KeptCuts(cuts_file)
+        self._inbox, self._kept_cuts, self._shelf = Inbox(), KeptCuts(cuts_file), Shelf()
         self._watch: asyncio.Task[None] | None = None
         self._threads: list[threading.Thread] = []
         total = source.total if max_alerts is None or source.total is None else min(source.total, max_alerts)
@@ -122,6 +125,24 @@ class Engine:
         from huntui.engine.near_misses import nearest_misses
 
         return await asyncio.to_thread(nearest_misses, self._latest, most)
+
+    async def cuts_at_hand(self) -> tuple[CutsAtHand, ...]:
+        """Read the cuts there are, in a thread."""
+        return await asyncio.to_thread(self._shelf.at_hand)
+
+    async def compare(self, other: str | Cuts) -> "Comparison":
+        """Compare with the cuts of the newest snapshot, in a thread."""
+        from huntui.engine.comparison import compare_with
+
+        cuts = await asyncio.to_thread(self._shelf.cuts, other) if isinstance(other, str) else other
+        return await asyncio.to_thread(compare_with, self._latest, cuts)
+
+    async def against_all(self, name: str) -> "Matrix":
+        """Hold an object of the newest snapshot against all cuts, in a thread."""
+        from huntui.engine.matrix import against_all
+
+        at_hand = await self.cuts_at_hand()
+        return await asyncio.to_thread(against_all, self._latest, name, at_hand)
 
     async def cutouts(self, object_id: str) -> "tuple[Cutout, Cutout, Cutout] | None":
         """Fetch the cutouts of an object of the newest snapshot."""

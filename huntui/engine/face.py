@@ -11,9 +11,13 @@ from huntui.session.commands import Command
 
 if TYPE_CHECKING:
     from huntui.alerts.cutout import Cutout
+    from huntui.engine.comparison import Comparison
     from huntui.engine.explanation import Explanation
+    from huntui.engine.matrix import Matrix
     from huntui.engine.near_misses import NearAlerts
+    from huntui.engine.shelf import CutsAtHand
     from huntui.engine.stage_view import StageView
+    from huntui.funnel.cuts import Cuts
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,21 @@ class EngineFace(Protocol):
 
     async def near_misses(self, most: int) -> "NearAlerts":
         """Return the `most` objects that the newest snapshot rejects by the least, each by its nearest alert."""
+        ...
+
+    async def cuts_at_hand(self) -> "tuple[CutsAtHand, ...]":
+        """Return all cuts that can be chosen by name, also those whose file cannot be read, with why."""
+        ...
+
+    async def compare(self, other: "str | Cuts") -> "Comparison":
+        """Compare the cuts of the newest snapshot with others: a name, a file, `none`, or cuts such as a past state's.
+
+        Raises `CutsError` where the file cannot be read.
+        """
+        ...
+
+    async def against_all(self, name: str) -> "Matrix":
+        """Say what all cuts at hand, and those of the newest snapshot, make of an objectId or a candid."""
         ...
 
     async def cutouts(self, object_id: str) -> "tuple[Cutout, Cutout, Cutout] | None":

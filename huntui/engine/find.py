@@ -16,6 +16,8 @@ def rows_named(view: NightView, name: str) -> Int64s:
 
     ZTF's own names are found however their letters are written: `ztf21abiuvdk`.
     """
+    if not len(view):  # it has no columns either
+        return np.empty(0, np.int64)
     if name.isascii() and name.isdigit() and len(name) <= _MOST_DIGITS and int(name) <= _LARGEST_CANDID:
         found = np.flatnonzero(view.columns["candid"] == int(name)).astype(np.int64)
         if len(found):

@@ -23,6 +23,8 @@ class About:
     """Whether the objects are invented."""
     cuts: Mapping[str, Any] | None = None
     """The cuts as plain values, as `huntui.funnel.cuts_file.cuts_to_mapping` gives them; None where no cuts matter."""
+    compared_with: Mapping[str, Any] | None = None
+    """Other cuts that these were compared with, as plain values."""
     per: Literal["object", "alert", "bad packet"] = "object"
     """What a row stands for."""
     incomplete: str = ""

@@ -13,12 +13,13 @@ from synchronous_engine import SynchronousEngine
 from huntui.engine.engine import Engine
 from huntui.engine.face import EngineFace
 from huntui.engine.snapshot import Snapshot
+from huntui.errors import CutsError
 from huntui.features.registry import kinds
 from huntui.funnel.cuts import NO_CUTS, Cuts
 from huntui.funnel.cuts_file import load_cuts
 from huntui.hunt.hunt import hunt_from_mapping
 from huntui.hunt.treasure import Hunt
-from huntui.session.commands import Claim, Pause, Redo, SetKnob, SwitchStage, TurnKnob, Undo
+from huntui.session.commands import Claim, Pause, Redo, ReplaceCuts, SetKnob, SwitchStage, TurnKnob, Undo
 from huntui.sources.folder import FolderSource
 from huntui.sources.simulated import SimulatedSource
 
@@ -351,3 +352,58 @@ async def test_a_name_is_found_in_letters_of_any_case_and_knows_all_its_alerts(m
         assert alert.candids == tuple(one.candid for one in every)
         assert alert.candid == alert.candids[-1]
         assert (await engine.explain("9" * 5000)).alerts == ()
+
+
+async def test_other_cuts_are_compared_with_those_in_force(make_engine: MakeEngine) -> None:
+    """By the name or file of others, or as a state of the past; what is counted is what they give when adopted."""
+    async with running(make_engine()) as engine:
+        before = await until(engine, finished)
+        assert before.cuts is not None
+        found = await engine.compare("ampel-simple-decent")
+        assert (found.a.cuts, found.a.stages, found.a.alerts) == (before.cuts, before.stages, before.surviving_alerts)
+        assert len(found.common) + len(found.lost) == before.surviving_objects
+        assert found.alerts_common + found.alerts_lost == before.surviving_alerts
+        ours = [before.rows.object_id(row) for row in range(len(before.rows))]
+        lost, common = ([rows.object_id(row) for row in range(len(rows))] for rows in (found.lost, found.common))
+        assert sorted(lost + common) == sorted(ours)
+        assert engine.latest is before
+        engine.send(ReplaceCuts(found.b.cuts, "adopted"))
+        after = await until(engine, lambda s: s.cuts_version == 1)
+        theirs = [after.rows.object_id(row) for row in range(len(after.rows))]
+        gained = [found.gained.object_id(row) for row in range(len(found.gained))]
+        assert (after.stages, after.surviving_alerts) == (found.b.stages, found.b.alerts)
+        assert sorted(gained + common) == sorted(theirs)
+        assert {after.fates.first[row] for row in _rows_of(after, lost)} <= set(range(len(after.stages)))
+        back = await engine.compare(after.timeline.states[0].cuts)
+        assert (back.b.cuts, len(back.gained), len(back.lost)) == (before.cuts, len(lost), len(gained))
+        for row, name in enumerate(lost):
+            assert found.lost.find(name) == row
+            assert found.lost.rejected_by(row) in [stage.name for stage in found.b.stages]
+        with pytest.raises(CutsError, match="Did you mean 'ampel-simple-decent'"):
+            await engine.compare("ampel-simple-decant")
+
+
+def _rows_of(snapshot: Snapshot, names: list[str]) -> list[int]:
+    assert snapshot.view is not None
+    return [int(row) for name in names for row in snapshot.view.rows_of(name)]
+
+
+async def test_an_object_is_held_against_all_filters(make_engine: MakeEngine) -> None:
+    """The supernova is lost where its packets say, whatever the cuts in force are; so is one of its alerts."""
+    async with running(make_engine()) as engine:
+        last = await until(engine, finished)
+        matrix = await engine.against_all("ZTF21abiuvdk")
+        assert (matrix.object_id, matrix.alerts) == ("ZTF21abiuvdk", 34)
+        rows = {row.name: row for row in matrix.rows[1:]}
+        assert matrix.rows[0].in_force
+        assert matrix.rows[0].tally == rows["ztf-summer-school-2024"].tally
+        ampel = rows["ampel-simple-decent"]
+        assert ampel.tally is not None
+        assert (ampel.tally.kept, ampel.tally.losses) == (6, (("detected", 1), ("time_span", 23), ("sharp", 4)))
+        assert ampel.why == "time_span: points_span 27.0387, needs ≤ 25: over by 2.03868 day"
+        assert rows["bright-transient-survey"].why == ""
+        row = _rows_of(last, ["ZTF21abiuvdk"])[0]
+        assert last.view is not None
+        one = await engine.against_all(str(last.view.value("candid", row)))
+        assert (one.object_id, one.alerts) == ("ZTF21abiuvdk", 1)
+        assert (await engine.against_all("nothing")).rows == ()

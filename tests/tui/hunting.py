@@ -1,6 +1,7 @@
 """Opens the screen on the engine that tests drive by hand."""
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -43,3 +44,13 @@ def screen_text(app: HuntApp) -> list[str]:
     lines = ["".join(segment.text for segment in strip) for strip in app.screen._compositor.render_strips()]
     assert {cell_len(line) for line in lines} == {app.size.width}
     return lines
+
+
+async def until(pilot: Pilot[Any], wanted: Callable[[], bool]) -> None:
+    """Wait until the screen is as wanted; fails where it never is."""
+    for _ in range(200):
+        await pilot.pause()
+        if wanted():
+            return
+        await asyncio.sleep(0.02)
+    raise AssertionError("\n".join(screen_text(pilot.app)))

@@ -6,11 +6,14 @@ import pytest
 
 from huntui.actions import ACTIONS, PANELS, Action, action, actions_of, shown_key
 from huntui.tui.screens.bad_packets import BadPackets
+from huntui.tui.screens.choose_cuts import ChooseCuts
 from huntui.tui.screens.claim import ChooseTreasure
+from huntui.tui.screens.compare import Compare
 from huntui.tui.screens.edit_stage import EditStage
 from huntui.tui.screens.export import AskFile
 from huntui.tui.screens.help import Help, help_page
 from huntui.tui.screens.hunt import HuntScreen
+from huntui.tui.screens.matrix import Filters
 from huntui.tui.screens.near_misses import NearMisses
 from huntui.tui.screens.past import PastStates
 from huntui.tui.screens.quit import AskQuit
@@ -36,6 +39,9 @@ PLACES = {
     "bad": BadPackets,
     "why": Why,
     "near": NearMisses,
+    "cuts": ChooseCuts,
+    "compare": Compare,
+    "matrix": Filters,
     "help": Help,
     "edit": EditStage,
     "value": TypeValue,

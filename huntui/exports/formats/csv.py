@@ -51,10 +51,10 @@ def _comments(about: About) -> Iterator[str]:
     if about.incomplete:
         yield f"INCOMPLETE: {about.incomplete}"
     yield f"one row per {about.per}" + (", its newest surviving alert" if about.per == "object" else "")
-    if about.cuts is not None:
-        yield f"cuts: {about.cuts.get('name', '')}, {len(about.cuts['stages'])} stages"
-        for stage in about.cuts["stages"]:
-            yield _stage(stage)
+    for what, cuts in (("cuts", about.cuts), ("compared with", about.compared_with)):
+        if cuts is not None:
+            yield f"{what}: {cuts.get('name', '')}, {len(cuts['stages'])} stages"
+            yield from map(_stage, cuts["stages"])
     for claim in about.claims:
         yield f"claim {claim['objectId']}: {claim['treasure']} ({claim['verdict']}, {claim['points']:+d} points)"
 

@@ -43,6 +43,7 @@ def _top(about: About) -> dict[str, object]:
         "simulated": about.simulated,
         "incomplete": about.incomplete or None,
         "cuts": about.cuts,
+        **({} if about.compared_with is None else {"compared_with": about.compared_with}),
         "claims": list(about.claims),
         "per": about.per,
     }

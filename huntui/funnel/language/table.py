@@ -1,5 +1,6 @@
 """What the language reads from: kinds of names, and the one protocol for columns."""
 
+from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
 import numpy as np
@@ -11,6 +12,7 @@ Kind = Literal["number", "text", "logical"]
 Values = npt.NDArray[Any]
 Bools = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
+Rows = npt.NDArray[np.int64]
 
 
 class Table(Protocol):
@@ -27,3 +29,22 @@ class Table(Protocol):
     def text_code(self, text: str) -> int:
         """Return the code of a text in this table's columns, or a value below -1 when it never occurred."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenRows:
+    """Some rows of a table, in an order of their own, as a table."""
+
+    table: Table
+    rows: Rows
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def column(self, name: str) -> Values:
+        """Return a column of the chosen rows."""
+        return self.table.column(name)[self.rows]
+
+    def text_code(self, text: str) -> int:
+        """Return the table's code of a text."""
+        return self.table.text_code(text)

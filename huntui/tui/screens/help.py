@@ -17,6 +17,7 @@ _SIGNS = (
     ("▾ ▿", "upper limits in g and r: nothing was seen, so it was fainter"),
     ("● ○", "a stage that is on, and one that is off"),
     ("◆ ✓ ✗", "a claim that is open, confirmed, refuted"),
+    ("=", "where cuts are compared: the same stage stands on both sides"),
 )
 
 

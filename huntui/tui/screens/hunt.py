@@ -14,6 +14,7 @@ from huntui.tui.bindings import bindings
 from huntui.tui.messages import Moved, ObjectSelected, StageWanted, Tell
 from huntui.tui.screens.dialog import Dialog
 from huntui.tui.screens.help import Help
+from huntui.tui.screens.keys.compare import CompareKeys
 from huntui.tui.screens.keys.editing import EditingKeys
 from huntui.tui.screens.keys.files import FileKeys
 from huntui.tui.screens.keys.filtering import FilterKeys
@@ -46,7 +47,7 @@ _STAGE_GROWTH = 1.2
 _ROUND = ("funnel", "objects", "checklist")
 
 
-class HuntScreen(ObjectKeys, FileKeys, PastKeys, FilterKeys, EditingKeys, WhyKeys, inherit_bindings=False):
+class HuntScreen(ObjectKeys, FileKeys, PastKeys, FilterKeys, EditingKeys, WhyKeys, CompareKeys, inherit_bindings=False):
     """Hands each new snapshot to the panels once, and what the user does to the engine."""
 
     BINDINGS = bindings("anywhere")
@@ -248,6 +249,11 @@ class HuntScreen(ObjectKeys, FileKeys, PastKeys, FilterKeys, EditingKeys, WhyKey
             why = "none meets the filter" if len(self.snapshot.rows) else "none came through the funnel yet"
             self.say(f"No object is selected: {why}.")
         return self._objects.object_id
+
+    def select_object(self, object_id: str) -> bool:
+        """Put the cursor of the table on an object."""
+        self.set_focus(self._objects)
+        return self._objects.select(object_id)
 
     # What keys do anywhere
 

@@ -99,9 +99,8 @@ def about_object(snapshot: Snapshot, object_id: str | None) -> str:
         settled = ", ".join(f"{titles.get(claim.treasure, claim.treasure)} ({claim.verdict})" for claim in claims)
         return f"{object_id} is claimed as {settled}. x takes a claim back."
     looks = " or ".join(titles.get(name, name) for name in snapshot.rows.suggestions(row))
-    if not looks:
-        return f"{object_id} looks like nothing on the list. w: why it came through."
-    return f"{object_id} looks like: {looks}. c claims it; w: why."
+    looks = f"looks like: {looks}. c claims it;" if looks else "looks like nothing on the list."
+    return f"{object_id} {looks} w: why it is here, f: what other filters make of it."
 
 
 def about_treasure(treasure: TreasureState) -> str:

@@ -131,6 +131,13 @@ class Objects(Panel, can_focus=True):
         self._wanted = self.object_id
         self.refresh(layout=False)
 
+    def select(self, object_id: str) -> bool:
+        """Go to an object and return whether there is such a line."""
+        row = self.snapshot.rows.find(object_id)
+        if row is not None:
+            self._go(row)
+        return row is not None
+
     def on_click(self, event: events.Click) -> None:
         """Select the object under the mouse."""
         place = event.get_content_offset(self)

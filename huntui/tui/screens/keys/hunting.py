@@ -37,3 +37,7 @@ class Hunting(Screen[None], inherit_bindings=False):
     @abstractmethod
     def selected_object(self) -> str | None:
         """Return the object under the cursor of the table; where there is none, that is said."""
+
+    @abstractmethod
+    def select_object(self, object_id: str) -> bool:
+        """Put the cursor of the table on an object and return whether it is there."""

@@ -1,0 +1,28 @@
+"""Keys about other cuts: compare with them, and hold an object against all of them."""
+
+from huntui.tui.screens.choose_cuts import ChooseCuts, Compared
+from huntui.tui.screens.compare import Compare
+from huntui.tui.screens.keys.hunting import Hunting
+from huntui.tui.screens.matrix import Filters
+from huntui.tui.text import clean
+
+
+class CompareKeys(Hunting, inherit_bindings=False):
+    """What can be asked about cuts that are not in force."""
+
+    def action_compare(self) -> None:
+        """Ask with which cuts to compare, and show the differences."""
+        self.app.push_screen(ChooseCuts(self._engine, self._keymap), self._differences)
+
+    def action_filters(self) -> None:
+        """Hold the selected object against all filters."""
+        object_id = self.selected_object() if len(self.snapshot.rows) else None
+        self.app.push_screen(Filters(self._engine, self._keymap, object_id or ""), self._differences)
+
+    def _differences(self, compared: Compared | None) -> None:
+        def done(object_id: str | None) -> None:
+            if object_id is not None and not self.select_object(object_id):
+                self.say(f"{clean(object_id)} is not in the table: your cuts lose it by now.", loud=True)
+
+        if compared is not None:
+            self.app.push_screen(Compare(self._engine, self._keymap, compared.found, compared.title), done)
