@@ -15,7 +15,7 @@ from huntui.engine.shelf import CutsAtHand
 from huntui.engine.snapshot import Rows, Snapshot, Value
 from huntui.errors import CutsError
 from huntui.features.registry import kinds
-from huntui.funnel.cuts import Cuts
+from huntui.funnel.cuts import NO_CUTS, Cuts
 from huntui.funnel.explain import explain
 from huntui.funnel.language.expression import compile_expression
 from huntui.funnel.misses import Missed
