@@ -1,6 +1,7 @@
 """Choosing what the cuts in force are compared with: cuts at hand, a file, or an earlier state of one's own."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Union
 
 from textual import work
@@ -16,6 +17,7 @@ from huntui.tui.bindings import bindings
 from huntui.tui.screens.dialog import Dialog, plain
 from huntui.tui.text import clean
 from huntui.tui.widgets.cuts_list import CutsEntry, CutsList
+from huntui.tui.widgets.line_input import LineInput
 
 if TYPE_CHECKING:
     from huntui.engine.comparison import Comparison
@@ -47,10 +49,8 @@ class ChooseCuts(Dialog[Compared]):
 
     def inside(self) -> list[Widget]:
         """Return a field, the list, and a line for what happens."""
-        field = Input(select_on_focus=False)
-        field.cursor_blink = False
         question = plain("Type a part of a name, or the path of a file.", classes="quiet")
-        return [question, field, self._list, plain("Reading …", id="outcome", classes="quiet")]
+        return [question, LineInput(), self._list, plain("Reading …", id="outcome", classes="quiet")]
 
     def on_mount(self) -> None:
         """Type into the field at once, and read what there is."""
@@ -105,6 +105,10 @@ class ChooseCuts(Dialog[Compared]):
 
     def action_choose_cuts(self) -> None:
         """Compare with the marked cuts, or with the file that was typed."""
+        # The list hears of the letters after the field does.
+        self.after_typing(partial(self.call_later, self._choose))
+
+    def _choose(self) -> None:
         entry, typed = self._list.entry, self.query_one(Input).value.strip()
         if entry is None:
             if typed:

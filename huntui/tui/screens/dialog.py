@@ -1,6 +1,6 @@
 """What all dialogs share: a box in the middle, over the hunt, with its keys from the action table at its foot."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Generic, TypeVar
 
 from textual.app import ComposeResult
@@ -36,6 +36,10 @@ class Dialog(ModalScreen[Answer], Generic[Answer], inherit_bindings=False):
 
     def show(self, snapshot: Snapshot) -> None:
         """Take a newer snapshot; most dialogs stay as they were opened."""
+
+    def after_typing(self, do: Callable[[], object]) -> None:
+        """Do something once the letters of the same breath are in their field: a dialog's own keys overtake them."""
+        (self.focused or self).call_later(do)
 
     def compose(self) -> ComposeResult:
         """Put the box together."""

@@ -21,10 +21,11 @@ from huntui.tui.text import clean, wrapped
 from huntui.tui.widgets.completion_list import CompletionList
 from huntui.tui.widgets.condition import Condition
 from huntui.tui.widgets.knob_table import KnobTable
-from huntui.tui.widgets.plain_input import PlainInput
+from huntui.tui.widgets.line_input import LineInput
 from huntui.tui.widgets.stage_counts import counted
 
 _OUTCOME_LINES = 3
+_LONGEST_NAME = 200
 
 
 class EditStage(Dialog[str]):
@@ -45,10 +46,8 @@ class EditStage(Dialog[str]):
         self._engine, self._given, self._new = engine, draft, new
         self._edit = StageEdit(draft, new=new, after=after)
         first = fields_of(draft)
-        self._stage_name, self._stage_title = (
-            PlainInput(first.name, id="stage-name"),
-            PlainInput(first.title, id="title"),
-        )
+        self._stage_name = LineInput(first.name, compact=True, most=_LONGEST_NAME, id="stage-name")
+        self._stage_title = LineInput(first.title, compact=True, most=_LONGEST_NAME, id="title")
         self._condition, self._knobs = Condition(first.keep), KnobTable(first.knobs)
         self._completions, self._missing = CompletionList(), first.missing
         self._outcome, self._counts = plain("", id="outcome"), Static(id="stage-counts")
@@ -256,6 +255,9 @@ class EditStage(Dialog[str]):
 
     def action_edit_done(self) -> None:
         """Take the marked completion, or keep what runs and go back."""
+        self.after_typing(self._done)
+
+    def _done(self) -> None:
         if self._choose():
             return
         self._completions.close()

@@ -55,6 +55,9 @@ class AskFile(Dialog[str]):
 
     def action_write_file(self) -> None:
         """Write; where the file exists that is told first, and the next time it is done."""
+        self.after_typing(self._write_file)
+
+    def _write_file(self) -> None:
         name = self.query_one(Input).value.strip()
         try:
             path = Path(name).expanduser()

@@ -14,6 +14,7 @@ from huntui.tui.screens.choose_cuts import Compared
 from huntui.tui.screens.dialog import plain
 from huntui.tui.screens.following import Following
 from huntui.tui.text import clean, count
+from huntui.tui.widgets.line_input import LineInput
 from huntui.tui.widgets.matrix import MatrixLines
 
 if TYPE_CHECKING:
@@ -36,10 +37,9 @@ class Filters(Following[Compared]):
 
     def inside(self) -> list[Widget]:
         """Return a field, the filters, and a line for what happens."""
-        field = Input(clean(self._object_id), placeholder="an objectId or a candid", select_on_focus=True)
-        field.cursor_blink = False
         words = "Any object of the night, survivor or not: objectId or candid."
-        return [plain(words, classes="quiet"), field, self._lines, plain("", id="outcome", classes="quiet")]
+        field, outcome = LineInput(clean(self._object_id), replaced=True), plain("", id="outcome", classes="quiet")
+        return [plain(words, classes="quiet"), field, self._lines, outcome]
 
     def on_mount(self) -> None:
         """Type into the field at once."""

@@ -9,7 +9,7 @@ from huntui.funnel.fields import number_in, written
 from huntui.tui.bindings import bindings
 from huntui.tui.screens.dialog import Dialog, plain
 from huntui.tui.text import clean
-from huntui.tui.widgets.plain_input import PlainInput
+from huntui.tui.widgets.line_input import LONGEST_NUMBER, LineInput
 
 
 class TypeValue(Dialog[float]):
@@ -21,7 +21,7 @@ class TypeValue(Dialog[float]):
     def __init__(self, stage: str, knob: KnobState, keymap: dict[str, str]) -> None:
         super().__init__(f"{clean(stage)}: {clean(knob.name)}", keymap)
         self._knob = knob
-        self._field = PlainInput(written(knob.value), number=True)
+        self._field = LineInput(written(knob.value), compact=True, replaced=True, most=LONGEST_NUMBER)
 
     def inside(self) -> list[Widget]:
         """Return the field, and the range that it may be in."""
@@ -41,6 +41,9 @@ class TypeValue(Dialog[float]):
 
     def action_set_value(self) -> None:
         """Give the value back when it can be the knob's."""
+        self.after_typing(self._take)
+
+    def _take(self) -> None:
         text = self._field.value.strip()
         number = number_in(text)
         if number is None:

@@ -15,6 +15,7 @@ from huntui.render.explanation import bad_packet, let_in, unknown_name
 from huntui.tui.bindings import bindings
 from huntui.tui.screens.dialog import Dialog, plain
 from huntui.tui.text import clean
+from huntui.tui.widgets.line_input import LineInput
 from huntui.tui.widgets.scrolling import Page, Scrolling
 from huntui.tui.widgets.why_lines import page_of_words, why_page
 
@@ -74,8 +75,7 @@ class Why(Dialog[None]):
 
     def inside(self) -> list[Widget]:
         """Return the field for a name and the explanation."""
-        field = Input(clean(self._wanted), id="why-name")
-        field.cursor_blink = False
+        field = LineInput(clean(self._wanted), replaced=True, id="why-name")
         return [plain("objectId, candid or file of a bad packet:"), field, self._lines]
 
     def on_mount(self) -> None:
@@ -128,8 +128,8 @@ class Why(Dialog[None]):
             self._lines.fit_into(width, room)
 
     def action_look_up(self) -> None:
-        """Explain what is called as typed; letters of the same breath reach the field before it is read."""
-        self.query_one(Input).call_later(self._look_up)
+        """Explain what is called as typed."""
+        self.after_typing(self._look_up)
 
     def _look_up(self) -> None:
         field = self.query_one(Input)

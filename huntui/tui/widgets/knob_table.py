@@ -9,7 +9,7 @@ from textual.widgets import Static
 
 from huntui.funnel.fields import KnobFields
 from huntui.tui.text import cell
-from huntui.tui.widgets.plain_input import PlainInput
+from huntui.tui.widgets.line_input import LONGEST_NUMBER, LineInput
 
 _NAME = 17
 _NUMBERS = ("value", "min", "max", "step")
@@ -23,7 +23,7 @@ class _Row(Horizontal):
         self.name_of_knob = knob.name
         self._label = Static(Content(cell(knob.name, _NAME)), classes="knob-name")
         self.fields = [
-            PlainInput(text, classes="knob-number", number=True)
+            LineInput(text, compact=True, replaced=True, most=LONGEST_NUMBER, classes="knob-number")
             for text in (knob.value, knob.minimum, knob.maximum, knob.step)
         ]
         self._note = Static(Content(""), classes="quiet")
