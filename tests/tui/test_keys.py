@@ -159,7 +159,7 @@ async def test_the_page_of_a_real_object_is_shown_whether_or_not_there_is_a_brow
 async def test_a_key_can_be_remapped_by_the_name_of_its_action() -> None:
     """The new key works, the old one does not, and the footer shows the new one."""
     engine = FakeEngine()
-    async with hunting(engine, keymap={"pause": "P"}) as (app, pilot):
+    async with hunting(engine, (200, 60), keymap={"pause": "P"}) as (app, pilot):
         await pilot.press("p")
         assert engine.commands == []
         await pilot.press("P")
