@@ -18,6 +18,9 @@ NO_MATCH = -999.0
 _PS1_RADIUS_ARCSEC, _GAIA_RADIUS_ARCSEC = 30.0, 90.0
 _PS1_FAINTEST, _REFERENCE_FAINTEST, _GAIA_FAINTEST, _GAIA_BRIGHT = 22.6, 21.9, 20.7, 14.0
 
+_FAINT_IN_REFERENCE = 6.0
+"""Sources of the reference within that radius that PS1 does not list."""
+
 _NEAR = np.array([population.near for population in POPULATIONS])
 _COLOR = np.array([np.nan if p.neighbour_color is None else p.neighbour_color for p in POPULATIONS])
 _STAR_LIKE = np.array([4.5, np.nan, -3.5, -3.2, 0.0, 5.5])
@@ -53,11 +56,15 @@ def describe_places(objects: Objects, which: Integers) -> Place:
     is_there = near != Near.NOTHING
     ps1 = _ps1_sources(keys, np.where(is_there, distance, np.inf), host, color, _score(keys, near), crowding)
     from_reference = is_there & (host < _REFERENCE_FAINTEST)
-    # Without a counterpart the reference's nearest source is a neighbour: the first of the Poisson field.
-    reference = np.where(from_reference, distance, ps1.nearest_neighbour)
+    # Without a counterpart the reference's nearest source is a neighbour, or one so faint that PS1 does not list it.
+    faint = _PS1_RADIUS_ARCSEC * np.sqrt(-np.log(uniform(keys, 57)) / _FAINT_IN_REFERENCE)
+    is_listed = ps1.nearest_neighbour < faint
+    neighbour = np.where(is_listed, ps1.nearest_neighbour, faint)
+    neighbour_mag = np.where(is_listed, ps1.neighbour_mag, 21.4 + 0.4 * normal(keys, 58))
+    reference = np.where(from_reference, distance, neighbour)
     angle = 2 * np.pi * uniform(keys, 11)
     extended = np.where(from_reference, (near == Near.HOST) | (near == Near.NUCLEUS), uniform(keys, 12) < 0.5)
-    magnr_r = np.where(from_reference, host + np.where(extended, 0.3, 0.0), ps1.neighbour_mag - 0.3)
+    magnr_r = np.where(from_reference, host + np.where(extended, 0.3, 0.0), neighbour_mag - 0.3)
     magnr_g = magnr_r + np.where(from_reference, color, 0.7 + 0.3 * normal(keys, 13))
     columns = {**ps1.columns, **_gaia(keys, near, distance, host, crowding)}
     columns.update(_identifiers(objects.ra[which], objects.dec[which], columns, keys))
@@ -79,15 +86,16 @@ def _distance(keys: Keys, near: Integers, host: Floats) -> Floats:
     """Distance to the counterpart [arcsec]: almost none for the object itself, as large as the galaxy for hosts."""
     rayleigh = np.sqrt(-2.0 * np.log(uniform(keys, 15)))
     galaxy = np.clip(2.2 * rayleigh * np.power(10.0, -0.1 * (host - 19.0)), 0.05, 18.0)
-    distance = 0.13 * rayleigh
+    distance = np.where(near == Near.STAR, 0.25, 0.15) * rayleigh
     distance = np.where(near == Near.HOST, galaxy, distance)
     return np.where(near == Near.BRIGHT_STAR, 0.5 + 14.0 * uniform(keys, 16) ** 1.5, distance)
 
 
 def _score(keys: Keys, near: Integers) -> Floats:
-    """Star–galaxy score of the counterpart; half the quasars pass for stars."""
+    """Star–galaxy score of the counterpart; half the quasars pass for stars, and 0.5 is PS1's unclassified."""
     mean = np.where(near == Near.QUASAR, np.where(uniform(keys, 17) < 0.5, 2.0, -2.0), _STAR_LIKE[near])
-    return logistic(mean + 1.6 * normal(keys, 18))
+    score = logistic(mean + 1.6 * normal(keys, 18))
+    return np.where(uniform(keys, 19) < np.where(near == Near.HOST, 0.2, 0.06), 0.5, score)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +109,7 @@ def _ps1_sources(
     keys: Keys, distance: Floats, host: Floats, color: Floats, score: Floats, crowding: Floats
 ) -> _Ps1:  # fmt: skip
     """The counterpart and the three nearest of a Poisson field of neighbours, by distance."""
-    expected = 6.0 + 80.0 * crowding
+    expected = 3.0 + 60.0 * crowding
     gaps = -np.log(np.stack([uniform(keys, 20 + k) for k in range(3)], axis=1))
     neighbours = _PS1_RADIUS_ARCSEC * np.sqrt(np.cumsum(gaps, axis=1) / expected[:, None])
     r = np.stack([22.5 + np.log(uniform(keys, 24 + k)) for k in range(3)], axis=1).clip(13.0)

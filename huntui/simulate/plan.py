@@ -24,8 +24,11 @@ from huntui.simulate.populations import POPULATIONS, Sky, alerts_per_class
 
 PIXEL_ARCSEC = 1.01
 QUADRANT_PIXELS = 3072.0
-_EDGE_PIXELS = 35.0
-"""Objects stay this far from the edge of a readout channel, so that every cutout is whole."""
+"""Side of a readout channel."""
+_EDGE_PIXELS = 10.0
+"""Objects stay this far from the edge of a readout channel, as the survey's alerts do; cutouts may reach beyond it."""
+SOURCES_PER_IMAGE = 150
+"""Numbers that the sources of one image are told apart by, at the least."""
 _FIRST, _SECOND = SLOTS - 2, SLOTS - 1
 _MOST_ROUNDS = 60
 
@@ -185,9 +188,14 @@ def _in_order(
     pid = processing_id(jd, rcid)
     first_of_image = np.concatenate([[True], pid[1:] != pid[:-1]])
     starts = np.flatnonzero(first_of_image)
-    place = np.arange(len(pid)) - starts[np.cumsum(first_of_image) - 1]
-    candid = pid * 1_000_000 + 15_000 + place
-    return which, slot, candid
+    image = np.cumsum(first_of_image) - 1
+    place = np.arange(len(pid)) - starts[image]
+    # From anywhere in the image's list on: counted from 0, a high number would tell of a crowd, as of glints.
+    numbers = max(SOURCES_PER_IMAGE, int(place.max()) + 1)
+    begin = np.floor(uniform(mix(pid.astype(np.uint64)), 301) * numbers).astype(np.int64)
+    candid = pid * 1_000_000 + 15_000 + (begin + place) % numbers
+    by_number = np.argsort(candid)
+    return which[by_number], slot[by_number], candid[by_number]
 
 
 def processing_id(jd: Floats, rcid: Integers) -> Integers:
