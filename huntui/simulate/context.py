@@ -11,6 +11,7 @@ import numpy as np
 from huntui.simulate.arrays import Booleans, Integers
 from huntui.simulate.cadence import galactic_latitude
 from huntui.simulate.draws import Floats, Keys, logistic, normal, uniform
+from huntui.simulate.ghosts import lacks_source, lies_on_galaxy, star_angle, star_distance
 from huntui.simulate.plan import Objects
 from huntui.simulate.populations import POPULATIONS, Near
 
@@ -48,13 +49,16 @@ class Place:
 def describe_places(objects: Objects, which: Integers) -> Place:
     """Describe the surroundings of the objects `which`."""
     keys, parameters = objects.keys[which], objects.parameters
-    near, host = _near(keys, _NEAR[objects.population[which]], parameters.host[which])
-    color = _COLOR[objects.population[which]] + 0.15 * normal(keys, 10)
+    kind = _NEAR[objects.population[which]]
+    # What a pair of artefacts shares is one star.
+    source = np.where(kind == Near.BRIGHT_STAR, objects.group[which], keys)
+    near, host = _near(objects.group[which], kind, parameters.host[which])
+    color = _COLOR[objects.population[which]] + 0.15 * normal(source, 10)
     color = np.where(np.isnan(color), parameters.color[which], color)
     crowding = np.exp(-np.abs(galactic_latitude(objects.ra[which], objects.dec[which])) / 10.0)
     distance = _distance(keys, near, host)
     is_there = near != Near.NOTHING
-    ps1 = _ps1_sources(keys, np.where(is_there, distance, np.inf), host, color, _score(keys, near), crowding)
+    ps1 = _ps1_sources(keys, np.where(is_there, distance, np.inf), host, color, _score(source, near), crowding)
     from_reference = is_there & (host < _REFERENCE_FAINTEST)
     # Without a counterpart the reference's nearest source is a neighbour, or one so faint that PS1 does not list it.
     faint = _PS1_RADIUS_ARCSEC * np.sqrt(-np.log(uniform(keys, 57)) / _FAINT_IN_REFERENCE)
@@ -62,7 +66,7 @@ def describe_places(objects: Objects, which: Integers) -> Place:
     neighbour = np.where(is_listed, ps1.nearest_neighbour, faint)
     neighbour_mag = np.where(is_listed, ps1.neighbour_mag, 21.4 + 0.4 * normal(keys, 58))
     reference = np.where(from_reference, distance, neighbour)
-    angle = 2 * np.pi * uniform(keys, 11)
+    angle = star_angle(keys)
     extended = np.where(from_reference, (near == Near.HOST) | (near == Near.NUCLEUS), uniform(keys, 12) < 0.5)
     magnr_r = np.where(from_reference, host + np.where(extended, 0.3, 0.0), neighbour_mag - 0.3)
     magnr_g = magnr_r + np.where(from_reference, color, 0.7 + 0.3 * normal(keys, 13))
@@ -73,11 +77,11 @@ def describe_places(objects: Objects, which: Integers) -> Place:
     )  # fmt: skip
 
 
-def _near(keys: Keys, near: Integers, host: Floats) -> tuple[Integers, Floats]:
+def _near(groups: Keys, near: Integers, host: Floats) -> tuple[Integers, Floats]:
     """Take away counterparts that are too faint; of artefacts a third has none, and a fifth lies on a galaxy's core."""
-    spoiled, kind = near == Near.BRIGHT_STAR, uniform(keys, 14)
-    gone = (host > _PS1_FAINTEST) | (spoiled & (kind < 0.35))
-    on_galaxy = spoiled & (kind > 0.8)
+    spoiled = near == Near.BRIGHT_STAR
+    gone = (host > _PS1_FAINTEST) | (spoiled & lacks_source(groups))
+    on_galaxy = spoiled & lies_on_galaxy(groups)
     near = np.where(gone, Near.NOTHING, np.where(on_galaxy, Near.NUCLEUS, near))
     return near, np.clip(host + np.where(on_galaxy, 3.0, 0.0), 9.0, _PS1_FAINTEST)
 
@@ -88,7 +92,7 @@ def _distance(keys: Keys, near: Integers, host: Floats) -> Floats:
     galaxy = np.clip(2.2 * rayleigh * np.power(10.0, -0.1 * (host - 19.0)), 0.05, 18.0)
     distance = np.where(near == Near.STAR, 0.25, 0.15) * rayleigh
     distance = np.where(near == Near.HOST, galaxy, distance)
-    return np.where(near == Near.BRIGHT_STAR, 0.5 + 14.0 * uniform(keys, 16) ** 1.5, distance)
+    return np.where(near == Near.BRIGHT_STAR, star_distance(keys), distance)
 
 
 def _score(keys: Keys, near: Integers) -> Floats:

@@ -285,13 +285,17 @@ def glint(rng: np.random.Generator, count: int, _night: float) -> Parameters:
 
 
 def artefact(rng: np.random.Generator, count: int, _night: float) -> Parameters:
-    """Failed subtractions: three in five happen once, the others again and again beside the same bright star."""
+    """Failed subtractions: three in five happen once, the others again and again beside the same bright star.
+
+    They come in pairs: of those that happen once in the same exposure, with opposite signs.
+    """
+    pairs = count // 2 + 1
     mag = 20.6 + np.log10(rng.uniform(10.0 ** (0.3 * (15.5 - 20.6)), 1.0, count)) / 0.3
-    single = _parameters(
-        count, Family.ONCE, mag=mag, amplitude=np.where(rng.random(count) < 0.6, 1.0, -1.0),
-        visit=rng.integers(0, 2, count),
-    )  # fmt: skip
+    sign = np.outer(np.where(rng.random(pairs) < 0.5, 1.0, -1.0), (1.0, -1.0)).ravel()[:count]
+    visit = np.repeat(rng.integers(0, 2, pairs), 2)[:count]
+    single = _parameters(count, Family.ONCE, mag=mag, amplitude=sign, visit=visit)
     share, bias = rng.beta(1.2, 2.5, count), rng.choice([-1.0, 0.0, 1.0], count)
     repeated = _parameters(count, Family.SPURIOUS, mag=mag, scale=share, amplitude=bias)
-    once = rng.random(count) < 0.6
-    return where(once, single, repeated)._replace(host=rng.triangular(10.5, 14.5, 16.0, count))
+    once = np.repeat(rng.random(pairs) < 0.6, 2)[:count]
+    star = np.repeat(rng.triangular(10.5, 14.5, 16.0, pairs), 2)[:count]
+    return where(once, single, repeated)._replace(host=star)
