@@ -66,7 +66,7 @@ KINDS = (
     )),
     Kind("Known asteroids", "asteroid$", ("known asteroid",), "A body with `ssdistnr` within 10 arcsec."),
     Kind("Supernovae Ia", r"(\(TNS\) )?SN Ia", ("supernova Ia",), (
-        "34 of the real packets are of one object, SN 2021rhu, which was bright and followed for months; "
+        "Of the real packets 34 are of one object, SN 2021rhu, which was bright and followed for months; "
         "the simulated ones are of all ages and mostly near the limit."
     )),
     Kind("Supernovae of other kinds", r"(\(TNS\) )?SN I(I|b|c)|SLSN", (
@@ -234,7 +234,7 @@ def populations() -> str:
 def page(real: Sample, simulated: Sample) -> str:
     """Return the page."""
     text = (Path(__file__).parent / "simulated-night.txt").read_text(encoding="utf-8")
-    meanings = "; ".join(f"{name}: {meaning}" for name, meaning in MEANINGS.items())
+    meanings = "; ".join(f"`{name}`: {meaning}" for name, meaning in MEANINGS.items())
     sections = [section for kind in KINDS if (section := comparison(kind, real, simulated))]
     return text.format(
         date=DATE,
