@@ -24,7 +24,7 @@ class _Traits(NamedTuple):
     roundness: tuple[float, ...] = (0.13, 0.25, 0.14, 0.35)
     least_elongation: tuple[float, ...] = (0.02, 0.7, 0.04, 0.03)
     classtar: tuple[float, ...] = (3.8, 0.5, 1.0, 2.0)
-    drb: tuple[float, ...] = (8.2, 2.0, 4.0, -0.4)
+    drb: tuple[float, ...] = (8.2, 2.0, 4.0, -0.65)
     drb_spread: tuple[float, ...] = (2.6, 2.0, 2.0, 2.17)
     rb: tuple[float, ...] = (1.4, 0.3, 0.8, -0.3)
     negative: tuple[float, ...] = (2.6, 3.5, 2.5, 6.5)
