@@ -21,6 +21,7 @@ COMMANDS = {
     "explain": "huntui.cli.explain:explain",
     "init": "huntui.cli.init:init",
     "run": "huntui.cli.run:run",
+    "simulate": "huntui.cli.simulate:simulate",
 }
 """Every subcommand and where it lives."""
 

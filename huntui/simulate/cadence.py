@@ -68,7 +68,7 @@ def plan_exposures(day: date, key: Keys, alerts: int) -> Cadence:
     jd = np.round(jd, 7)
     is_g = np.tile(np.arange(SLOTS) % 2 == 0, (fields, 1))
     dark = _darkness(jd)
-    limit = np.where(is_g, 20.55, 20.45) - 0.9 * (1 - dark) ** 2 + 0.22 * normal(keys, 1) - 0.35 * uniform(keys, 2) ** 4
+    limit = np.where(is_g, 20.45, 20.35) - 0.9 * (1 - dark) ** 2 + 0.25 * normal(keys, 1) - 1.2 * uniform(keys, 2) ** 6
     return Cadence(
         number,
         ra,
@@ -76,7 +76,7 @@ def plan_exposures(day: date, key: Keys, alerts: int) -> Cadence:
         jd,
         is_g,
         np.clip(limit, 18.0, 21.1).round(4),
-        np.clip(1.95 + 0.4 * np.abs(normal(keys, 3)), 1.4, 5.0).round(4),
+        np.clip(2.2 * np.exp(0.26 * normal(keys, 3)), 1.3, 6.0).round(4),
         (np.where(is_g, 26.3, 26.2) + 0.06 * normal(keys, 4)).round(5),
         exposed,
     )
@@ -127,7 +127,7 @@ def _history(midnight: float, first: Floats, keys: Keys, nights: Keys) -> tuple[
     jd[:, :-2] = midnight - back + np.clip(tonight + wobble, 0.11, 0.48)
     jd[:, 1:-2:2] += 0.02 + 0.03 * uniform(per_night, 8)
     exposed = np.zeros((len(first), SLOTS), np.bool_)
-    often = 0.15 + 0.5 * uniform(keys[:, -1:], 12)
+    often = 0.16 + 0.8 * uniform(keys[:, -1:], 12) ** 2
     chosen = np.repeat(uniform(per_night, 9) < often, 2, axis=1) & (uniform(keys[:, :-2], 10) < 0.92)
     exposed[:, :-2] = chosen & clear
     return jd, exposed

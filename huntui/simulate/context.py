@@ -11,12 +11,16 @@ import numpy as np
 from huntui.simulate.arrays import Booleans, Integers
 from huntui.simulate.cadence import galactic_latitude
 from huntui.simulate.draws import Floats, Keys, logistic, normal, uniform
+from huntui.simulate.ghosts import lacks_source, lies_on_galaxy, star_angle, star_distance
 from huntui.simulate.plan import Objects
 from huntui.simulate.populations import POPULATIONS, Near
 
 NO_MATCH = -999.0
 _PS1_RADIUS_ARCSEC, _GAIA_RADIUS_ARCSEC = 30.0, 90.0
 _PS1_FAINTEST, _REFERENCE_FAINTEST, _GAIA_FAINTEST, _GAIA_BRIGHT = 22.6, 21.9, 20.7, 14.0
+
+_FAINT_IN_REFERENCE = 6.0
+"""Sources of the reference within that radius that PS1 does not list."""
 
 _NEAR = np.array([population.near for population in POPULATIONS])
 _COLOR = np.array([np.nan if p.neighbour_color is None else p.neighbour_color for p in POPULATIONS])
@@ -45,19 +49,26 @@ class Place:
 def describe_places(objects: Objects, which: Integers) -> Place:
     """Describe the surroundings of the objects `which`."""
     keys, parameters = objects.keys[which], objects.parameters
-    near, host = _near(keys, _NEAR[objects.population[which]], parameters.host[which])
-    color = _COLOR[objects.population[which]] + 0.15 * normal(keys, 10)
+    kind = _NEAR[objects.population[which]]
+    # What a pair of artefacts shares is one star.
+    source = np.where(kind == Near.BRIGHT_STAR, objects.group[which], keys)
+    near, host = _near(objects.group[which], kind, parameters.host[which])
+    color = _COLOR[objects.population[which]] + 0.15 * normal(source, 10)
     color = np.where(np.isnan(color), parameters.color[which], color)
     crowding = np.exp(-np.abs(galactic_latitude(objects.ra[which], objects.dec[which])) / 10.0)
     distance = _distance(keys, near, host)
     is_there = near != Near.NOTHING
-    ps1 = _ps1_sources(keys, np.where(is_there, distance, np.inf), host, color, _score(keys, near), crowding)
+    ps1 = _ps1_sources(keys, np.where(is_there, distance, np.inf), host, color, _score(source, near), crowding)
     from_reference = is_there & (host < _REFERENCE_FAINTEST)
-    # Without a counterpart the reference's nearest source is a neighbour: the first of the Poisson field.
-    reference = np.where(from_reference, distance, ps1.nearest_neighbour)
-    angle = 2 * np.pi * uniform(keys, 11)
+    # Without a counterpart the reference's nearest source is a neighbour, or one so faint that PS1 does not list it.
+    faint = _PS1_RADIUS_ARCSEC * np.sqrt(-np.log(uniform(keys, 57)) / _FAINT_IN_REFERENCE)
+    is_listed = ps1.nearest_neighbour < faint
+    neighbour = np.where(is_listed, ps1.nearest_neighbour, faint)
+    neighbour_mag = np.where(is_listed, ps1.neighbour_mag, 21.4 + 0.4 * normal(keys, 58))
+    reference = np.where(from_reference, distance, neighbour)
+    angle = star_angle(keys)
     extended = np.where(from_reference, (near == Near.HOST) | (near == Near.NUCLEUS), uniform(keys, 12) < 0.5)
-    magnr_r = np.where(from_reference, host + np.where(extended, 0.3, 0.0), ps1.neighbour_mag - 0.3)
+    magnr_r = np.where(from_reference, host + np.where(extended, 0.3, 0.0), neighbour_mag - 0.3)
     magnr_g = magnr_r + np.where(from_reference, color, 0.7 + 0.3 * normal(keys, 13))
     columns = {**ps1.columns, **_gaia(keys, near, distance, host, crowding)}
     columns.update(_identifiers(objects.ra[which], objects.dec[which], columns, keys))
@@ -66,11 +77,11 @@ def describe_places(objects: Objects, which: Integers) -> Place:
     )  # fmt: skip
 
 
-def _near(keys: Keys, near: Integers, host: Floats) -> tuple[Integers, Floats]:
+def _near(groups: Keys, near: Integers, host: Floats) -> tuple[Integers, Floats]:
     """Take away counterparts that are too faint; of artefacts a third has none, and a fifth lies on a galaxy's core."""
-    spoiled, kind = near == Near.BRIGHT_STAR, uniform(keys, 14)
-    gone = (host > _PS1_FAINTEST) | (spoiled & (kind < 0.35))
-    on_galaxy = spoiled & (kind > 0.8)
+    spoiled = near == Near.BRIGHT_STAR
+    gone = (host > _PS1_FAINTEST) | (spoiled & lacks_source(groups))
+    on_galaxy = spoiled & lies_on_galaxy(groups)
     near = np.where(gone, Near.NOTHING, np.where(on_galaxy, Near.NUCLEUS, near))
     return near, np.clip(host + np.where(on_galaxy, 3.0, 0.0), 9.0, _PS1_FAINTEST)
 
@@ -79,15 +90,16 @@ def _distance(keys: Keys, near: Integers, host: Floats) -> Floats:
     """Distance to the counterpart [arcsec]: almost none for the object itself, as large as the galaxy for hosts."""
     rayleigh = np.sqrt(-2.0 * np.log(uniform(keys, 15)))
     galaxy = np.clip(2.2 * rayleigh * np.power(10.0, -0.1 * (host - 19.0)), 0.05, 18.0)
-    distance = 0.13 * rayleigh
+    distance = np.where(near == Near.STAR, 0.25, 0.15) * rayleigh
     distance = np.where(near == Near.HOST, galaxy, distance)
-    return np.where(near == Near.BRIGHT_STAR, 0.5 + 14.0 * uniform(keys, 16) ** 1.5, distance)
+    return np.where(near == Near.BRIGHT_STAR, star_distance(keys), distance)
 
 
 def _score(keys: Keys, near: Integers) -> Floats:
-    """Star–galaxy score of the counterpart; half the quasars pass for stars."""
+    """Star–galaxy score of the counterpart; half the quasars pass for stars, and 0.5 is PS1's unclassified."""
     mean = np.where(near == Near.QUASAR, np.where(uniform(keys, 17) < 0.5, 2.0, -2.0), _STAR_LIKE[near])
-    return logistic(mean + 1.6 * normal(keys, 18))
+    score = logistic(mean + 1.6 * normal(keys, 18))
+    return np.where(uniform(keys, 19) < np.where(near == Near.HOST, 0.2, 0.06), 0.5, score)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +113,7 @@ def _ps1_sources(
     keys: Keys, distance: Floats, host: Floats, color: Floats, score: Floats, crowding: Floats
 ) -> _Ps1:  # fmt: skip
     """The counterpart and the three nearest of a Poisson field of neighbours, by distance."""
-    expected = 6.0 + 80.0 * crowding
+    expected = 3.0 + 60.0 * crowding
     gaps = -np.log(np.stack([uniform(keys, 20 + k) for k in range(3)], axis=1))
     neighbours = _PS1_RADIUS_ARCSEC * np.sqrt(np.cumsum(gaps, axis=1) / expected[:, None])
     r = np.stack([22.5 + np.log(uniform(keys, 24 + k)) for k in range(3)], axis=1).clip(13.0)

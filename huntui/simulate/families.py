@@ -11,7 +11,7 @@ from huntui.simulate.arrays import where
 from huntui.simulate.curves import BURST_INDEX, BURSTS, SHAPE_INDEX, Family, Parameters
 from huntui.simulate.draws import Floats
 
-_FAINTEST_PEAK, _BRIGHTEST_HOST = 21.2, 13.5
+_FAINTEST_PEAK, _BRIGHTEST_HOST = 20.7, 13.5
 _YOUNG_SHARE, _YOUNG_DAYS = 0.05, 7.0
 _HUBBLE_MPC = 299792.458 / 70.0
 NO_HOST = 99.0
@@ -125,10 +125,10 @@ def afterglow(rng: np.random.Generator, count: int, night: float) -> Parameters:
 
 def dwarf_nova(rng: np.random.Generator, count: int, night: float) -> Parameters:
     """Dwarf novae in outburst: two to six magnitudes above a quiescent star that may be too faint to be catalogued."""
-    mag = _uniform_in_space(rng, count, 20.3, 13.5)
+    mag = 20.1 + np.log10(rng.uniform(10.0 ** (0.35 * (13.5 - 20.1)), 1.0, count)) / 0.35
     scale = rng.uniform(0.6, 1.8, count)
     t0 = night - rng.uniform(-2.2, 12.0, count) * scale
-    host = mag + np.clip(rng.normal(3.5, 1.2, count), 2.0, 7.5)
+    host = mag + np.clip(rng.normal(3.0, 1.0, count), 2.0, 7.5)
     return _parameters(
         count, Family.BURST, shape=BURST_INDEX["dwarf nova"], t0=t0, mag=mag, scale=scale, host=host,
         color=rng.normal(0.0, 0.08, count),
@@ -285,13 +285,17 @@ def glint(rng: np.random.Generator, count: int, _night: float) -> Parameters:
 
 
 def artefact(rng: np.random.Generator, count: int, _night: float) -> Parameters:
-    """Failed subtractions: three in five happen once, the others again and again beside the same bright star."""
+    """Failed subtractions: three in five happen once, the others again and again beside the same bright star.
+
+    They come in pairs: of those that happen once in the same exposure, with opposite signs.
+    """
+    pairs = count // 2 + 1
     mag = 20.6 + np.log10(rng.uniform(10.0 ** (0.3 * (15.5 - 20.6)), 1.0, count)) / 0.3
-    single = _parameters(
-        count, Family.ONCE, mag=mag, amplitude=np.where(rng.random(count) < 0.6, 1.0, -1.0),
-        visit=rng.integers(0, 2, count),
-    )  # fmt: skip
+    sign = np.outer(np.where(rng.random(pairs) < 0.5, 1.0, -1.0), (1.0, -1.0)).ravel()[:count]
+    visit = np.repeat(rng.integers(0, 2, pairs), 2)[:count]
+    single = _parameters(count, Family.ONCE, mag=mag, amplitude=sign, visit=visit)
     share, bias = rng.beta(1.2, 2.5, count), rng.choice([-1.0, 0.0, 1.0], count)
     repeated = _parameters(count, Family.SPURIOUS, mag=mag, scale=share, amplitude=bias)
-    once = rng.random(count) < 0.6
-    return where(once, single, repeated)._replace(host=rng.triangular(10.5, 14.5, 16.0, count))
+    once = np.repeat(rng.random(pairs) < 0.6, 2)[:count]
+    star = np.repeat(rng.triangular(10.5, 14.5, 16.0, pairs), 2)[:count]
+    return where(once, single, repeated)._replace(host=star)

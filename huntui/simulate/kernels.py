@@ -52,7 +52,7 @@ class Packets(NamedTuple):
     texts: Texts
     """Texts that CODE fields name."""
     stamps: Texts
-    """Cutout files, three per packet."""
+    """Cutout files, three per packet; an empty one is null in the packet."""
     top: Table
     candidate: Table
     history: Table
@@ -164,11 +164,12 @@ def write_packets(out: Bytes, ends: Int64s, packets: Packets) -> None:
             out, end, packets.forced, packets.forced_ends[k - 1], packets.forced_ends[k], texts, single, double
         )
         for cutout in range(3 * k, 3 * k + 3):
-            out[end] = 2
-            end = write_row(out, end + 1, packets.cutouts, cutout, texts, single, double)
-            end = write_text(
-                out, end, packets.stamps.data, packets.stamps.ends[cutout - 1], packets.stamps.ends[cutout]
-            )
+            first, last = packets.stamps.ends[cutout - 1], packets.stamps.ends[cutout]
+            out[end] = 0 if first == last else 2
+            end += 1
+            if first < last:
+                end = write_row(out, end, packets.cutouts, cutout, texts, single, double)
+                end = write_text(out, end, packets.stamps.data, first, last)
         size = end - start
         if size < 1 << 13 or size >= 1 << 20:
             body = out[start:end].copy()

@@ -3,16 +3,18 @@
 from collections.abc import Iterator
 
 import numpy as np
+import numpy.typing as npt
 
 from huntui.errors import CallError
 from huntui.packets.batch import PacketBatch
+from huntui.simulate.arrays import Integers
 from huntui.simulate.dates import parse_date
 from huntui.simulate.draws import combine
-from huntui.simulate.names import serial_of
+from huntui.simulate.names import object_ids, serial_of
 from huntui.simulate.plan import plan_night
 from huntui.simulate.records import make_packets
 from huntui.simulate.stamps import noise_tile
-from huntui.simulate.truths import describe_truth
+from huntui.simulate.truths import describe_truth, truth_columns
 
 CHUNK = 128
 """Packets made at a time; a packet is made again with its chunk, so that it comes out the same to the last bit."""
@@ -62,6 +64,18 @@ class SimulatedNight:
             if 0 <= serial < len(self._object_of_serial):
                 known[name] = int(self._object_of_serial[serial])
         return describe_truth(self._plan, known)
+
+    @property
+    def candids(self) -> Integers:
+        """The `candid` of each packet."""
+        return self._plan.candid
+
+    def truths(self) -> dict[str, npt.NDArray[np.generic]]:
+        """Return a row per packet: `candid`, `objectId` and every truth column; a number without meaning is NaN."""
+        plan = self._plan
+        names = object_ids(plan.day, plan.key, plan.serial[plan.object])[:, 1:]
+        texts = np.ascontiguousarray(names).view(f"S{names.shape[1]}")[:, 0].astype(f"U{names.shape[1]}")
+        return {"candid": plan.candid, "objectId": texts, **truth_columns(plan, plan.object)}
 
     def _chunk(self, start: int) -> PacketBatch:
         alerts = np.arange(start, min(start + CHUNK, len(self)), dtype=np.int64)

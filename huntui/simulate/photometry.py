@@ -9,7 +9,7 @@ from huntui.simulate.cadence import SLOTS, Cadence
 from huntui.simulate.curves import Parameters, difference_flux, flux_of
 from huntui.simulate.draws import Floats, Keys, combine, normal
 
-_FLOOR = 0.015
+_FLOOR = 0.02
 """Relative error that no exposure gets below."""
 _THRESHOLD = 5.0
 """Signal-to-noise at which the survey calls something a detection (Masci et al. 2019, PASP 131, 018003)."""

@@ -19,15 +19,21 @@ from huntui.simulate.cadence import (
 )
 from huntui.simulate.curves import Parameters
 from huntui.simulate.draws import Floats, Keys, combine, mix, uniform
+from huntui.simulate.ghosts import beside_star, star_angle, star_distance
 from huntui.simulate.photometry import measure_flux
-from huntui.simulate.populations import POPULATIONS, Sky, alerts_per_class
+from huntui.simulate.populations import POPULATIONS, Near, Sky, alerts_per_class
 
 PIXEL_ARCSEC = 1.01
 QUADRANT_PIXELS = 3072.0
-_EDGE_PIXELS = 35.0
-"""Objects stay this far from the edge of a readout channel, so that every cutout is whole."""
+"""Side of a readout channel."""
+_EDGE_PIXELS = 10.0
+"""Objects stay this far from the edge of a readout channel, as the survey's alerts do; cutouts may reach beyond it."""
+SOURCES_PER_IMAGE = 150
+"""Numbers that the sources of one image are told apart by, at the least."""
 _FIRST, _SECOND = SLOTS - 2, SLOTS - 1
 _MOST_ROUNDS = 60
+_GROUPS_FROM = 1 << 40
+"""Keys of groups are counted from here, those of objects from 0."""
 
 
 class Objects(NamedTuple):
@@ -46,7 +52,9 @@ class Objects(NamedTuple):
     """Place on the sky [deg]."""
     keys: Keys
     body: Integers
-    """Objects of one class that share this are the same body or satellite."""
+    """Objects of one class that share this are the same body or satellite, or artefacts of one star."""
+    group: Keys
+    """A key that they share."""
     parameters: Parameters
 
 
@@ -155,22 +163,41 @@ def _place(
     angle = np.arctan2(QUADRANT_PIXELS / 2 - y, QUADRANT_PIXELS / 2 - x) + rng.uniform(-1.0, 1.0, bodies)
     minutes = (cadence.jd[field, _SECOND] - cadence.jd[field, _FIRST]) * 1440.0
     step = np.where(np.isnan(parameters.speed), 90.0, parameters.speed * minutes / PIXEL_ARCSEC)
-    x = np.clip(x[body] + member * step * np.cos(angle)[body], low, high)
-    y = np.clip(y[body] + member * step * np.sin(angle)[body], low, high)
-    ra, dec = _sky_place(cadence, field, rcid, x, y)
     seed = mix(rng.integers(0, 2**63, 1).astype(np.uint64))
     keys = combine(np.broadcast_to(seed, count), np.arange(count))
-    return Objects(np.full(count, index), field, rcid, x, y, ra, dec, keys, body + number, parameters)
+    group = combine(np.broadcast_to(seed, count), body + _GROUPS_FROM)
+    if POPULATIONS[index].near is Near.BRIGHT_STAR:
+        x, y = _about_star(keys, group, x[body], y[body], rng.uniform(low, high, (2, count)))
+    else:
+        x, y = x[body] + member * step * np.cos(angle)[body], y[body] + member * step * np.sin(angle)[body]
+    x, y = np.clip(x, low, high), np.clip(y, low, high)
+    ra, dec = _sky_place(cadence, field, rcid, x, y)
+    return Objects(np.full(count, index), field, rcid, x, y, ra, dec, keys, body + number, group, parameters)
+
+
+def _about_star(keys: Keys, group: Keys, x: Floats, y: Floats, elsewhere: Floats) -> tuple[Floats, Floats]:
+    """Put artefacts about the star at (x, y) [pixel], and those that no star makes `elsewhere`, each for itself."""
+    distance, angle, beside = star_distance(keys) / PIXEL_ARCSEC, star_angle(keys), beside_star(group)
+    return (
+        np.where(beside, x - distance * np.sin(angle), elsewhere[0]),
+        np.where(beside, y - distance * np.cos(angle), elsewhere[1]),
+    )
 
 
 def _sky_place(cadence: Cadence, field: Integers, rcid: Integers, x: Floats, y: Floats) -> tuple[Floats, Floats]:
-    """Where a pixel of a readout channel is on the sky, to 1e-7 deg as the survey gives it."""
+    """Where a pixel of a readout channel is on the sky, to 1e-7 deg as the survey gives it.
+
+    The field is a plane that touches the sky at its centre (gnomonic projection: Calabretta & Greisen 2002, A&A 395,
+    1077, §5.1.3), so that what is a line on it is a great circle.
+    """
     ccd, quarter = rcid // 4, rcid % 4
     across = ccd % 4 * 2 + quarter % 2 - 4 + x / QUADRANT_PIXELS
     up = ccd // 4 * 2 + quarter // 2 - 4 + y / QUADRANT_PIXELS
-    dec = np.clip(cadence.dec[field] + up * QUADRANT_DEG, -89.9, 89.9)
-    ra = (cadence.ra[field] + across * QUADRANT_DEG / np.cos(np.radians(dec))) % 360.0
-    return np.round(ra, 7), np.round(dec, 7)
+    xi, eta, center = np.radians(across * QUADRANT_DEG), np.radians(up * QUADRANT_DEG), np.radians(cadence.dec[field])
+    towards_pole = np.cos(center) - eta * np.sin(center)
+    ra = (cadence.ra[field] + np.degrees(np.arctan2(xi, towards_pole))) % 360.0
+    dec = np.degrees(np.arctan2(np.sin(center) + eta * np.cos(center), np.hypot(xi, towards_pole)))
+    return np.round(ra, 7) % 360.0, np.round(dec, 7)
 
 
 def _in_order(
@@ -185,9 +212,14 @@ def _in_order(
     pid = processing_id(jd, rcid)
     first_of_image = np.concatenate([[True], pid[1:] != pid[:-1]])
     starts = np.flatnonzero(first_of_image)
-    place = np.arange(len(pid)) - starts[np.cumsum(first_of_image) - 1]
-    candid = pid * 1_000_000 + 15_000 + place
-    return which, slot, candid
+    image = np.cumsum(first_of_image) - 1
+    place = np.arange(len(pid)) - starts[image]
+    # From anywhere in the image's list on: counted from 0, a high number would tell of a crowd, as of glints.
+    numbers = max(SOURCES_PER_IMAGE, int(place.max()) + 1)
+    begin = np.floor(uniform(mix(pid.astype(np.uint64)), 301) * numbers).astype(np.int64)
+    candid = pid * 1_000_000 + 15_000 + (begin + place) % numbers
+    by_number = np.argsort(candid)
+    return which[by_number], slot[by_number], candid[by_number]
 
 
 def processing_id(jd: Floats, rcid: Integers) -> Integers:

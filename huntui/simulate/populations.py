@@ -69,7 +69,7 @@ class Population:
     look: Look
     sky: Sky
     each: int = 1
-    """Objects that come together: the two places of a mover, the flashes of a glint."""
+    """Objects that come together: the two places of a mover, the flashes of a glint, two artefacts of one star."""
     neighbour_color: float | None = None
     """g − r of what stands at the place; the object's own where it is the same thing."""
 
@@ -98,7 +98,7 @@ POPULATIONS: tuple[Population, ...] = (
     Population("unknown mover", 0.003, families.unknown_mover, Near.NOTHING, Look.POINT, Sky.ECLIPTIC, each=2),
     Population("near-Earth object", 0.000005, families.near_earth, Near.NOTHING, Look.TRAIL, Sky.ANYWHERE, each=2),
     Population("satellite glint", 0.004, families.glint, Near.NOTHING, Look.POINT, Sky.ANYWHERE, each=5),
-    Population("artefact", 0.29, families.artefact, Near.BRIGHT_STAR, Look.ARTEFACT, Sky.ANYWHERE, 1, 0.7),
+    Population("artefact", 0.29, families.artefact, Near.BRIGHT_STAR, Look.ARTEFACT, Sky.ANYWHERE, 2, 0.7),
 )
 """Every class, in the order of `huntui.truth.CLASSES`."""
 

@@ -18,13 +18,13 @@ class _Traits(NamedTuple):
     """What tells the looks apart, in the order of `Look`: point, trail, coma, artefact."""
 
     magdiff: tuple[float, ...] = (0.03, -0.45, -0.35, 0.05)
-    magdiff_spread: tuple[float, ...] = (0.10, 0.15, 0.12, 0.45)
+    magdiff_spread: tuple[float, ...] = (0.19, 0.15, 0.12, 0.45)
     width: tuple[float, ...] = (0.0, 0.8, 0.45, 0.2)
-    width_spread: tuple[float, ...] = (0.22, 0.2, 0.15, 0.55)
-    roundness: tuple[float, ...] = (0.09, 0.25, 0.12, 0.35)
-    least_elongation: tuple[float, ...] = (0.0, 0.7, 0.03, 0.02)
+    width_spread: tuple[float, ...] = (0.27, 0.2, 0.15, 0.55)
+    roundness: tuple[float, ...] = (0.13, 0.25, 0.14, 0.35)
+    least_elongation: tuple[float, ...] = (0.02, 0.7, 0.04, 0.03)
     classtar: tuple[float, ...] = (3.8, 0.5, 1.0, 2.0)
-    drb: tuple[float, ...] = (7.0, 2.0, 4.0, -1.4)
+    drb: tuple[float, ...] = (8.2, 2.0, 4.0, -0.65)
     drb_spread: tuple[float, ...] = (2.6, 2.0, 2.0, 2.17)
     rb: tuple[float, ...] = (1.4, 0.3, 0.8, -0.3)
     negative: tuple[float, ...] = (2.6, 3.5, 2.5, 6.5)

@@ -16,7 +16,7 @@ from huntui.simulate.kernels import Packets, Table, write_packets
 from huntui.simulate.names import body_names, cutout_names, object_ids
 from huntui.simulate.past import look_back, recall
 from huntui.simulate.photometry import Measured, measure_flux
-from huntui.simulate.plan import PIXEL_ARCSEC, Plan, processing_id
+from huntui.simulate.plan import PIXEL_ARCSEC, SOURCES_PER_IMAGE, Plan, processing_id
 from huntui.simulate.populations import POPULATIONS
 from huntui.simulate.quality import describe_detections
 from huntui.simulate.schema import (
@@ -120,6 +120,8 @@ class _Chunk:
             self.place.north,
             np.where(is_g, self.place.magnr_g, self.place.magnr_r),
             self.place.extended,
+            self.plan.objects.x[self.which],
+            self.plan.objects.y[self.which],
             speed * _EXPOSURE_SECONDS / 60.0 / PIXEL_ARCSEC,
         )
 
@@ -154,7 +156,7 @@ class _Chunk:
         known = _KNOWN_BODY[self.plan.objects.population[self.which]]
         stranger = ~known & (uniform(self.keys, 700) < 0.004)
         own = np.round(np.abs(0.8 * normal(self.measured.keys, 701)))
-        distance = np.where(known, own, np.round(5.0 + 25.0 * uniform(self.keys, 702)))
+        distance = np.where(known, own, np.round(30.0 * np.sqrt(uniform(self.keys, 702))))
         mag = mag_of(np.abs(self.measured.flux)) + 0.1 + 0.25 * normal(self.keys, 703)
         mag = np.where(known, mag, 18.0 + 3.0 * uniform(self.keys, 704))
         found = known | stranger
@@ -217,7 +219,7 @@ class _Chunk:
         measured = take(past.measured, rows)
         values = self._detections(alert, slot, measured)
         pid = processing_id(self.plan.cadence.jd[self.field[alert], slot], self.rcid[alert])
-        tblid = np.floor(150.0 * uniform(measured.keys, 730)).astype(np.int64)
+        tblid = np.floor(SOURCES_PER_IMAGE * uniform(measured.keys, 730)).astype(np.int64)
         earlier_tonight = self.plan.first_candid[self.which[alert]]
         candid = np.where(slot == SLOTS - 2, earlier_tonight, pid * 1_000_000 + 15_000 + tblid)
         values |= {"candid": candid, "tblid": candid % 1000}

@@ -5,6 +5,7 @@ change; science is their sum but for a small residual, as in ZTF after the two i
 """
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -14,11 +15,14 @@ from huntui.simulate.arrays import Booleans, Integers
 from huntui.simulate.curves import ZERO_POINT
 from huntui.simulate.draws import Floats, Keys, combine, normal, uniform
 from huntui.simulate.kernels import Texts, draw_stamps
-from huntui.simulate.plan import PIXEL_ARCSEC
+from huntui.simulate.plan import PIXEL_ARCSEC, QUADRANT_PIXELS
 from huntui.simulate.populations import Look
 
 SIZE = 63
+_FITS_BLOCK = 2880
 _HEADER_BYTES, _FILE_BYTES = 2880, 20160
+_MISSING = 0.002
+"""Share of the cutouts that a packet lacks: an estimate, so that whoever draws them learns to do without."""
 _CENTRE = 31.0
 _SATURATION_DN = 55_000.0
 _NEIGHBOURS, _TEMPLATE_BLOBS, _DIFFERENCE_BLOBS = 4, 7, 8
@@ -26,6 +30,8 @@ _NOISE_LENGTH = 1 << 18
 _GZIP_WINDOW = 31
 _LEVEL = 1
 """Level 1 of isal takes 40 microseconds for a cutout, where zlib takes 320, and is no larger than ZTF's own files."""
+
+_Frame = tuple[slice, slice]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +53,21 @@ class Scene:
     """Offset of the reference's nearest source [arcsec]."""
     magnr: Floats
     extended: Booleans
+    x: Floats
+    y: Floats
+    """Place in the readout channel [pixel]."""
     trail_pixels: Floats
     """Length of a trail [pixel]."""
 
 
-def _fits_header() -> bytes:
+@cache
+def _fits_header(width: int, height: int) -> bytes:
     cards = (
         f"SIMPLE  = {'T':>20}",
         f"BITPIX  = {-32:>20}",
         f"NAXIS   = {2:>20}",
-        f"NAXIS1  = {SIZE:>20}",
-        f"NAXIS2  = {SIZE:>20}",
+        f"NAXIS1  = {width:>20}",
+        f"NAXIS2  = {height:>20}",
         "BUNIT   = 'DN      '",
         "END",
     )
@@ -89,17 +99,48 @@ def cut_out(scene: Scene, noise: npt.NDArray[np.float32]) -> Texts:
         noise,
         np.floor(offsets * (_NOISE_LENGTH - SIZE * SIZE)).astype(np.int64),
     )
-    return _files(stamps)
+    missing = np.stack([uniform(scene.keys, 606 + k) for k in range(3)], axis=1) < _MISSING
+    return _files(stamps, _frames(scene.x, scene.y), missing.ravel())
 
 
-def _files(stamps: npt.NDArray[np.float32]) -> Texts:
+def _frames(x: Floats, y: Floats) -> list[_Frame | None]:
+    """Rows and columns of the cutouts that lie on the readout channel; None where all of them do. East is left."""
+    last = QUADRANT_PIXELS
+    left, right = np.ceil(x + _CENTRE - last).astype(int), np.floor(x + _CENTRE).astype(int) + 1
+    low, high = np.ceil(_CENTRE - y).astype(int), np.floor(last + _CENTRE - y).astype(int) + 1
+    edges = np.stack([low, high, left, right], axis=1).clip(0, SIZE)
+    whole = (edges == (0, SIZE, 0, SIZE)).all(axis=1)
+    return [
+        None if is_whole else (slice(low, high), slice(left, right))
+        for is_whole, (low, high, left, right) in zip(whole, edges.tolist(), strict=True)
+    ]
+
+
+def _files(
+    stamps: npt.NDArray[np.float32], frames: list[_Frame | None], missing: npt.NDArray[np.bool_]
+) -> Texts:  # fmt: skip
+    """Return the cutouts packed; one that is missing is empty, one at the edge holds only what lies in its frame."""
     files = np.zeros((3 * len(stamps), _FILE_BYTES), np.uint8)
-    files[:, :_HEADER_BYTES] = np.frombuffer(_fits_header(), np.uint8)
+    files[:, :_HEADER_BYTES] = np.frombuffer(_fits_header(SIZE, SIZE), np.uint8)
     pixels = files[:, _HEADER_BYTES : _HEADER_BYTES + 4 * SIZE * SIZE].view(">f4")
     pixels[:] = stamps.reshape(len(files), SIZE * SIZE)
-    packed = [isal_zlib.compress(file, _LEVEL, _GZIP_WINDOW) for file in files]
+    packed = [
+        b"" if is_missing else isal_zlib.compress(file, _LEVEL, _GZIP_WINDOW)
+        for file, is_missing in zip(files, missing, strict=True)
+    ]
+    for alert, frame in enumerate(frames):
+        for k in range(3):
+            if frame is not None and packed[3 * alert + k]:
+                packed[3 * alert + k] = isal_zlib.compress(_cut(stamps[alert, k], frame), _LEVEL, _GZIP_WINDOW)
     ends = np.append(np.cumsum([len(file) for file in packed]), 0).astype(np.int64)
     return Texts(np.frombuffer(b"".join(packed), np.uint8), ends)
+
+
+def _cut(stamp: npt.NDArray[np.float32], frame: _Frame) -> bytes:
+    pixels = stamp[frame]
+    height, width = pixels.shape
+    data = pixels.astype(">f4").tobytes()
+    return _fits_header(width, height) + data.ljust(-(-len(data) // _FITS_BLOCK) * _FITS_BLOCK, b"\0")
 
 
 def _peak_of(scene: Scene, mag: Floats, sigma: Floats) -> Floats:

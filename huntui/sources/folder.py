@@ -9,9 +9,11 @@ import numpy as np
 
 from huntui.errors import SourceError
 from huntui.packets.batch import Int64s, PacketFiles, read_file
+from huntui.sources.truth_file import TruthFile
 
 SUFFIX = ".avro"
-MARKERS = ("SIMULATED", "truth.parquet")
+_TRUTH = "truth.parquet"
+MARKERS = ("SIMULATED", _TRUTH)
 """Files beside the packets that tell of a simulated night."""
 
 _FIRST_BATCH, _BATCH = 64, 512
@@ -37,6 +39,7 @@ class FolderSource:
             raise SourceError(f"{folder}: holds no {SUFFIX} files; give --source a folder of ZTF alert packets.")
         self.total: int | None = len(self._names)
         self.simulated = any(marker in files for marker in MARKERS)
+        self._truth = TruthFile(folder / _TRUTH) if _TRUTH in files else None
 
     @property
     def fraction(self) -> float | None:
@@ -83,9 +86,8 @@ class FolderSource:
         """Nothing to do: files stay where they are."""
 
     def truth(self, object_ids: list[str]) -> Mapping[str, Mapping[str, object]]:
-        """Nothing is known for certain about what lies in a folder."""
-        del object_ids
-        return {}
+        """Return what `truth.parquet` says of objects; nothing is known for certain where there is none."""
+        return self._truth.of(object_ids) if self._truth else {}
 
     def close(self) -> None:
         """Nothing is held open."""

@@ -23,7 +23,10 @@ SCRIPT = "import sys; from huntui.cli.main import main; sys.argv[0] = 'huntui'; 
         (["--date", "2024"], "'2024' is not a date; write year, month and day together, as in 20240707."),
         (["--date", "20240231"], "'20240231' is not a date"),
         (["--date", "２０２４０７０７"], "is not a date"),
-        (["rn"], "There is no subcommand 'rn'; there are cache, compare, explain, init, run. Did you mean 'run'?"),
+        (
+            ["rn"],
+            "There is no subcommand 'rn'; there are cache, compare, explain, init, run, simulate. Did you mean 'run'?",
+        ),
         (["--dat", "20240707"], "No such option '--dat'"),
         (["run", "--date", "20240707", "--max-alerts", "0"], "0 is not in the range x>=1"),
         (["run", "--date", "20240707", "--rate", "0"], "0.0 is not in the range x>0"),

@@ -89,4 +89,4 @@ def test_fainter_supernovae_are_farther_and_more_numerous() -> None:
     drawn = supernova_ia(np.random.default_rng(1), 4000, T0)
     order = np.argsort(drawn.mag)
     assert drawn.redshift[order[:400]].mean() < drawn.redshift[order[-400:]].mean()
-    assert np.histogram(drawn.mag, bins=[18.2, 18.7, 19.2, 19.7, 20.2, 20.7, 21.2])[0].argmax() == 5
+    assert np.histogram(drawn.mag, bins=[17.7, 18.2, 18.7, 19.2, 19.7, 20.2, 20.7])[0].argmax() == 5

@@ -1,0 +1,45 @@
+"""The truth of a simulated night that lies in a folder: `truth.parquet`, written by `huntui simulate`."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from threading import Lock
+
+from huntui.truth import COLUMNS
+
+Truths = Mapping[str, Mapping[str, object]]
+
+_KEY = "objectId"
+
+
+class TruthFile:
+    """What a file says of objects; read when it is first asked, and empty where it cannot be read.
+
+    Without truth a claim stays open, as on a real night: a file that somebody damaged must not end the hunt.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._lock = Lock()
+        self._truths: Truths | None = None
+
+    def of(self, object_ids: Iterable[str]) -> Truths:
+        """Return the truth columns of objects by objectId; those that the file does not name are left out."""
+        with self._lock:
+            if self._truths is None:
+                self._truths = _read(self._path)
+        return {name: self._truths[name] for name in object_ids if name in self._truths}
+
+
+def _read(path: Path) -> Truths:
+    # Parquet waits until there is a claim, so that opening a night costs nothing.
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    kinds = {column.name: pa.string() if column.kind == "text" else pa.float64() for column in COLUMNS}
+    try:
+        with path.open("rb") as file:
+            table = pq.read_table(file, columns=[_KEY, *kinds])
+        table = table.cast(pa.schema({_KEY: pa.string(), **kinds}))
+    except (OSError, ValueError, KeyError, NotImplementedError, pa.ArrowException):
+        return {}
+    return {row.pop(_KEY): row for row in table.to_pylist() if row[_KEY] is not None}
