@@ -1,6 +1,6 @@
 """An engine without threads: the same worker, driven by hand, so that screens and tests never wait.
 
-It passes the engine's own contract tests (`tests/engine/test_face.py`).
+It passes the engine's own contract tests (`tests/engine/test_face.py`, `test_answers.py`).
 """
 
 import asyncio

@@ -5,8 +5,8 @@ import shutil
 from pathlib import Path
 
 import pytest
+from engines import finished, running, small_hunt, until
 from synchronous_engine import SynchronousEngine
-from test_face import finished, running, small_hunt, until
 
 from huntui.engine.bad_packets import meaning
 from huntui.engine.engine import Engine

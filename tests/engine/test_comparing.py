@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
+from engines import EXERCISE, running, small_hunt
 from synchronous_engine import SynchronousEngine
-from test_face import EXERCISE, running, small_hunt
 
 from huntui.errors import CutsError
 from huntui.features.registry import kinds

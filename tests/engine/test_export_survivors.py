@@ -5,9 +5,9 @@ import json
 from pathlib import Path
 
 import pytest
+from engines import EXERCISE, small_hunt
 from oracles import fastavro_alerts, plain_filter
 from synchronous_engine import SynchronousEngine
-from test_face import EXERCISE, small_hunt
 
 from huntui.errors import CallError, ExportError
 from huntui.features.registry import kinds

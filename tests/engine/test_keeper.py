@@ -11,7 +11,7 @@ from threading import Event
 
 import numpy as np
 import pytest
-from test_face import EXERCISE, finished, running, small_hunt, until
+from engines import EXERCISE, finished, running, small_hunt, until
 
 from huntui.engine.engine import Engine
 from huntui.engine.keeper import FROM_CACHE

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from engines import EXERCISE, MakeEngine, finished, running, small_hunt, until
 from synchronous_engine import SynchronousEngine
-from test_face import EXERCISE, MakeEngine, finished, make_engine, running, small_hunt, until
 
 from huntui.engine.engine import Engine
 from huntui.engine.face import EngineFace
@@ -17,8 +17,6 @@ from huntui.funnel.cuts import NO_CUTS
 from huntui.funnel.cuts_file import load_cuts
 from huntui.session.commands import Claim, FilterRows, SetKnob, SwitchStage, Undo
 from huntui.sources.simulated import SimulatedSource
-
-__all__ = ["make_engine"]
 
 TEXT = EXERCISE.read_text()
 TURNED = TEXT.replace("value: 0.7", "value: 0.8")
