@@ -201,4 +201,5 @@ def _near_as_text(alert: "NearAlert") -> str:
     from huntui.render.explanation import let_in, near
 
     stages = [missed.explained for missed in alert.stages]
-    return f"{alert.object_id}  {alert.candid}  {alert.margin:.3g}  {near(stages)} [{let_in(stages, alert.rescue)}]"
+    note = f"{let_in(stages, alert.rescue)}{'; another alert of it comes through' if alert.object_survives else ''}"
+    return f"{alert.object_id}  {alert.candid}  {alert.margin:.3g}  {near(stages)} [{note}]"

@@ -54,7 +54,7 @@ def against_all(snapshot: Snapshot, name: str, at_hand: tuple[CutsAtHand, ...]) 
         for one in at_hand:
             if one.cuts is None:
                 yield MatrixRow(one.name, one.about, False, None, one.error)
-            elif one.cuts.stages:
+            elif one.cuts.stages and one.cuts != cuts:
                 found = tally(one.cuts, view, rows)
                 yield MatrixRow(one.name, one.about, False, found, _why(found))
 

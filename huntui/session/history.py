@@ -65,6 +65,11 @@ class History:
         """Whether there is a step to do again."""
         return bool(self._redo)
 
+    @property
+    def undone(self) -> int:
+        """Number of steps that can be done again."""
+        return len(self._redo)
+
     def add(self, step: Step) -> None:
         """Remember a step; what was undone before it cannot be done again."""
         if step.after != step.before:

@@ -133,6 +133,8 @@ class Session:
             return f"{message}, as it was"
         if isinstance(command, ReplaceCuts) and self.unsaved_cuts:
             message += "; undo brings yours back"
+        if undone := self._history.undone:
+            message += f"; the {undone} that were undone are gone" if undone > 1 else "; what was undone is gone"
         what = command
         if self._held is not None and self._held == _continues(command):
             before, what = self._history.drop().before, _as_one(self._first, command)

@@ -75,8 +75,8 @@ def count(number: int) -> str:
 
 
 def decimals(value: float, step: float) -> str:
-    """Write the value of a knob with the decimals that its step has."""
-    places = len(f"{step:.6f}".rstrip("0").partition(".")[2])
+    """Write the value of a knob with the decimals that its step has, or its own where it was typed with more."""
+    places = max(len(f"{number:.6f}".rstrip("0").partition(".")[2]) for number in (value, step))
     return f"{value:.{places}f}"
 
 

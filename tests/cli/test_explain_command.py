@@ -87,7 +87,7 @@ def test_the_supernova_is_the_nearest_miss_of_the_real_packets(huntui: Huntui, p
     first, *others = said.out.splitlines()
     assert first == (
         "ZTF21abiuvdk  1705321360815015014  0.00261  young: age 62.9167, needs ≤ 60: over by 2.91668 day "
-        "[let in by age_max 63]"
+        "[let in by age_max 63; another alert of it comes through]"
     )
     assert len(others) == 2
     assert "rejected alerts" in said.err

@@ -144,9 +144,13 @@ def test_a_new_change_forgets_what_was_undone() -> None:
     s = session()
     s.apply(UP)
     s.apply(Undo())
-    s.apply(SwitchStage("real"))
+    assert s.apply(SwitchStage("real")) == "real off; what was undone is gone"
     with pytest.raises(CallError, match="nothing to do again"):
         s.apply(Redo())
+    s.apply(SwitchStage("young"))
+    for _ in range(2):
+        s.apply(Undo())
+    assert s.apply(UP) == "drb_min 0.65 → 0.70; the 2 that were undone are gone"
 
 
 def test_the_version_counts_changes_of_cuts_and_not_those_of_claims() -> None:

@@ -138,7 +138,7 @@ async def test_b_can_be_adopted() -> None:
         assert isinstance(app.screen, HuntScreen)
         (command,) = engine.commands
         assert isinstance(command, ReplaceCuts)
-        assert (command.cuts.name, command.why) == ("bright", "in force now: bright")
+        assert (command.cuts.name, command.why) == ("bright", "bright put in force")
 
 
 async def test_the_choice_is_narrowed_by_typing_and_a_file_can_be_named() -> None:

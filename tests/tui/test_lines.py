@@ -125,6 +125,7 @@ def test_what_stands_still_says_why(status: str, word: str) -> None:
 def test_numbers_of_a_knob_have_the_decimals_of_its_step() -> None:
     """0.65 in steps of 0.05, 60 in steps of 1."""
     assert (decimals(0.65, 0.05), decimals(60.0, 1.0), decimals(5.0, 0.5)) == ("0.65", "60", "5.0")
+    assert (decimals(18.55, 0.1), decimals(0.1 + 0.2, 0.1)) == ("18.55", "0.3")
 
 
 def test_a_date_is_written_with_dashes() -> None:

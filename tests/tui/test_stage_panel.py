@@ -78,4 +78,4 @@ async def test_a_roomy_panel_counts_what_the_stage_does_and_what_would_survive_w
         said = text_of(app.screen.query_one(StagePanel))[-3]
         assert f"{stage.rejected:,} rejected" in said
         assert f"{stage.unknown:,} unknown" in said
-        assert f"{without:,} would survive without it" in said
+        assert f"{without:,} survive when it is off" in said

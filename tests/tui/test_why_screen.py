@@ -109,6 +109,17 @@ async def test_a_name_and_enter_in_one_breath_are_taken_in_their_order() -> None
         assert f"{other} is rejected by young" in await asked(pilot)
 
 
+async def test_no_knob_turns_for_a_name_that_was_typed_and_not_looked_at() -> None:
+    """It is explained instead; the next time its knobs are turned."""
+    engine, other = engine_with_cuts(), fake_night.object_id(2)
+    async with hunting(engine) as (_, pilot):
+        await asked(pilot, "w")
+        assert f"{other} is rejected by young" in await asked(pilot, *other, "ctrl+l")
+        assert engine.commands == []
+        await asked(pilot, "ctrl+l")
+        assert engine.commands == [SetKnob("young", "age_max", 66.0)]
+
+
 async def test_where_no_turn_lets_it_in_the_stage_is_named() -> None:
     """And nothing is sent."""
     fixed = replace(CUTS.stages[1], knobs={"age_max": replace(CUTS.stages[1].knob("age_max"), maximum=61.0)})

@@ -114,6 +114,13 @@ class _Reader:
             return self._too_deep(span)
         if self._text[span.place] == "=":
             return trouble("'=' does not compare", self._text, span, " Write '=='.")
+        if (sign := self._text[max(span.place - 1, 0) : span.place + 1]) in ("&&", "||"):
+            word = "and" if sign == "&&" else "or"
+            both = Span(span.place - 1, 2)
+            return trouble(f"'{sign}' does not belong to the language,", self._text, both, f" Write '{word}'.")
+        if error.msg == "invalid syntax" and not error.offset:
+            last = Span(max(len(self._text.rstrip()) - 1, 0), 1)
+            return trouble("the expression ends where something should follow,", self._text, last)
         advice = " Keep it on one line, or put parentheses around it." if len(self._lines) > 1 else ""
         return trouble(f"the expression cannot be read ({error.msg})", self._text, span, advice)
 
@@ -221,7 +228,8 @@ class _Reader:
 
     def _call(self, node: ast.Call, span: Span, depth: int) -> Call:
         if not isinstance(node.func, ast.Name):
-            raise trouble("only a function can be called,", self._text, span)
+            advice = " Texts know only == != and in." if isinstance(node.func, ast.Attribute) else ""
+            raise trouble("only a function can be called,", self._text, span, advice)
         if node.keywords:
             what = f"{shown(node.func.id)} takes its arguments by order, not by name,"
             raise trouble(what, self._text, span)

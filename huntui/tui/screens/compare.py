@@ -115,7 +115,7 @@ class Compare(Following[str]):
     def action_adopt(self) -> None:
         """Put B in force."""
         cuts = self._compared.found.b.cuts
-        self._engine.send(ReplaceCuts(cuts, f"in force now: {self._about}"))
+        self._engine.send(ReplaceCuts(cuts, f"{self._about} put in force"))
         self.dismiss(None)
 
     def action_leave_compare(self) -> None:

@@ -150,6 +150,9 @@ class Why(Dialog[None]):
         alert, cuts = self._lines.alert, self._engine.latest.cuts
         if alert is None or cuts is None:
             return
+        if self.query_one(Input).value.strip() != clean(self._wanted).strip():
+            self._look_up()  # what is typed is not what was explained; no knob turns for a name that nobody looked at
+            return
         rescue = alert.rescue
         if not rescue:
             self._tell(alert, f"{clean(alert.object_id)}: {let_in(alert.stages, rescue) or 'it is in already'}.")

@@ -12,7 +12,8 @@ from huntui.tui.widgets.panel import Panel, Piece, scrolled
 if TYPE_CHECKING:
     from huntui.engine.matrix import Matrix, MatrixRow
 
-_NAME = 26
+_NAME, _NARROW = 40, 26
+"""Cells for a filter's name at most, and at most in a narrow box."""
 
 
 class MatrixLines(Panel):
@@ -66,7 +67,7 @@ class MatrixLines(Panel):
         return self._drawn[1]
 
     def _name_width(self, width: int) -> int:
-        return min(_NAME, max((len(_named(one)) for one in self.rows), default=0) + 1, width // 3)
+        return min(_NAME, max((len(_named(one)) for one in self.rows), default=0) + 1, max(width // 3, _NARROW))
 
     def _heading(self, width: int) -> list[Piece]:
         kept = 2 * len(count(self._alerts)) + 4

@@ -52,15 +52,16 @@ class NearMissList(Scrolling):
         if not self._found.alerts:
             words = without_margin(self._found.by_degree, self._found.otherwise)
             return Page((), [[(cell(line, width), "muted")] for line in wrapped(words, width)])
-        heading = f"  {cell('objectId', NAME_WIDTH)} {cell('margin', _MARGIN_WIDTH, right=True)}  kept out by"
+        heading = f"  {cell('objectId', NAME_WIDTH)}   {cell('margin', _MARGIN_WIDTH, right=True)}  kept out by"
         body = [self._alert(row, alert, width) for row, alert in enumerate(self._found.alerts)]
         return Page([[(cell(heading, width), "muted")]], body, self._foot(width))
 
     def _alert(self, row: int, alert: "NearAlert", width: int) -> list[Piece]:
-        room = width - NAME_WIDTH - _MARGIN_WIDTH - 5
+        room = width - NAME_WIDTH - _MARGIN_WIDTH - 7
         return [
             ("▸ " if row == self._row else "  ", "key"),
             (cell(alert.object_id, NAME_WIDTH), "value"),
+            (" ✓" if alert.object_survives else "  ", "good"),
             (" " + cell(f"{alert.margin:.3g}", _MARGIN_WIDTH, right=True) + "  ", "key"),
             (cell(near([missed.explained for missed in alert.stages]), room), "muted"),
         ]
@@ -76,6 +77,7 @@ class NearMissList(Scrolling):
             words = [*words[: _ABOUT_LINES - 1], f"{words[_ABOUT_LINES - 1]} …"]
         about = [cell(line, width) for line in [*words, *[""] * (_ABOUT_LINES - len(words))]]
         legend = wrapped(
+            "✓: another alert of it comes through. "
             "Margin 1: as much as lies between the quartiles of this night; stages add up. "
             + without_margin(self._found.by_degree, self._found.otherwise),
             width,
