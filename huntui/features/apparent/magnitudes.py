@@ -5,9 +5,9 @@ on it (`distnr` below 1.5 pixels), that becomes the apparent magnitude −2.5 lo
 plus for a positive detection, minus for a negative one, null where nothing is left. A detection counts here if it has
 one. Each is on the reference image of its own field and band, as its entry of the history says.
 
-The amplitude is the whole range: half of the packets that have one have seven points or fewer, and there the 5 and 95
+The amplitude is the whole range: half of the packets that have one have six points or fewer, and there the 5 and 95
 per cent that surveys use lie between the two outermost points anyway. Against a quiet state, of a dwarf nova say,
-`magnr - apparent_peak` is the amplitude. There is no period: see docs/decisions/0003-no-period-from-a-packet.md.
+`magnr - apparent_peak` is the amplitude. Where almost all light is subtracted `apparent_err` is large. There is no period: see docs/decisions/0003-no-period-from-a-packet.md.
 """
 
 import numpy as np
