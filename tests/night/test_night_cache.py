@@ -285,7 +285,7 @@ def test_other_code_never_sees_the_nights_of_this_one(tmp_path: Path) -> None:
 def test_a_night_kept_before_there_was_a_feature_is_read_again(
     cache: NightCache, night: Night, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Its columns would lack one that cuts may ask for: a new family in a new folder is enough; without it, it opens."""
+    """Its columns would lack one that cuts may ask for; a new family is enough, and when that is gone it opens."""
     package = tmp_path / "huntui"
     shutil.copytree(Path(huntui.__file__).parent, package, ignore=shutil.ignore_patterns("__pycache__"))
     monkeypatch.setattr("huntui.night.cache.code_digest", lambda: code_digest.__wrapped__(package))

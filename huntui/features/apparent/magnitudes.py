@@ -7,7 +7,8 @@ one. Each is on the reference image of its own field and band, as its entry of t
 
 The amplitude is the whole range: half of the packets that have one have six points or fewer, and there the 5 and 95
 per cent that surveys use lie between the two outermost points anyway. Against a quiet state, of a dwarf nova say,
-`magnr - apparent_peak` is the amplitude. Where almost all light is subtracted `apparent_err` is large. There is no period: see docs/decisions/0003-no-period-from-a-packet.md.
+`magnr - apparent_peak` is the amplitude. Where almost all light is subtracted `apparent_err` is large.
+There is no period: docs/decisions/0003-no-period-from-a-packet.md has the reason.
 """
 
 import numpy as np
