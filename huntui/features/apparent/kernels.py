@@ -25,8 +25,11 @@ def flux_ratio(mag: float, reference: float) -> float:
 
 @inlined
 def apparent_mag(reference: float, flux: float) -> float:
-    """Return the magnitude of a flux in units of the reference source's, NaN where nothing is left of it."""
-    return reference - 2.5 * np.log10(flux) if flux > 0.0 else np.nan
+    """Return the magnitude of a flux in units of the reference source's, NaN where nothing is left of it.
+
+    A flux beyond all numbers, as only a damaged packet has it, has no magnitude either.
+    """
+    return reference - 2.5 * np.log10(flux) if 0.0 < flux < np.inf else np.nan
 
 
 @inlined
@@ -53,9 +56,9 @@ def collect(curves: Curves, k: int, times: Float64s, mags: Float64s, bands: Int6
             continue
         reference = np.float64(h_nr_mag[i])
         ratio = flux_ratio(np.float64(h_mag[i]), reference)
-        flux = 1.0 + ratio if h_positive[i] else 1.0 - ratio
-        if flux > 0.0:
-            times[n], mags[n], bands[n] = h_jd[i] - now, apparent_mag(reference, flux), h_fid[i]
+        total = apparent_mag(reference, 1.0 + ratio if h_positive[i] else 1.0 - ratio)
+        if not np.isnan(total):
+            times[n], mags[n], bands[n] = h_jd[i] - now, total, h_fid[i]
             n += 1
     return n
 
@@ -75,7 +78,7 @@ def sort_by_time(times: Float64s, mags: Float64s, points: int) -> None:
 def shape(times: Float64s, mags: Float64s, points: int) -> tuple[float, float, float]:
     """Return skewness, von Neumann ratio and share of the variance that a straight line explains, of sorted points.
 
-    The magnitudes must not all be equal; the last is NaN where the times are.
+    NaN where the magnitudes are all equal, the last also where the times are.
     """
     mean, mean_time = np.mean(mags[:points]), np.mean(times[:points])
     second = third = spread = product = steps = 0.0
@@ -87,9 +90,11 @@ def shape(times: Float64s, mags: Float64s, points: int) -> tuple[float, float, f
         product += from_time * from_mean
         if i > 0:
             steps += (mags[i] - mags[i - 1]) ** 2
+    if not second > 0.0:
+        return np.nan, np.nan, np.nan
     skew = (third / points) / (second / points) ** 1.5
     ratio = (steps / (points - 1)) / (second / points)
-    return skew, ratio, product**2 / (spread * second) if spread > 0.0 else np.nan
+    return skew, ratio, (product / spread) * (product / second) if spread > 0.0 else np.nan
 
 
 @kernel
@@ -130,9 +135,10 @@ def apparent(curves: Curves, values: Float32s, number: Int32s) -> None:
             reference = np.float64(nr_mag[k])
             ratio = flux_ratio(np.float64(mag[k]), reference)
             flux = 1.0 + ratio if positive[k] else 1.0 - ratio
-            if flux > 0.0:
-                times[points], mags[points], bands[points] = 0.0, apparent_mag(reference, flux), fid[k]
-                values[0, k] = mags[points]
+            total = apparent_mag(reference, flux)
+            if not np.isnan(total):
+                times[points], mags[points], bands[points] = 0.0, total, fid[k]
+                values[0, k] = total
                 values[1, k] = apparent_sigma(np.float64(sigma[k]), np.float64(nr_sigma[k]), ratio, flux)
                 points += 1
         n, brightest, faintest = 0, np.inf, -np.inf

@@ -111,7 +111,9 @@ def note_apparent(
     if not total < FAINTEST_APPARENT:
         return n
     points[0, n], points[1, n] = time, total
-    points[2, n] = 1.0 / apparent_sigma(sigma, reference_sigma, ratio, flux) ** 2
+    uncertainty = apparent_sigma(sigma, reference_sigma, ratio, flux)
+    # Of a packet that claims to be exact, or as good as that, no weighted line can be drawn.
+    points[2, n] = 1.0 / uncertainty**2 if uncertainty**2 > 0.0 else np.nan
     return n + 1
 
 
