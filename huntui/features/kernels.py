@@ -29,10 +29,10 @@ DEEP_LIMIT = 19.5
 
 
 @kernel
-def count(curves: Curves, counts: Int32s, spans: Float64s) -> None:
+def count(curves: Curves, counts: Int32s, spans: Float32s, points_span: Float64s) -> None:
     """Write n_history, n_det, n_det_g, n_det_r, n_limits, n_same_place_15min, n_points; and the spans.
 
-    Those are first_det_age, last_det_gap, duration, points_span.
+    Those are first_det_age, last_det_gap, duration; and points_span.
     """
     jd, fid, offsets, h_detected = curves.jd, curves.fid, curves.offsets, curves.h_detected
     h_fid, h_jd, h_mag = curves.h_fid, curves.h_jd, curves.h_mag
@@ -56,7 +56,7 @@ def count(curves: Curves, counts: Int32s, spans: Float64s) -> None:
         counts[0, k] = offsets[k + 1] - offsets[k]
         counts[1, k], counts[2, k], counts[3, k] = detections, in_g, in_r
         counts[4, k], counts[5, k], counts[6, k] = limits, same_place, points
-        spans[2, k], spans[3, k] = 0.0, latest - earliest
+        spans[2, k], points_span[k] = 0.0, latest - earliest
         if detections > 1:
             spans[0, k], spans[1, k], spans[2, k] = now - first, now - last, now - first
 

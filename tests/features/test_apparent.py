@@ -9,8 +9,10 @@ import numpy as np
 import pytest
 from oracles import plain_apparent
 
+from huntui.alerts.batch import AlertBatch
 from huntui.alerts.decode import AlertDecoder
 from huntui.alerts.texts import TextPool
+from huntui.features import registry
 from huntui.features.apparent import magnitudes
 from huntui.packets.batch import join
 from huntui.packets.odd import house_schema
@@ -19,8 +21,8 @@ DETECTION = {"fid": 1, "magpsf": 19.0, "sigmapsf": 0.1, "isdiffpos": "t"}
 REFERENCE = {"distnr": 0.3, "magnr": 18.0, "sigmagnr": 0.02}
 
 
-def found(alert: dict[str, Any], *history: dict[str, Any]) -> dict[str, float]:
-    """Return the features of an alert at jd 30, of detections that are like `DETECTION` but for what is given."""
+def made(alert: dict[str, Any], *history: dict[str, Any]) -> AlertBatch:
+    """Return an alert at jd 30 with a history, all detections like `DETECTION` but for what is given."""
     candidate = {"jd": 30.0, "candid": 1, **DETECTION, **REFERENCE, **alert}
     entries = [{**DETECTION, **REFERENCE, **entry} for entry in history]
     packet = io.BytesIO()
@@ -28,6 +30,12 @@ def found(alert: dict[str, Any], *history: dict[str, Any]) -> dict[str, float]:
     fastavro.writer(packet, fastavro.parse_schema(house_schema()), [record])
     batch, bad = AlertDecoder(TextPool()).decode(join([packet.getvalue()], np.zeros((1, 2), np.int64)))
     assert not bad
+    return batch
+
+
+def found(alert: dict[str, Any], *history: dict[str, Any]) -> dict[str, float]:
+    """Return what is made of the apparent magnitudes of such an alert."""
+    batch = made(alert, *history)
     return {name: values[0].item() for name, values in magnitudes.FAMILY.compute(batch).items()}
 
 
@@ -119,3 +127,25 @@ def test_the_oracle_knows_the_same_nulls() -> None:
     assert plain_apparent.measured(gone) is None
     assert plain_apparent.measured({**gone, "isdiffpos": "t", "distnr": -999.0}) is None
     assert plain_apparent.measured({**gone, "isdiffpos": "t"}) is not None
+
+
+@pytest.mark.parametrize(
+    ("alert", "entry"),
+    [
+        ({"sigmapsf": 0.0, "sigmagnr": 0.0}, {"sigmapsf": 0.0, "sigmagnr": 0.0}),
+        ({"sigmapsf": 1e-30, "sigmagnr": 0.0}, {"sigmapsf": 1e-40, "sigmagnr": 0.0}),
+        ({"magpsf": -1e38}, {"magpsf": -3e38}),
+        ({"magnr": 3e38}, {"magnr": 1e-45}),
+        ({"magpsf": math.inf}, {"magpsf": -math.inf}),
+        ({"sigmapsf": math.inf}, {"sigmapsf": -1.0}),
+        ({"jd": math.nan}, {}),
+        ({}, {"distnr": math.nan, "magnr": math.inf}),
+    ],
+    ids=str,
+)
+def test_no_number_in_a_packet_stops_the_features(alert: dict[str, Any], entry: dict[str, Any]) -> None:
+    """Uncertainties of 0, magnitudes beyond all stars: nothing is raised and no column missing, whatever is in them."""
+    history = [{"jd": 10.0 + day, "fid": 1 + day % 2, "magpsf": 19.0 + day / 7, **entry} for day in range(12)]
+    values = registry.compute(made(alert, *history))
+    assert {name: len(column) for name, column in values.items()} == dict.fromkeys(registry.features(), 1)
+    assert not math.isinf(values["apparent_mag"][0])
