@@ -5,6 +5,7 @@ import runpy
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 ROOT = Path(__file__).parent.parent
@@ -106,3 +107,32 @@ def test_every_key_of_the_configuration_is_explained_above_it(generate: dict[str
         expected |= {f"{name}.{key}" for key in getattr(field.annotation, "model_fields", {})}
     assert set(written) == expected
     assert [key for key, comment in written.items() if not comment] == []
+
+
+@pytest.mark.parametrize(
+    ("label", "vsx", "kind"),
+    [
+        ("RRAB", "", "RR Lyrae"),
+        ("PulsV*bCep", "RRC", "RR Lyrae"),
+        ("PN", "EA/PN", "eclipsing"),
+        ("CV (UMa6)", "NL+E", "cataclysmic"),
+        ("M", "", "long-period"),
+        ("(TNS) SN Ia", "", "SN Ia"),
+        ("(TNS) SN IIn", "", "other SN"),
+        ("asteroid candidate", "", "other"),
+        ("", "", ""),
+    ],
+)
+def test_the_table_of_features_knows_the_labels(label: str, vsx: str, kind: str) -> None:
+    """A class of VSX that says more goes before the label."""
+    script = runpy.run_path(str(ROOT / "docs" / "feature_table.py"))
+    assert script["kind"]({"label": label, "vsx": vsx}) == kind
+
+
+def test_the_table_of_features_counts_what_has_a_value() -> None:
+    """A null counts for the kind and not for its percentiles; what has no label is not in the table."""
+    script = runpy.run_path(str(ROOT / "docs" / "feature_table.py"))
+    values = {"apparent_skew": np.array([1.0, np.nan, 3.0, 50.0], np.float32)}
+    lines = script["table"](["apparent_skew"], values, ["RR Lyrae", "RR Lyrae", "RR Lyrae", ""]).splitlines()
+    assert lines[0] == "apparent_skew [1]"
+    assert [line.split() for line in lines[1:]] == [["RR", "Lyrae", "2", "of", "3", "1.100", "2.000", "2.900"]]

@@ -17,6 +17,15 @@ COLUMNS = (
         "time; null for fewer than two such pairs",
         ISSUE,
     ),
+    Column(
+        "color_scatter",
+        "f4",
+        True,
+        "mag",
+        "standard deviation (n − 1) of g − r over the same pairs: small where the colour is constant; null for fewer "
+        "than three",
+        ISSUE,
+    ),
 )
 
 
@@ -24,9 +33,9 @@ def compute(batch: AlertBatch) -> Columns:
     """Return the colours of a batch."""
     from huntui.features import kernels
 
-    values = np.full((2, len(batch)), np.nan, np.float32)
+    values = np.full((3, len(batch)), np.nan, np.float32)
     kernels.colours(curves(batch), values)
-    return dict(zip(("color", "color_rate"), values, strict=True))
+    return dict(zip(("color", "color_rate", "color_scatter"), values, strict=True))
 
 
 FAMILY = Family(COLUMNS, compute)

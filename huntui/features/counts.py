@@ -20,9 +20,9 @@ COLUMNS = (
     Column("n_det_g", "i4", False, "", "detections in g", ISSUE),
     Column("n_det_r", "i4", False, "", "detections in r", ISSUE),
     Column("n_limits", "i4", False, "", "upper limits: history entries before the alert without a detection", ISSUE),
-    Column("first_det_age", "f8", True, "day", "time since the history's first detection; null without one", ISSUE),
-    Column("last_det_gap", "f8", True, "day", "time since the history's last detection; null without one", ISSUE),
-    Column("duration", "f8", False, "day", "time from the first detection to the alert; 0 for a single one", ISSUE),
+    Column("first_det_age", "f4", True, "day", "time since the history's first detection; null without one", ISSUE),
+    Column("last_det_gap", "f4", True, "day", "time since the history's last detection; null without one", ISSUE),
+    Column("duration", "f4", False, "day", "time from the first detection to the alert; 0 for a single one", ISSUE),
     Column(
         "n_same_place_15min",
         "i4",
@@ -49,11 +49,14 @@ def compute(batch: AlertBatch) -> Columns:
 
     photometry = curves(batch)
     counts = np.zeros((7, len(batch)), np.int32)
-    spans = np.full((4, len(batch)), np.nan)
-    kernels.count(photometry, counts, spans)
+    # Four bytes keep a span of 30 days to a fifth of a second; points_span is compared as its filters' codes do it.
+    spans = np.full((3, len(batch)), np.nan, np.float32)
+    points_span = np.full(len(batch), np.nan)
+    kernels.count(photometry, counts, spans, points_span)
     names = ("n_history", "n_det", "n_det_g", "n_det_r", "n_limits", "n_same_place_15min", "n_points")
     values: Columns = dict(zip(names, counts, strict=True))
-    values.update(zip(("first_det_age", "last_det_gap", "duration", "points_span"), spans, strict=True))
+    values.update(zip(("first_det_age", "last_det_gap", "duration"), spans, strict=True))
+    values["points_span"] = points_span
     values["age"] = photometry.jd - photometry.jdstarthist
     return values
 

@@ -29,7 +29,8 @@ class Family:
 class Curves(NamedTuple):
     """Photometry of a batch as kernels take it: arrays of one entry per alert, then `h_…` of one entry per history row.
 
-    Magnitudes are NaN for upper limits; `positive` is true where the object is brighter than the reference.
+    Magnitudes are NaN for upper limits; `positive` is true where the object is brighter than the reference, `negative`
+    where it is fainter, and neither where the packet does not say. `nr` is the nearest source of the reference image.
     """
 
     jd: Float64s
@@ -37,6 +38,10 @@ class Curves(NamedTuple):
     mag: npt.NDArray[np.float32]
     sigma: npt.NDArray[np.float32]
     positive: npt.NDArray[np.bool_]
+    negative: npt.NDArray[np.bool_]
+    nr_distance: npt.NDArray[np.float32]
+    nr_mag: npt.NDArray[np.float32]
+    nr_sigma: npt.NDArray[np.float32]
     jdstarthist: Float64s
     offsets: Int64s
     h_jd: Float64s
@@ -50,6 +55,11 @@ class Curves(NamedTuple):
     """True for a detection brighter than the reference."""
     h_brighter: npt.NDArray[np.bool_]
     """True where the entry says that it is brighter than the reference, at whatever time."""
+    h_negative: npt.NDArray[np.bool_]
+    """True for a detection fainter than the reference."""
+    h_nr_distance: npt.NDArray[np.float32]
+    h_nr_mag: npt.NDArray[np.float32]
+    h_nr_sigma: npt.NDArray[np.float32]
 
 
 NO_DETECTION_MAG = 99.0
@@ -68,6 +78,10 @@ def curves(batch: AlertBatch) -> Curves:
         mag=columns["magpsf"],
         sigma=columns["sigmapsf"],
         positive=(columns["isdiffpos"] == batch.texts.find("t")) & (columns["magpsf"] < NO_DETECTION_MAG),
+        negative=(columns["isdiffpos"] == batch.texts.find("f")) & (columns["magpsf"] < NO_DETECTION_MAG),
+        nr_distance=columns["distnr"],
+        nr_mag=columns["magnr"],
+        nr_sigma=columns["sigmagnr"],
         jdstarthist=columns["jdstarthist"],
         offsets=batch.history.offsets,
         h_jd=history["jd"],
@@ -78,4 +92,8 @@ def curves(batch: AlertBatch) -> Curves:
         h_detected=detected,
         h_positive=detected & brighter,
         h_brighter=brighter,
+        h_negative=detected & (history["isdiffpos"] == 0),
+        h_nr_distance=history["distnr"],
+        h_nr_mag=history["magnr"],
+        h_nr_sigma=history["sigmagnr"],
     )

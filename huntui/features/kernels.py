@@ -23,14 +23,16 @@ HIDDEN_START = 0.5
 NO_MAGNITUDE = 99.0
 RECENT_DAYS = 0.75
 BRIGHT_MAG = 19.0
+FEWEST_COLOURS = 3
+EARLIER_NIGHT = 0.5
 DEEP_LIMIT = 19.5
 
 
 @kernel
-def count(curves: Curves, counts: Int32s, spans: Float64s) -> None:
+def count(curves: Curves, counts: Int32s, spans: Float32s, points_span: Float64s) -> None:
     """Write n_history, n_det, n_det_g, n_det_r, n_limits, n_same_place_15min, n_points; and the spans.
 
-    Those are first_det_age, last_det_gap, duration, points_span.
+    Those are first_det_age, last_det_gap, duration; and points_span.
     """
     jd, fid, offsets, h_detected = curves.jd, curves.fid, curves.offsets, curves.h_detected
     h_fid, h_jd, h_mag = curves.h_fid, curves.h_jd, curves.h_mag
@@ -54,9 +56,21 @@ def count(curves: Curves, counts: Int32s, spans: Float64s) -> None:
         counts[0, k] = offsets[k + 1] - offsets[k]
         counts[1, k], counts[2, k], counts[3, k] = detections, in_g, in_r
         counts[4, k], counts[5, k], counts[6, k] = limits, same_place, points
-        spans[2, k], spans[3, k] = 0.0, latest - earliest
+        spans[2, k], points_span[k] = 0.0, latest - earliest
         if detections > 1:
             spans[0, k], spans[1, k], spans[2, k] = now - first, now - last, now - first
+
+
+@kernel
+def negative(curves: Curves, shares: Float32s) -> None:
+    """Write fraction_negative."""
+    offsets, negative, h_negative, h_detected = curves.offsets, curves.negative, curves.h_negative, curves.h_detected
+    for k in range(len(negative)):
+        detections, fainter = 1, int(negative[k])
+        for i in range(offsets[k], offsets[k + 1]):
+            detections += h_detected[i]
+            fainter += h_negative[i]
+        shares[k] = fainter / detections
 
 
 @kernel
@@ -190,7 +204,10 @@ def positive_in(curves: Curves, k: int, wanted: int, times: Float64s, mags: Floa
 
 @kernel
 def colours(curves: Curves, values: Float32s) -> None:
-    """Write color and color_rate. The latest pair is the one whose later member is latest, then its earlier member."""
+    """Write color, color_rate, color_scatter.
+
+    The latest pair is the one whose later member is latest, then its earlier member.
+    """
     jd = curves.jd
     room = longest_history(curves) + 1
     g_times, g_mags, r_times, r_mags = np.empty(room), np.empty(room), np.empty(room), np.empty(room)
@@ -215,6 +232,9 @@ def colours(curves: Curves, values: Float32s) -> None:
                 times[pairs], colour[pairs] = (g_times[i] + r_times[partner]) / 2, g_mags[i] - r_mags[partner]
                 pairs += 1
         values[1, k], _ = slope(times, colour, ones, pairs)
+        if pairs >= FEWEST_COLOURS:
+            mean = np.mean(colour[:pairs])
+            values[2, k] = np.sqrt(np.sum((colour[:pairs] - mean) ** 2) / (pairs - 1))
 
 
 @kernel
@@ -236,6 +256,25 @@ def last_limits(curves: Curves, values: Float32s) -> None:
                 last, limit = h_jd[i], np.float64(h_limit[i])
         if not np.isnan(limit):
             values[0, k], values[1, k] = first - last, limit
+
+
+@kernel
+def deeper_limits(curves: Curves, values: Float32s) -> None:
+    """Write deeper_limit_gap and limit_rate."""
+    jd, fid, mag, offsets = curves.jd, curves.fid, curves.mag, curves.offsets
+    h_jd, h_fid, h_mag, h_limit = curves.h_jd, curves.h_fid, curves.h_mag, curves.h_limit
+    for k in range(len(jd)):
+        last, last_in_band, limit = -np.inf, -np.inf, np.nan
+        for i in range(offsets[k], offsets[k + 1]):
+            if not h_limit[i] > mag[k] or h_mag[i] < NO_MAGNITUDE or h_jd[i] >= jd[k]:
+                continue
+            last = max(last, h_jd[i])
+            if h_fid[i] == fid[k] and jd[k] - h_jd[i] >= EARLIER_NIGHT and h_jd[i] > last_in_band:
+                last_in_band, limit = h_jd[i], np.float64(h_limit[i])
+        if last > -np.inf:
+            values[0, k] = jd[k] - last
+        if last_in_band > -np.inf:
+            values[1, k] = (np.float64(mag[k]) - limit) / (jd[k] - last_in_band)
 
 
 @kernel

@@ -14,6 +14,8 @@ FAMILIES: dict[str, str] = {
     "rates": "huntui.features.rates:FAMILY",
     "colour": "huntui.features.colour:FAMILY",
     "limits": "huntui.features.limits:FAMILY",
+    "shares": "huntui.features.shares:FAMILY",
+    "apparent": "huntui.features.apparent.magnitudes:FAMILY",
     "position": "huntui.features.position:FAMILY",
     "points": "huntui.features.points:FAMILY",
     "nuclear": "huntui.features.published.nuclear:FAMILY",

@@ -280,3 +280,20 @@ def test_other_code_never_sees_the_nights_of_this_one(tmp_path: Path) -> None:
         file.write_bytes(file.read_bytes() + b"#")
         digests.append(code_digest.__wrapped__(package))
     assert len(set(digests)) == 1 + len(MAKERS)
+
+
+def test_a_night_kept_before_there_was_a_feature_is_read_again(
+    cache: NightCache, night: Night, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its columns would lack one that cuts may ask for; a new family is enough, and when that is gone it opens."""
+    package = tmp_path / "huntui"
+    shutil.copytree(Path(huntui.__file__).parent, package, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr("huntui.night.cache.code_digest", lambda: code_digest.__wrapped__(package))
+    assert keep(cache, "a", night)
+    family = package / "features" / "new" / "family.py"
+    family.parent.mkdir()
+    family.write_text("COLUMNS = ()")
+    assert cache.open("a") is None
+    family.unlink()
+    assert cache.open("a") is not None
+    assert only_file(cache).suffix == ".night"

@@ -1,12 +1,13 @@
 """The features of one alert, worked out slowly from a fastavro record. Imports nothing of huntui."""
 
 import math
+import statistics
 import warnings
 from typing import Any
 
 import numpy as np
 
-from oracles import published_fast, published_kilonova, published_nuclear
+from oracles import plain_apparent, published_fast, published_kilonova, published_nuclear
 
 Point = tuple[float, float, float, int, bool]
 """jd, magpsf, sigmapsf, fid, positive."""
@@ -54,8 +55,8 @@ def around_peak(points: list[Point], fid: int) -> tuple[float | None, float | No
     return slope([p for p in band if p[0] <= peak]), slope([p for p in band if p[0] >= peak])
 
 
-def colours(points: list[Point]) -> tuple[float | None, float | None]:
-    """Return the latest colour and its change per day."""
+def colours(points: list[Point]) -> tuple[float | None, float | None, float | None]:
+    """Return the latest colour, its change per day, and its scatter over three or more pairs."""
     green = [point for point in points if point[4] and point[3] == 1]
     red = [point for point in points if point[4] and point[3] == 2]
     pairs = [(max(g[0], r[0]), min(g[0], r[0]), g[1] - r[1]) for g in green for r in red if abs(g[0] - r[0]) <= 1.0]
@@ -66,7 +67,7 @@ def colours(points: list[Point]) -> tuple[float | None, float | None]:
         if near:
             r = min(near, key=lambda one: abs(g[0] - one[0]))
             track.append(((g[0] + r[0]) / 2, g[1] - r[1], 1.0, 0, True))
-    return latest, slope(track)
+    return latest, slope(track), statistics.stdev(pair[1] for pair in track) if len(track) > 2 else None
 
 
 def last_limit(record: dict[str, Any], first: float) -> tuple[float | None, float | None]:
@@ -85,6 +86,25 @@ def last_limit(record: dict[str, Any], first: float) -> tuple[float | None, floa
     return first - jd, depth
 
 
+def deeper_limits(record: dict[str, Any]) -> tuple[float | None, float | None]:
+    """Return the time since an upper limit deeper than the alert, and the rise since one of an earlier night."""
+    alert = record["candidate"]
+    deeper = [
+        (entry["jd"], entry["diffmaglim"], entry["fid"])
+        for entry in record.get("prv_candidates") or []
+        if (entry["magpsf"] is None or entry["magpsf"] >= 99)
+        and entry["diffmaglim"] is not None
+        and entry["diffmaglim"] > alert["magpsf"]
+        and entry["jd"] < alert["jd"]
+    ]
+    gap = alert["jd"] - max(limit[0] for limit in deeper) if deeper else None
+    of_band = [limit for limit in deeper if limit[2] == alert["fid"] and alert["jd"] - limit[0] >= 0.5]
+    if not of_band:
+        return gap, None
+    jd, depth, _ = max(of_band, key=lambda limit: limit[0])
+    return gap, (alert["magpsf"] - depth) / (alert["jd"] - jd)
+
+
 def features(record: dict[str, Any]) -> dict[str, float | int | None]:
     """Return every feature but the latitudes."""
     alert, points = record["candidate"], detections(record)
@@ -98,8 +118,10 @@ def features(record: dict[str, Any]) -> dict[str, float | int | None]:
     rise, fade = around_peak(points, fid)
     rise_g, fade_g = around_peak(points, 1)
     rise_r, fade_r = around_peak(points, 2)
-    color, color_rate = colours(points)
+    color, color_rate, color_scatter = colours(points)
     gap, depth = last_limit(record, min(point[0] for point in points))
+    deeper_gap, limit_rate = deeper_limits(record)
+    negative = sum(entry["isdiffpos"] in ("f", "0") for entry in plain_apparent.detections(record))
     seen = [entry for entry in history if entry["magpsf"] is not None and entry["magpsf"] < 99]
     times = [now, *(entry["jd"] for entry in seen)]
     recent_mags = [entry["magpsf"] for entry in seen if abs(now - entry["jd"]) < 0.75]
@@ -141,6 +163,12 @@ def features(record: dict[str, Any]) -> dict[str, float | int | None]:
         "color_rate": color_rate,
         "limit_gap": gap,
         "limit_mag": depth,
+        "color_scatter": color_scatter,
+        "deeper_limit_gap": deeper_gap,
+        "limit_rate": limit_rate,
+        "fraction_negative": negative / len(points),
+        "det_per_cov": alert["ndethist"] / alert["ncovhist"] if alert["ncovhist"] else None,
+        **plain_apparent.features(record),
         "n_same_place_15min": 1 + sum(now - point[0] >= 15 / 1440 for point in earlier),
         **published_nuclear.features(record),
         "apparent_rate": published_kilonova.rate(record),

@@ -5,9 +5,9 @@ Scratch arrays have room for the longest history and the alert.
 
 import numpy as np
 
+from huntui.features.apparent.kernels import apparent_mag, apparent_sigma, flux_ratio
 from huntui.features.family import Curves, Float32s, Float64s
 from huntui.features.kernels import NO_MAGNITUDE, slope
-from huntui.features.published.kilonova import Apparent
 from huntui.features.published.nuclear import Detections
 from huntui.kernels import kernel
 from huntui.packets.batch import Int32s, Int64s
@@ -95,20 +95,46 @@ def nuclear(found: Detections, number: Int32s, values: Float32s) -> None:
 
 
 @kernel
-def apparent_rates(found: Apparent, rates: Float32s) -> None:
+def note_apparent(
+    points: Float64s, n: int, time: float, found: tuple[float, float, float, float], brighter: bool
+) -> int:
+    """Put a point with an apparent magnitude above the limit at place n; return how many there are then.
+
+    `found` has magpsf, sigmapsf, magnr and sigmagnr.
+    """
+    mag, sigma, reference, reference_sigma = found
+    if not reference >= 0.0:
+        return n
+    ratio = flux_ratio(mag, reference)
+    flux = 1.0 + ratio if brighter else 1.0 - ratio
+    total = apparent_mag(reference, flux)
+    if not total < FAINTEST_APPARENT:
+        return n
+    points[0, n], points[1, n] = time, total
+    uncertainty = apparent_sigma(sigma, reference_sigma, ratio, flux)
+    # Of a packet that claims to be exact, or as good as that, no weighted line can be drawn.
+    points[2, n] = 1.0 / uncertainty**2 if uncertainty**2 > 0.0 else np.nan
+    return n + 1
+
+
+@kernel
+def apparent_rates(curves: Curves, rates: Float32s) -> None:
     """Write apparent_rate. First and last are those of the packet's order, in which the alert comes last."""
-    jd, fid, mag, sigma, offsets = found.jd, found.fid, found.mag, found.sigma, found.offsets
-    room = longest(offsets) + 1
-    times, mags, weights = np.empty(room), np.empty(room), np.empty(room)
+    jd, fid, mag, sigma, positive = curves.jd, curves.fid, curves.mag, curves.sigma, curves.positive
+    nr_mag, nr_sigma, offsets = curves.nr_mag, curves.nr_sigma, curves.offsets
+    h_jd, h_fid, h_mag, h_sigma = curves.h_jd, curves.h_fid, curves.h_mag, curves.h_sigma
+    h_brighter, h_nr_mag, h_nr_sigma = curves.h_brighter, curves.h_nr_mag, curves.h_nr_sigma
+    points = np.empty((3, longest(offsets) + 1))
     for k in range(len(rates)):
         n = 0
-        for at in range(offsets[k], offsets[k + 1] + 1):
-            i = k if at == offsets[k + 1] else at
-            if fid[i] == fid[k] and mag[i] < FAINTEST_APPARENT:
-                times[n], mags[n], weights[n] = jd[i] - jd[k], mag[i], 1.0 / sigma[i] ** 2
-                n += 1
-        if n >= 2 and times[n - 1] - times[0] > SHORTEST_FADE:
-            rates[k], _ = slope(times, mags, weights, n)
+        for i in range(offsets[k], offsets[k + 1]):
+            if h_fid[i] == fid[k] and not np.isnan(h_mag[i]):
+                entry = (float(h_mag[i]), float(h_sigma[i]), float(h_nr_mag[i]), float(h_nr_sigma[i]))
+                n = note_apparent(points, n, h_jd[i] - jd[k], entry, h_brighter[i])
+        alert = (float(mag[k]), float(sigma[k]), float(nr_mag[k]), float(nr_sigma[k]))
+        n = note_apparent(points, n, 0.0, alert, positive[k])
+        if n >= 2 and points[0, n - 1] - points[0, 0] > SHORTEST_FADE:
+            rates[k], _ = slope(points[0], points[1], points[2], n)
 
 
 @kernel
