@@ -167,7 +167,6 @@ def features(record: dict[str, Any]) -> dict[str, float | int | None]:
         "deeper_limit_gap": deeper_gap,
         "limit_rate": limit_rate,
         "fraction_negative": negative / len(points),
-        "det_per_cov": alert["ndethist"] / alert["ncovhist"] if alert["ncovhist"] else None,
         **plain_apparent.features(record),
         "n_same_place_15min": 1 + sum(now - point[0] >= 15 / 1440 for point in earlier),
         **published_nuclear.features(record),
