@@ -22,6 +22,7 @@ MEASUREMENTS = {
     "memory": "bench.memory:measure",
     "simulate": "bench.simulate:measure",
     "retune": "bench.retune:measure",
+    "streaming": "bench.retune:measure_streaming",
     "keys": "bench.keys:measure",
     "start": "bench.start:measure",
 }
@@ -49,7 +50,7 @@ Measure = Callable[[Packets, Sizes], list[Figure]]
 )
 @click.pass_obj
 def bench(sizes: Sizes, names: tuple[str, ...], json: bool, data: Path | None) -> None:
-    """Measure the numbers of the design: folder archive memory simulate retune keys start kafka models.
+    """Measure the numbers of the design: folder archive memory simulate retune streaming keys start kafka models.
 
     Without a NAME all of them. `python -m bench fuzz --minutes N` looks for a packet that does harm instead.
     """

@@ -37,7 +37,7 @@ def call(capsys: pytest.CaptureFixture[str], arguments: Sequence[str]) -> tuple[
         ("folder", ["folder", "folder.one_core", "folder.two_cores"]),
         ("memory", ["memory", "memory.full_history"]),
         ("simulate", ["simulate"]),
-        ("retune", ["retune", "retune.streaming"]),
+        ("retune", ["retune"]),
         ("start", ["start.first_paint", "start.first_counter"]),
     ],
 )

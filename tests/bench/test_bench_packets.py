@@ -1,6 +1,7 @@
 """The packets that are measured with: copies that differ in nothing but their names."""
 
 import io
+import tarfile
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,8 @@ import pytest
 
 from bench.data import Packets
 from bench.forced_photometry import ENTRIES, with_full_history
+from bench.growing import write_night
+from bench.jitter import JITTERED
 from bench.originals import Original, copies, find_names, real_originals, similar_candids, varint
 from bench.replicas import ReplicaSource
 from bench.sizes import Sizes
@@ -121,8 +124,44 @@ def test_without_real_packets_simulated_ones_take_their_place(
 def test_a_night_of_copies_in_memory_is_delivered_whole(originals: list[Original]) -> None:
     """Batch after batch, with a candid of its own for every packet."""
     source = ReplicaSource(originals, 700)
-    candids = set()
+    candids, delivered, looked_at = set(), 0, 0
     for batch in source.batches():
+        delivered += len(batch)
         for k in range(0, len(batch), 7):
+            looked_at += 1
             candids.add(read(batch.data[batch.starts[k] : batch.ends[k]].tobytes())["candid"])
-    assert len(candids) == 37 + 37 + 27
+    assert delivered == 700
+    assert len(candids) == looked_at >= 100
+
+
+def test_copies_in_memory_share_no_numbers_that_cuts_ask_for_and_differ_in_no_other(originals: list[Original]) -> None:
+    """From the second round on; what is jittered stays near, and scores stay between 0 and 1."""
+    (batch,) = [b for k, b in enumerate(ReplicaSource(originals, 2 * len(originals)).batches()) if k == 1]
+    changed = 0
+    for original, start, end in zip(originals, batch.starts, batch.ends, strict=True):
+        before, after = read(original.data), read(batch.data[start:end].tobytes())
+        for name in JITTERED.keys() & before["candidate"].keys():
+            old, new = before["candidate"][name], after["candidate"][name]
+            changed += new != old
+            assert (new is None) is (old is None)
+            assert name not in ("drb", "rb") or new is None or 0 <= new <= 1
+            after["candidate"][name] = old
+        for record in (after, after["candidate"]):
+            record["candid"] = before["candid"]
+        after["objectId"] = before["objectId"]
+        assert repr(after) == repr(before)
+    assert changed > 5 * len(originals)
+
+
+def test_a_night_to_grow_is_a_tar_of_packets_without_images(originals: list[Original], tmp_path: Path) -> None:
+    """Everything else of them is there."""
+    archive = tmp_path / "night.tar"
+    assert write_night(originals, len(originals) + 3, archive) == len(originals) + 3
+    with tarfile.open(archive) as tar:
+        packets = [read(file.read()) for member in tar if (file := tar.extractfile(member))]
+    assert len({packet["candid"] for packet in packets}) == len(originals) + 3
+    for packet, original in zip(packets, originals, strict=False):
+        before = read(original.data)
+        assert repr(packet["prv_candidates"]) == repr(before["prv_candidates"])
+        assert packet["cutoutScience"] is packet["cutoutTemplate"] is packet["cutoutDifference"] is None
+        assert repr(packet["candidate"]) == repr(before["candidate"])
