@@ -175,7 +175,7 @@ def keys() -> str:
     return (
         "# Keys\n\n"
         "Another key for an action: name the action under `keys` in [config.yaml](config.md), as in "
-        "`keys: {export: w}`.\n\n" + "\n\n".join(sections)
+        "`keys: {export: y}`.\n\n" + "\n\n".join(sections)
     )
 
 

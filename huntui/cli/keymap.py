@@ -30,7 +30,7 @@ def key_mistake(keymap: Mapping[str, str]) -> str:
             return f"there is no action {name!r} in keys; docs/keys.md lists them all.{nearest(name, known)}"
         for key in keys.split(","):
             if not key.strip():
-                return f"keys.{name} names no key; say for example {name}: w, or leave it out."
+                return f"keys.{name} names no key; say for example {name}: y, or leave it out."
             if not canonical(key.strip()):
                 hint = nearest(_MODIFIER.sub("", key.strip()), NAMED)
                 return f"keys.{name}: there is no key {key.strip()!r}; a key is a character or a name such as f2.{hint}"

@@ -16,8 +16,8 @@ from huntui.cli.keymap import canonical, key_mistake
         ({"quit": "Q,"}, "keys.quit names no key"),
         ({"quit": "pgup"}, "keys.quit: there is no key 'pgup'; .* Did you mean 'pageup'"),
         ({"quit": "ctrl+"}, r"keys.quit: there is no key 'ctrl\+'"),
-        ({"exprt": "w"}, "there is no action 'exprt' in keys; .* Did you mean 'export'"),
-        ({"export": "w", "undo": "w"}, "'w' would be both undo and export"),
+        ({"exprt": "y"}, "there is no action 'exprt' in keys; .* Did you mean 'export'"),
+        ({"export": "y", "undo": "y"}, "'y' would be both undo and export"),
         ({"export": "c"}, "'c' would be both claim and export"),
         ({"stage_up": "u"}, "'u' would be both stage_up and undo"),
         ({"quit": "question_mark"}, r"'\?' would be both help and quit"),
@@ -31,7 +31,7 @@ def test_a_key_that_cannot_work_is_one_sentence(keymap: dict[str, str], sentence
 
 @pytest.mark.parametrize(
     "keymap",
-    [{}, {"export": "w"}, {"quit": "Q, ctrl+q"}, {"claim": "x", "unclaim": "c"}, {"row_up": "w", "stage_up": "w"}],
+    [{}, {"export": "y"}, {"quit": "Q, ctrl+q"}, {"claim": "x", "unclaim": "c"}, {"row_up": "y", "stage_up": "y"}],
 )
 def test_keys_that_can_work_are_taken(keymap: dict[str, str]) -> None:
     """Two actions may swap keys, and panels that never have the focus together may share one."""

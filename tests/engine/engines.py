@@ -52,7 +52,7 @@ async def running(engine: EngineFace) -> AsyncIterator[EngineFace]:
 
 async def until(engine: EngineFace, wanted: Callable[[Snapshot], bool]) -> Snapshot:
     """Return the first snapshot that is as wanted."""
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(300):
         async for snapshot in engine:
             if wanted(snapshot):
                 return snapshot

@@ -282,7 +282,7 @@ async def test_a_process_that_is_killed_while_it_reads_leaves_nothing_behind(
     """After its first batch or its second, the next one reads the night from its packets."""
     arguments = [sys.executable, "-c", KILLED, str(packets_dir), str(cache.folder)]
     children = [subprocess.Popen([*arguments, number]) for number in "01"]
-    assert [child.wait(60) for child in children] == [-9, -9]
+    assert [child.wait(300) for child in children] == [-9, -9]
     assert not cache.folder.exists() or list(cache.folder.iterdir()) == []
     last = await read(packets_dir, cache)
     assert (last.night.cached, last.night.alerts) == (False, 907)
