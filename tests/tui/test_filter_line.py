@@ -114,7 +114,7 @@ async def test_what_is_no_condition_is_to_be_mended_before_the_line_is_left() ->
         await pilot.press(*typed("magpsf < 18 and"), "enter")
         await settled(pilot)
         assert app.screen.query_one(FilterLine).is_typed_into
-        assert "cannot be read" in said(app)
+        assert "ends where something should follow" in said(app)
         await pilot.press(*["backspace"] * 4, "enter")
         await settled(pilot)
         assert engine.latest.row_filter == "magpsf < 18"
