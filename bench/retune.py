@@ -97,7 +97,7 @@ async def _turn_knobs(packets: Packets, sizes: Sizes) -> Turns:
 async def _turn_while_streaming(packets: Packets, sizes: Sizes) -> Turns:
     archive = packets.scratch / "growing.tar"
     write_night(packets.originals, sizes.retuned + sizes.retuned // 4, archive)
-    async with _reading(prepare(options(archive)).engine()) as engine:
+    async with _reading(prepare(options(archive)).engine(beside_keys=True)) as engine:
         snapshots = aiter(engine)
         snapshot = await anext(snapshots)
         while snapshot.night.alerts < sizes.retuned:

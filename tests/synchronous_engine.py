@@ -177,5 +177,6 @@ class SynchronousEngine:
         self._source.close()
 
     def _publish(self) -> None:
+        self._worker.catch_up()
         self._latest = self._worker.snapshot()
         self._news.set()

@@ -33,14 +33,14 @@ class PreparedNight:
     cuts_file: Path | None = None
     """Where the cuts came from."""
 
-    def engine(self) -> Engine:
-        """Return an engine for it, not started yet."""
+    def engine(self, *, beside_keys: bool = False) -> Engine:
+        """Return an engine for it, not started yet; where somebody hunts, it reads `beside_keys`."""
         limits, cache = self.config.source, self.config.cache
         return Engine(
             self.source, self.cuts, self.hunt,
             date=self.request.date, max_alerts=limits.max_alerts, rate=limits.rate, columns=self.config.columns,
             cache=NightCache.of_user(int(cache.max_gb * 1e9)) if cache.enabled else None,
-            cuts_file=self.cuts_file,
+            cuts_file=self.cuts_file, beside_keys=beside_keys,
         )  # fmt: skip
 
     def simulated_note(self) -> str:

@@ -34,10 +34,10 @@ def _no_screen() -> str:
 def _open(options: NightOptions) -> None:
     # Textual repaints at most so often per second, and a key press waits for up to two of these turns. It reads this
     # when it is imported.
-    os.environ.setdefault("TEXTUAL_FPS", "120")
+    os.environ.setdefault("TEXTUAL_FPS", "240")
     from huntui.cli.night import prepare
     from huntui.tui.app import run_app
 
     night = prepare(options)
-    if code := run_app(night.engine(), keymap=night.config.keys):
+    if code := run_app(night.engine(beside_keys=True), keymap=night.config.keys):
         raise SystemExit(code)

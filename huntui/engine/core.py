@@ -20,7 +20,6 @@ from huntui.hunt.suggestions import Suggestions
 from huntui.hunt.treasure import Hunt
 from huntui.hunt.verdict import judge
 from huntui.night.store import Night
-from huntui.night.view import NightView
 from huntui.packets.faults import BadPacket
 from huntui.session.commands import Command, FilterRows, Pause
 from huntui.session.session import Session
@@ -50,7 +49,7 @@ class Core:
         self._funnel = Funnel(cuts)
         self._looks = Suggestions(hunt)
         self._sequence = 0
-        self._view: NightView | None = None
+        self._view = self.night.view()
         self._filter: RowFilter | None = None
         self._judged: tuple[tuple[Pair, ...], dict[Pair, Verdict]] = ((), {})
 
@@ -65,19 +64,22 @@ class Core:
         for packet in bad:
             self.night.quarantine.add(packet)
         self.night.append(batch, features, self._most)
-        self._view = None
 
     def restore(self, night: Night, packets: int) -> None:
         """Take a whole night in the place of one that is still empty; so many packets were read for it."""
         self.night, self.packets = night, packets
-        self._view = None
 
-    def catch_up(self) -> None:
-        """Put what was taken in since the last time through the funnel; many alerts at once take hardly longer."""
-        view = self.view()
-        if len(view) > len(self._funnel):
-            self._funnel.extend(view)
-            self._looks.extend(view)
+    def catch_up(self, *, hurried: bool = False) -> None:
+        """Put what was taken in since the last time through the funnel; many alerts at once take hardly longer.
+
+        A hunt has many treasures, which take longer than the cuts do: when `hurried`, alerts are not compared with
+        them until the next time.
+        """
+        if len(self.night) > len(self._view):
+            self._view = self.night.view()
+            self._funnel.extend(self._view)
+        if not hurried:
+            self._looks.extend(self._view)
 
     def apply(self, command: Command) -> str:
         """Carry out a command and return a sentence about it; a command that cannot be done changes nothing."""
@@ -89,26 +91,18 @@ class Core:
             if isinstance(command, FilterRows):
                 self._filter = row_filter(command.condition)
                 return ""
-            self.catch_up()
             message = self.session.apply(command)
         except CallError as error:
             return str(error)
         if self.session.claims is not before:
             claims = self.session.claims
             message += _told(before, claims, score_claims(self._hunt, claims, self._verdicts()))
-        self._funnel.recut(self.session.cuts, self.view())
+        self._funnel.recut(self.session.cuts, self._view)
         return message
 
-    def view(self) -> NightView:
-        """Return the night as it stands."""
-        if self._view is None:
-            self._view = self.night.view()
-        return self._view
-
     def snapshot(self, status: Status, night: NightState, message: str = "") -> Snapshot:
-        """Return a picture of everything; `night` brings what only the source and the clock know."""
-        self.catch_up()
-        view, session = self.view(), self.session
+        """Return a picture as of the last `catch_up`; `night` brings the counts of that moment."""
+        view, session = self._view, self.session
         fates = self._funnel.fates()
         survivors = fates.failures == 0
         alerts = view.newest_per_object(survivors) if len(view) else NO_ALERTS

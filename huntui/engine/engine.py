@@ -29,8 +29,10 @@ if TYPE_CHECKING:
     from huntui.engine.worker import Worker
     from huntui.night.cache import NightCache
 
-_PUBLISH_SECONDS = 0.08
+_PUBLISH_SECONDS = 0.1
 """Snapshots while alerts stream; after a command there is one at once."""
+_TREASURE_SECONDS = 0.5
+"""How often alerts that stream in are compared with treasures."""
 _LOOK_SECONDS = 0.5
 """How often to look whether the file of the cuts was written; it is read when it looks the same twice."""
 
@@ -50,17 +52,18 @@ class Engine:
         columns: Sequence[str] = (),
         cache: "NightCache | None" = None,
         cuts_file: Path | None = None,
+        beside_keys: bool = False,
     ) -> None:
         """Prepare to read `source`.
 
         `date` is what to call the night, `max_alerts` the number of distinct alerts to stop at, `rate` the alerts per
         second not to exceed, `columns` those of exports for which nothing else is said, `cache` where nights are kept
         (whole ones, and never one that was read at a rate), and `cuts_file` where the cuts came from: when it is
-        written, they are read again.
+        written, they are read again. Where somebody hunts, the night is read `beside_keys`, which are answered first.
         """
         self._source = source
         self._cuts, self._hunt, self._columns = cuts, hunt, columns
-        self._max_alerts, self._rate = max_alerts, rate
+        self._max_alerts, self._rate, self._beside_keys = max_alerts, rate, beside_keys
         self._cache = cache if max_alerts is None and rate is None else None
         self._inbox, self._kept_cuts, self._shelf = Inbox(), KeptCuts(cuts_file), Shelf()
         self._watch: asyncio.Task[None] | None = None
@@ -70,7 +73,7 @@ class Engine:
         self._latest = blank_snapshot(self._night, cuts, hunt)
         self._news = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._published = 0.0
+        self._caught_up = self._looked = 0.0
 
     @property
     def latest(self) -> Snapshot:
@@ -231,27 +234,40 @@ class Engine:
         def keep() -> None:
             keeper.keep(core.night, core.packets)
 
-        self._start_thread(Reader(self._source, texts, self._inbox, keeper, self._rate).run)
+        reader = Reader(self._source, texts, self._inbox, keeper, self._rate, beside_keys=self._beside_keys)
+        self._start_thread(reader.run)
         while not self._inbox.closed:
             if self._step(worker):
                 self._start_thread(keep)
 
     def _step(self, worker: "Worker") -> bool:
         """Do what is next and return whether the night has come to its end with that, and to no other."""
-        commands, news = self._inbox.take(worker.wants_news)
+        commands, news = self._inbox.take(worker.wants_news, self._time_left() if worker.behind else None)
         worker.command(commands)
         if news is not None:
             worker.take(news)
         if worker.ended:
             self._inbox.stop_reading()
-        streaming = isinstance(news, Arrival) and not commands and not worker.ended
-        if not streaming or time.monotonic() - self._published > _PUBLISH_SECONDS:
-            self._publish(worker)
+        # An answer to a key has the alerts of the snapshot before: it does not wait for those that came meanwhile.
+        quick = worker.streaming and (commands or (isinstance(news, Arrival) and self._time_left() > 0))
+        if not quick:
+            self._caught_up = time.monotonic()
+            worker.catch_up(hurried=worker.streaming and not self._is_time_to_look())
+        # The answer to a command that came meanwhile has all of this as well, and nobody has to paint it twice.
+        if commands or (not quick and not self._inbox.has_commands):
+            self._show(worker.snapshot())
         return news == Ended()
 
-    def _publish(self, worker: "Worker") -> None:
-        self._published = time.monotonic()
-        self._show(worker.snapshot())
+    def _is_time_to_look(self) -> bool:
+        """Whether treasures are to be looked for among what streamed in."""
+        now = time.monotonic()
+        if due := now - self._looked >= _TREASURE_SECONDS:
+            self._looked = now
+        return due
+
+    def _time_left(self) -> float:
+        """Return seconds until the next snapshot of the alerts that stream in."""
+        return max(0.0, self._caught_up + _PUBLISH_SECONDS - time.monotonic())
 
     def _show(self, snapshot: Snapshot) -> None:
         self._latest = snapshot

@@ -111,6 +111,11 @@ class Inbox:
             self._commands.extend(commands)
             self._changed.notify_all()
 
+    @property
+    def has_commands(self) -> bool:
+        """Whether a command waits."""
+        return bool(self._commands)
+
     def tell(self, news: News) -> bool:
         """Add what the reader has to tell, waiting while too much of it waits; False when nobody wants more."""
         with self._changed:
@@ -130,10 +135,10 @@ class Inbox:
     def _done(self) -> bool:
         return self._closed or not self._reading
 
-    def take(self, with_news: bool) -> tuple[list[Word], News | None]:
-        """Wait for something to do and return all commands and, if wanted and there is any, one piece of news."""
+    def take(self, with_news: bool, seconds: float | None = None) -> tuple[list[Word], News | None]:
+        """Return all commands and, if wanted and there is any, one piece of news; waits for one, but not longer."""
         with self._changed:
-            self._changed.wait_for(lambda: self._closed or self._commands or (with_news and self._news))
+            self._changed.wait_for(lambda: self._closed or self._commands or (with_news and self._news), seconds)
             commands = list(self._commands)
             self._commands.clear()
             news = self._news.popleft() if with_news and self._news and not commands else None

@@ -13,7 +13,7 @@ from huntui.alerts.decode import AlertDecoder
 from huntui.alerts.texts import TextPool
 from huntui.engine.inbox import Arrival, Compiling, Ended, Inbox, Reading
 from huntui.engine.keeper import Keeper
-from huntui.engine.warmup import warm_up
+from huntui.engine.warmup import spare_collector, warm_up
 from huntui.errors import HuntuiError
 from huntui.features.registry import compute
 from huntui.packets import faults
@@ -22,7 +22,7 @@ from huntui.packets.decode import Decoder
 from huntui.packets.headers import Headers
 from huntui.sources.source import Source
 
-DECODERS = 2
+_DECODERS = 2
 """Threads that read and decode; a third takes in what they made, and a source may have bytes to unpack in a fourth."""
 
 _SLICES_PER_SECOND = 10.0
@@ -30,14 +30,25 @@ _NICENESS = 10
 
 
 class Reader:
-    """Reads a source to its end, no faster than `rate` alerts per second, and tells the inbox."""
+    """Reads a source to its end and tells the inbox.
+
+    It reads no faster than `rate` alerts per second, and `beside_keys` with one thread less where cores are few, so
+    that one is free to answer keys.
+    """
 
     def __init__(
-        self, source: Source, texts: TextPool, inbox: Inbox, keeper: Keeper, rate: float | None = None
+        self,
+        source: Source,
+        texts: TextPool,
+        inbox: Inbox,
+        keeper: Keeper,
+        rate: float | None = None,
+        *,
+        beside_keys: bool = False,
     ) -> None:
         self._source = source
         headers = Headers()
-        self._decoders = [AlertDecoder(texts, Decoder(headers)) for _ in range(DECODERS)]
+        self._decoders = [AlertDecoder(texts, Decoder(headers)) for _ in range(_decoders(beside_keys))]
         self._inbox = inbox
         self._keeper = keeper
         self._rate = rate
@@ -46,6 +57,7 @@ class Reader:
         """Do all of it; every failure becomes a sentence in the inbox."""
         try:
             self._compile()
+            _give_way()
             self._read()
         except HuntuiError as error:
             self._inbox.tell(Ended(str(error)))
@@ -56,6 +68,7 @@ class Reader:
 
     def _compile(self) -> None:
         warm_up(lambda: self._inbox.tell(Compiling()))
+        spare_collector()
 
     def _read(self) -> None:
         self._inbox.tell(Reading())
@@ -76,12 +89,13 @@ class Reader:
         """Yield what becomes of the batches, in their order, while the next ones are read and decoded already."""
         broken_off: Exception | None = None
         under_way: deque[Future[Arrival]] = deque()
-        with ThreadPoolExecutor(DECODERS, "huntui-decode", _give_way) as pool:
+        decoders = len(self._decoders)
+        with ThreadPoolExecutor(decoders, "huntui-decode", _give_way) as pool:
             try:
                 for number, packets in enumerate(self._pieces()):
-                    # A decoder is free again: what it did two pieces ago has been waited for.
-                    under_way.append(pool.submit(_arrival, self._decoders[number % DECODERS], packets))
-                    if len(under_way) == DECODERS:
+                    # A decoder is free again: what it did in its turn before has been waited for.
+                    under_way.append(pool.submit(_arrival, self._decoders[number % decoders], packets))
+                    if len(under_way) == decoders:
                         yield under_way.popleft().result()
             except Exception as error:  # noqa: BLE001 (whatever it was, what was delivered before counts)
                 broken_off = error
@@ -96,6 +110,11 @@ class Reader:
             size = len(packets) if not self._rate else int(self._rate / _SLICES_PER_SECOND)
             for at in range(0, max(1, len(packets)), max(1, size)):
                 yield packets.part(at, at + max(1, size))
+
+
+def _decoders(beside_keys: bool) -> int:
+    cores = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+    return max(1, min(_DECODERS, cores - 1)) if beside_keys else _DECODERS
 
 
 def _give_way() -> None:

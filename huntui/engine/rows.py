@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from huntui.hunt.suggestions import Suggestions
 from huntui.night.view import NightView, Value
-from huntui.packets.batch import Int64s
+from huntui.packets.batch import Int32s, Int64s
 
 
 @dataclass(frozen=True)
@@ -39,12 +39,13 @@ class SurvivorRows:
 
     def find(self, object_id: str) -> int | None:
         """Return the row of an object, or None when it is not among the survivors."""
-        return self._row_of_code.get(self.view.texts.find(object_id))
+        rows = np.flatnonzero(self._codes == self.view.texts.find(object_id))
+        return int(rows[0]) if len(rows) else None
 
     @cached_property
-    def _row_of_code(self) -> dict[int, int]:
-        codes = self.view.columns["objectId"][self.alerts]
-        return dict(zip(codes.tolist(), range(len(codes)), strict=True))
+    def _codes(self) -> Int32s:
+        codes: Int32s = self.view.columns["objectId"][self.alerts]
+        return codes
 
 
 NO_ALERTS: Int64s = np.empty(0, np.int64)

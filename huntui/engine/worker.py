@@ -23,6 +23,9 @@ class Worker:
         self._clock = Stopwatch()
         self._message = ""
         self._failure = ""
+        self.behind = False
+        """Whether there is something that no snapshot has yet."""
+        self.catch_up()
 
     @property
     def wants_news(self) -> bool:
@@ -53,6 +56,7 @@ class Worker:
 
     def take(self, news: News) -> None:
         """Take in what the reader has to tell."""
+        self.behind = True
         match news:
             case _ if self.ended:
                 return
@@ -72,18 +76,28 @@ class Worker:
                 if self.core.full:
                     self._finish(None)
 
+    @property
+    def streaming(self) -> bool:
+        """Whether more alerts may come at any moment."""
+        return self._status == "streaming" and not self.core.paused
+
+    def catch_up(self, *, hurried: bool = False) -> None:
+        """Let later snapshots have all that was taken in; when `hurried`, treasures are looked for the next time."""
+        self.core.catch_up(hurried=hurried)
+        self._counted = self.core.night_state(self._night, self._clock.seconds, self._source.fraction)
+        self._bad = QuarantinedPackets(self.core.night.quarantine.view(), self._source.describe)
+        self.behind = hurried
+
     def snapshot(self) -> Snapshot:
-        """Return a picture of how things stand; a message is told once."""
+        """Return a picture of how things stood at the last `catch_up`, cut as it is now; a message is told once."""
         status = "paused" if self.core.paused and self._status == "streaming" else self._status
         message, self._message = self._message, ""
         if self._status == "failed":
             message = message or self._failure
-        night = self.core.night_state(self._night, self._clock.seconds, self._source.fraction)
-        bad = QuarantinedPackets(self.core.night.quarantine.view(), self._source.describe)
-        return replace(self.core.snapshot(status, night, message), failure=self._failure, bad_packets=bad)
+        now = self.core.snapshot(status, self._counted, message)
+        return replace(now, failure=self._failure, bad_packets=self._bad)
 
     def _finish(self, failure: str | None) -> None:
-        self.core.catch_up()
         self._clock.halt()
         self._status = "failed" if failure else "finished"
         self._failure = failure or ""

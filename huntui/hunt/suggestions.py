@@ -37,9 +37,12 @@ class Suggestions:
         self._rows = stop
 
     def of(self, row: int) -> tuple[str, ...]:
-        """Return the names of the treasures that an alert looks like, in the order of the hunt."""
+        """Return the treasures that an alert looks like, by name in the order of the hunt; none before `extend`."""
+        if row >= self._rows:
+            return ()
         return tuple(name for name, yes in zip(self._hunt.names, self._masks[:, row].tolist(), strict=True) if yes)
 
     def counts(self, rows: npt.NDArray[np.integer]) -> tuple[int, ...]:
         """Return for each treasure how many of these rows look like it, in the order of the hunt."""
-        return tuple(int(np.count_nonzero(mask[rows])) for mask in self._masks)
+        seen = rows[rows < self._rows]
+        return tuple(int(np.count_nonzero(mask[seen])) for mask in self._masks)

@@ -16,7 +16,7 @@ _TRUTH = "truth.parquet"
 MARKERS = ("SIMULATED", _TRUTH)
 """Files beside the packets that tell of a simulated night."""
 
-_FIRST_BATCH, _BATCH = 64, 512
+_FIRST_BATCH, _BATCH = 64, 1024
 
 
 class FolderSource:

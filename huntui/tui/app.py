@@ -12,6 +12,7 @@ from huntui.tui.browser import open_page
 from huntui.tui.screens.hunt import HuntScreen
 from huntui.tui.screens.too_small import TooSmall, too_small
 from huntui.tui.themes import DARK, LIGHT
+from huntui.tui.widgets.panel import STYLE_CLASSES
 
 
 class HuntApp(App[None], inherit_bindings=False):
@@ -21,6 +22,7 @@ class HuntApp(App[None], inherit_bindings=False):
     """
 
     CSS_PATH = "huntui.tcss"
+    COMPONENT_CLASSES = STYLE_CLASSES
     ENABLE_COMMAND_PALETTE = False
     TITLE = "huntui"
 

@@ -2,6 +2,7 @@
 
 import unicodedata
 from datetime import datetime
+from functools import lru_cache
 
 from rich.cells import cell_len, set_cell_size
 
@@ -14,8 +15,10 @@ def clean(text: str, most: int = _LONGEST) -> str:
     Control characters, escapes, newlines, directions of writing and stacked accents are of that kind. What comes
     after the first `most` characters is left out.
     """
-    composed = unicodedata.normalize("NFC", text[:most])
-    return "".join(map(_harmless, composed))
+    text = text[:most]
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(map(_harmless, unicodedata.normalize("NFC", text)))
 
 
 def harmless(text: str) -> str:
@@ -29,6 +32,7 @@ def _harmless(char: str) -> str:
     return char if category[0] in "LNPS" else " " if category == "Zs" else "·"
 
 
+@lru_cache(4096)
 def cell(text: str, width: int, *, right: bool = False) -> str:
     """Return clean text in exactly `width` cells: padded, or cut with an ellipsis."""
     if width <= 0:

@@ -124,7 +124,8 @@ class HuntScreen(ObjectKeys, FileKeys, PastKeys, FilterKeys, EditingKeys, WhyKey
     def _newest_changed(self, before: Snapshot, snapshot: Snapshot) -> bool:
         """Whether the selected object has a newer alert than the one drawn."""
         object_id = self._objects.object_id
-        if object_id is None or object_id != self._curve.object_id:
+        grown = before.night.alerts != snapshot.night.alerts
+        if not grown or object_id is None or object_id != self._curve.object_id:
             return False
         old, new = before.rows.find(object_id), snapshot.rows.find(object_id)
         return old is None or new is None or before.rows.value("jd", old) != snapshot.rows.value("jd", new)
@@ -170,8 +171,6 @@ class HuntScreen(ObjectKeys, FileKeys, PastKeys, FilterKeys, EditingKeys, WhyKey
     def _choose_detail(self, *, worked: bool = False) -> None:
         """Show the stage once it is worked on, else the light curve; a wide screen has room for both."""
         self._worked = self._worked or worked
-        stage = self._focused_panel() == "funnel" and self._funnel.stage is not None
-        self.set_class(self._worked and stage, "-stage")
         self._stage_wanted.set()
 
     def _stage_is_old(self, snapshot: Snapshot) -> bool:
@@ -189,6 +188,7 @@ class HuntScreen(ObjectKeys, FileKeys, PastKeys, FilterKeys, EditingKeys, WhyKey
             self._stage_wanted.clear()
             self._stage_drawn_with = self.snapshot.night.alerts
             stage, knob = self._funnel.stage, self._funnel.knob
+            self.set_class(self._worked and stage is not None and self._focused_panel() == "funnel", "-stage")
             if stage is None:
                 self._stage.show_stage(None)
             elif self._stage.display and self._stage.size.width:

@@ -61,7 +61,7 @@ class BadPacketList(Panel):
         top = scrolled(place, min(max(place, 0), total), visible, total)
         if top != self._top:
             self._top = top
-            self.refresh(layout=False)
+            self.repaint()
 
     @property
     def page(self) -> int:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from textual import events
+from textual.content import Content
 
 from huntui.engine.snapshot import Snapshot
 from huntui.hunt.state import TreasureState
@@ -46,7 +47,7 @@ class Checklist(Panel, can_focus=True):
         return snapshot.hunt
 
     def _title(self) -> None:
-        self.border_title = f"Checklist · score {count(self.snapshot.hunt.score)}"
+        self.entitle(Content(f"Checklist · score {count(self.snapshot.hunt.score)}"))
 
     def line(self, y: int) -> Sequence[Piece]:
         """Return the heading, a treasure, or a line about the selected one."""
@@ -117,7 +118,7 @@ class Checklist(Panel, can_focus=True):
 
     def _go(self, index: int) -> None:
         self._selected = max(0, min(index, len(self.snapshot.hunt.treasures) - 1))
-        self.refresh(layout=False)
+        self.repaint()
         self.post_message(Moved())
 
     def on_click(self, event: events.Click) -> None:

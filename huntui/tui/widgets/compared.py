@@ -69,7 +69,7 @@ class Compared(Panel):
         total = len(self.objects)
         self._row = max(0, min(row, total - 1))
         self._top = scrolled(self._top, self._row, self.page, total)
-        self.refresh(layout=False)
+        self.repaint()
         self.post_message(self.Moved())
 
     def switch_stages(self) -> None:

@@ -51,7 +51,7 @@ class CutsList(Panel):
         """Move the cursor down, or up, as far as there are entries."""
         self._row = max(0, min(self._row + rows, len(self.entries) - 1))
         self._top = scrolled(self._top, self._row, self.size.height, len(self.entries))
-        self.refresh(layout=False)
+        self.repaint()
 
     def on_resize(self) -> None:
         """Keep the cursor in view."""

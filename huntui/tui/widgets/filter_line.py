@@ -171,7 +171,7 @@ class CompletionList(Panel):
         """Offer the completions of a word; an empty word may become anything, which is no help."""
         empty = completions.start == completions.stop
         self.offered = Completions("", 0, 0, ()) if empty else completions
-        self.refresh(layout=False)
+        self.repaint()
 
     def line(self, y: int) -> Sequence[Piece]:
         """Return a completion, of which Tab takes the first."""

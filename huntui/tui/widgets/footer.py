@@ -26,7 +26,7 @@ class Footer(Panel):
     def show_panel(self, panel: str) -> None:
         """Show the keys of another panel."""
         self._panel = panel
-        self.refresh(layout=False)
+        self.repaint()
 
     def line(self, y: int) -> Sequence[Piece]:  # noqa: ARG002 (there is one)
         """Return the keys that fit."""

@@ -55,7 +55,7 @@ class Funnel(Panel, can_focus=True):
         """Go to a stage, or as soon as it is there."""
         self._wanted = name
         self.show(self.snapshot)
-        self.refresh(layout=False)
+        self.repaint()
 
     @property
     def stage(self) -> StageCount | None:
@@ -120,7 +120,7 @@ class Funnel(Panel, can_focus=True):
     def _go(self, index: int) -> None:
         self._selected = max(0, min(index, len(self.snapshot.stages) - 1))
         self._stage_name = self.stage.name if self.stage else None
-        self.refresh(layout=False)
+        self.repaint()
         self.post_message(Moved())
 
     def _turn(self, steps: int) -> None:

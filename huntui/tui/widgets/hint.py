@@ -29,7 +29,7 @@ class Hint(Panel):
         """Show a sentence; `loud` where something went wrong or was refused."""
         if (text, loud) != (self.text, self.loud):
             self.text, self.loud = text, loud
-            self.refresh(layout=False)
+            self.repaint()
 
     def line(self, y: int) -> Sequence[Piece]:  # noqa: ARG002 (there is one)
         """Return the sentence."""

@@ -30,7 +30,7 @@ class LightCurvePanel(Panel):
         """Draw what is known of an object, or wait for it when that is None."""
         self.object_id, self._detail = object_id, detail
         title = Content("Light curve")
-        self.border_title = title + Content(f" {clean(object_id)}") if object_id else title
+        self.entitle(title + Content(f" {clean(object_id)}") if object_id else title)
         self._draw()
 
     def on_resize(self) -> None:
@@ -39,7 +39,7 @@ class LightCurvePanel(Panel):
 
     def _draw(self) -> None:
         self._drawing = draw(self._detail.light_curve, *self.size) if self._detail else []
-        self.refresh(layout=False)
+        self.repaint()
 
     def line(self, y: int) -> Sequence[Piece]:
         """Return a line of the drawing."""

@@ -52,7 +52,7 @@ class MatrixLines(Panel):
         places = [y for y, (row, _) in enumerate(lines) if row == self._row]
         for y in (places[-1:] + places[:1]) if places else []:
             self._top = scrolled(self._top, y, self.size.height - 1, len(lines))
-        self.refresh(layout=False)
+        self.repaint()
 
     def on_resize(self) -> None:
         """Keep the cursor in view."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from huntui.columns import BANDS
 from huntui.engine.snapshot import Value
@@ -56,6 +57,7 @@ MARKS_WIDTH = 2
 _SUGGESTION_WIDTH = 9
 
 
+@lru_cache(64)
 def fitting(width: int) -> tuple[tuple[TableColumn, ...], int]:
     """Return the columns that fit into `width` cells and how many cells are left for the suggestion."""
     room = width - 2 - NAME_WIDTH - MARKS_WIDTH

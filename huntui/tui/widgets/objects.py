@@ -1,21 +1,23 @@
 """The table of surviving objects: only the visible lines are read, and the cursor stays on its object."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 
 from rich.cells import cell_len
 from textual import events
 from textual.content import Content
 
-from huntui.engine.snapshot import Snapshot
+from huntui.engine.snapshot import Rows, Snapshot
 from huntui.hunt.state import ClaimState
 from huntui.tui.bindings import bindings
 from huntui.tui.messages import ObjectSelected
 from huntui.tui.text import cell, clean, count
-from huntui.tui.widgets.object_columns import MARKS_WIDTH, NAME_WIDTH, fitting
+from huntui.tui.widgets.object_columns import MARKS_WIDTH, NAME_WIDTH, TableColumn, fitting
 from huntui.tui.widgets.panel import Panel, Piece, scrolled
 
 CLAIM_MARKS = {"open": ("◆", "key"), "confirmed": ("✓", "good"), "refuted": ("✗", "bad")}
 """Glyph and style of a claim."""
+
+_MOST_CELLS = 5_000
 
 
 class Objects(Panel, can_focus=True):
@@ -31,12 +33,17 @@ class Objects(Panel, can_focus=True):
         self.object_id: str | None = None
         """The object under the cursor."""
         self._claims: dict[str, ClaimState] = {}
+        self._titles: dict[str, str] = {}
+        self._cells: dict[Hashable, list[Piece]] = {}
         self._moved = False
         self._wanted: str | None = None
 
     def show(self, snapshot: Snapshot) -> None:
         """Take a newer snapshot; the cursor's object stays where it is on the screen, whatever came in above it."""
+        if len(self._cells) > _MOST_CELLS:
+            self._cells.clear()
         self._claims = _by_object(snapshot.hunt.claims)
+        self._titles = {treasure.name: treasure.title for treasure in snapshot.hunt.treasures}
         row = self._row_in(snapshot) if self._moved else None
         if row is not None:
             self._top += row - self._row
@@ -79,12 +86,11 @@ class Objects(Panel, can_focus=True):
         rows = self.snapshot.shown
         object_id = rows.object_id(row)
         columns, room = fitting(self.size.width)
-        pieces: list[Piece] = [("▸ " if row == self._row else "  ", "key"), (cell(object_id, NAME_WIDTH), "value")]
-        for column in columns:
-            text = column.write(rows.value(column.name, row))
-            style = f"band-{text}" if column.name == "fid" and text in "gri" else ""
-            pieces.append((" " + cell(text, column.width, right=True), style))
-        return [*pieces, *self._marks(object_id), (" " + cell(self._looks_like(row, object_id), room), "muted")]
+        alert = object_id, rows.value("candid", row), columns
+        if alert not in self._cells:
+            self._cells[alert] = _cells(rows, row, columns)
+        looks_like = (" " + cell(self._looks_like(row, object_id), room), "muted")
+        return [("▸ " if row == self._row else "  ", "key"), *self._cells[alert], *self._marks(object_id), looks_like]
 
     def _marks(self, object_id: str) -> list[Piece]:
         claim = self._claims.get(object_id)
@@ -92,10 +98,9 @@ class Objects(Panel, can_focus=True):
         return [(f" {mark}", style)]
 
     def _looks_like(self, row: int, object_id: str) -> str:
-        titles = {treasure.name: treasure.title for treasure in self.snapshot.hunt.treasures}
         claim = self._claims.get(object_id)
         names = (claim.treasure,) if claim else self.snapshot.shown.suggestions(row)
-        return " · ".join(titles.get(name, name) for name in names)
+        return " · ".join(self._titles.get(name, name) for name in names)
 
     def _row_in(self, snapshot: Snapshot) -> int | None:
         """Return the row of the cursor's object; another filter may bring back the one that somebody went to."""
@@ -118,7 +123,7 @@ class Objects(Panel, can_focus=True):
         rows = self.snapshot.shown
         self._row = max(0, min(self._row, len(rows) - 1))
         self._top = scrolled(self._top, self._row, self.size.height - 1, len(rows))
-        self.border_title = self._title()
+        self.entitle(self._title())
         object_id = rows.object_id(self._row) if len(rows) else None
         if object_id != self.object_id:
             self.object_id = object_id
@@ -129,7 +134,7 @@ class Objects(Panel, can_focus=True):
         self._row = row
         self._settle()
         self._wanted = self.object_id
-        self.refresh(layout=False)
+        self.repaint()
 
     def select(self, object_id: str) -> bool:
         """Go to an object and return whether there is such a line."""
@@ -175,6 +180,16 @@ class Objects(Panel, can_focus=True):
     def action_last_row(self) -> None:
         """Go to the last object."""
         self._go(len(self.snapshot.shown) - 1)
+
+
+def _cells(rows: Rows, row: int, columns: Sequence[TableColumn]) -> list[Piece]:
+    """Return name and values of an object, which stay what they are as long as its newest alert does."""
+    pieces = [(cell(rows.object_id(row), NAME_WIDTH), "value")]
+    for column in columns:
+        text = column.write(rows.value(column.name, row))
+        style = f"band-{text}" if column.name == "fid" and text in "gri" else ""
+        pieces.append((" " + cell(text, column.width, right=True), style))
+    return pieces
 
 
 def _by_object(claims: tuple[ClaimState, ...]) -> dict[str, ClaimState]:

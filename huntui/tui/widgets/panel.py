@@ -1,9 +1,13 @@
 """A panel: a widget that draws the latest snapshot line by line and keeps no data of its own."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Self
 
 from rich.segment import Segment
 from rich.style import Style
+from textual.content import Content
+from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -16,26 +20,59 @@ STYLES = (
 )
 """Names of the styles that a piece of text can have; huntui.tcss gives each its colours."""
 
+STYLE_CLASSES = {f"panel--{name}" for name in STYLES}
+"""The component classes of those styles. They are the app's: Textual styles each anew with every node that has it."""
+
 Piece = tuple[str, str]
 """Some text that is safe to draw, and the name of its style."""
 
+_Look = tuple[int, str, tuple[Piece, ...]]
+"""Everything that a line looks like: width, background and pieces."""
+
 
 class Panel(Widget):
-    """Draws lines of pieces. `show` hands it the newest snapshot; it paints once per snapshot, without a new layout."""
+    """Draws lines of pieces. `show` hands it the newest snapshot; it paints only the lines that changed."""
 
-    COMPONENT_CLASSES = {f"panel--{name}" for name in STYLES}  # noqa: RUF012 (Textual's own declaration)
     ALLOW_SELECT = False
     snapshot: Snapshot
 
     def __init__(self, snapshot: Snapshot, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.snapshot = snapshot
+        self._painted: dict[int, tuple[_Look, Strip]] = {}
+        self._looked_at: dict[int, _Look] = {}
+        self._inks: dict[tuple[str, str], Style] = {}
+        self._held_size: Size | None = None
+
+    @property
+    def size(self) -> Size:
+        """The size of the content; Textual looks for it in the whole screen, and every line asks for it many times."""
+        return self._held_size or super().size
 
     def show(self, snapshot: Snapshot) -> None:
         """Take a newer snapshot, and paint when what is drawn of it is new."""
         before, self.snapshot = self.snapshot, snapshot
         if self.drawn(before) != self.drawn(snapshot):
-            self.refresh(layout=False)
+            self.repaint()
+
+    def repaint(self) -> None:
+        """Paint the lines that look different from what was painted last."""
+        with self._one_size() as (width, height):
+            looks = {y: self._look(y) for y in range(height)}
+        changed = [y for y, look in looks.items() if y not in self._painted or self._painted[y][0] != look]
+        if changed:
+            self.refresh(*(Region(0, y, width, 1) for y in changed))
+        self._looked_at = looks
+
+    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
+        """Paint regions, or where there are none everything, of which nothing is known any more."""
+        self._looked_at = {}
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+
+    def entitle(self, title: Content) -> None:
+        """Write another title into the frame; Textual would paint the whole panel for the same one as well."""
+        if title.markup != self.border_title:
+            self.border_title = title
 
     def drawn(self, snapshot: Snapshot) -> object:
         """Return the part of a snapshot that the panel draws."""
@@ -49,17 +86,49 @@ class Panel(Widget):
         """Return the name of the style under line `y`."""
         return "plain"
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Return the lines of a part of the panel, frame included."""
+        with self._one_size():
+            return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         """Return line `y` as Textual wants it, cut or padded to the panel's width."""
-        under = self.get_component_rich_style(f"panel--{self.background(y)}")
-        segments = [Segment(text, under + self._ink(name)) for text, name in self.line(y) if text]
-        return Strip(segments).adjust_cell_length(self.size.width, under)
+        look = self._looked_at.pop(y, None) or self._look(y)
+        if y not in self._painted or self._painted[y][0] != look:
+            self._painted[y] = look, self._strip(look)
+        return self._painted[y][1]
 
-    def _ink(self, name: str) -> Style:
-        """Return what a style changes of the line it stands on."""
-        return (
-            self.get_component_rich_style(f"panel--{name}", partial=True) if name not in ("", "plain") else Style.null()
-        )
+    def notify_style_update(self) -> None:
+        """Forget everything that has the colours of before."""
+        self._painted.clear()
+        self._inks.clear()
+        super().notify_style_update()
+
+    @contextmanager
+    def _one_size(self) -> Iterator[Size]:
+        self._held_size = size = super().size
+        try:
+            yield size
+        finally:
+            self._held_size = None
+
+    def _look(self, y: int) -> _Look:
+        return self.size.width, self.background(y), tuple(self.line(y))
+
+    def _strip(self, look: _Look) -> Strip:
+        width, background, pieces = look
+        segments = [Segment(text, self._ink(name, background)) for text, name in pieces if text]
+        return Strip(segments).adjust_cell_length(width, self._ink("plain", background))
+
+    def _ink(self, name: str, background: str) -> Style:
+        """Return a style as it looks on the background of a line."""
+        if (name, background) not in self._inks:
+            own = [
+                self.app.get_component_styles(f"panel--{part or 'plain'}").partial_rich_style
+                for part in ("plain", background, name)
+            ]
+            self._inks[name, background] = sum(own, self.rich_style)
+        return self._inks[name, background]
 
 
 def scrolled(top: int, selected: int, height: int, total: int) -> int:

@@ -68,7 +68,7 @@ class PastList(Panel):
     def go(self, place: int) -> None:
         """Put the cursor on a state, as far as there are any."""
         self.place = max(0, min(place, len(self.snapshot.timeline.states) - 1))
-        self.refresh(layout=False)
+        self.repaint()
 
     def on_click(self, event: events.Click) -> None:
         """Take the state under the mouse."""

@@ -43,7 +43,7 @@ class Scrolling(Panel):
         self._text = self.page_of(width)
         self.styles.height = max(1, min(room, len(self._text)))
         self.scroll_lines_to(self._top)
-        self.refresh(layout=False)
+        self.repaint()
 
     def line(self, y: int) -> Sequence[Piece]:
         """Return a line of the page."""
@@ -79,7 +79,7 @@ class Scrolling(Panel):
     def scroll_lines_to(self, line: int) -> None:
         """Move a line of the body to its first place, as far as there are lines below it."""
         self._top = max(0, min(line, len(self._text.body) - self.page))
-        self.refresh(layout=False)
+        self.repaint()
 
     def scroll_lines_by(self, lines: int) -> None:
         """Move down, or up."""

@@ -49,7 +49,7 @@ class StagePanel(Panel):
         self._view = view
         shown = view.distribution if view else None
         title = f"Stage {clean(view.stage)}" + (f" · {clean(shown.text)}" if shown else "") if view else "Stage"
-        self.border_title = Content(title)
+        self.entitle(Content(title))
         self._draw()
 
     def on_resize(self) -> None:
@@ -61,7 +61,7 @@ class StagePanel(Panel):
         shown = self._view.distribution if self._view else None
         room = self.size.height - 1 - self._counts_lines() - self._outlook_lines()
         self._drawing = histogram.draw(shown, self.size.width, room) if shown else []
-        self.refresh(layout=False)
+        self.repaint()
 
     def _outlook_lines(self) -> int:
         return 2 if self.size.height >= _ROOMY else 1
