@@ -78,7 +78,8 @@ async def test_a_newer_alert_of_the_drawn_object_draws_it_again() -> None:
         engine.asked.clear()
         first, *others = engine.latest.rows.table
         newer = FakeRows(({**first, "jd": fake_night.NEWEST_JD + 0.02}, *others))
-        engine.publish(replace(engine.latest, rows=newer))
+        night = replace(engine.latest.night, alerts=engine.latest.night.alerts + 1)
+        engine.publish(replace(engine.latest, rows=newer, night=night))
         await settled(pilot)
         assert engine.asked == [fake_night.object_id(0)]
         engine.publish(replace(engine.latest, rows=newer))
