@@ -4,7 +4,7 @@ import os
 import sys
 
 from huntui.cli.options import NightOptions
-from huntui.cli.streams import note
+from huntui.cli.streams import buffered, note
 
 
 def show(options: NightOptions) -> None:
@@ -39,5 +39,7 @@ def _open(options: NightOptions) -> None:
     from huntui.tui.app import run_app
 
     night = prepare(options)
+    if sys.__stderr__ is not None:
+        sys.__stderr__ = sys.stderr = buffered(sys.__stderr__)  # type: ignore[assignment]
     if code := run_app(night.engine(beside_keys=True), keymap=night.config.keys):
         raise SystemExit(code)

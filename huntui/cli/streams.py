@@ -1,9 +1,11 @@
 """The three streams of the process: any of them may be closed, full, or a pipe whose reader has gone."""
 
 import errno
+import io
 import os
 import sys
 from contextlib import suppress
+from typing import TextIO
 
 import click
 
@@ -24,6 +26,18 @@ def spell_what_cannot_be_encoded() -> None:
     reconfigure = getattr(sys.stdout, "reconfigure", None)
     if reconfigure is not None:
         reconfigure(errors="backslashreplace")
+
+
+def buffered(stream: TextIO) -> TextIO:
+    """Return a stream that writes all of a text, however little of it the terminal takes at a time.
+
+    With `PYTHONUNBUFFERED` Python writes a text to the terminal once and drops what was not taken, as happens when a
+    signal comes in between; half a screen would be missing then.
+    """
+    raw = getattr(stream, "buffer", None)
+    if not isinstance(raw, io.RawIOBase):
+        return stream
+    return io.TextIOWrapper(io.BufferedWriter(raw), stream.encoding, stream.errors, line_buffering=True)
 
 
 def note(sentence: str, *, same_line: bool = False) -> None:

@@ -37,9 +37,8 @@ class Checklist(Panel, can_focus=True):
         """Write the score into the frame."""
         self._title()
 
-    def show(self, snapshot: Snapshot) -> None:
-        """Take a newer snapshot."""
-        super().show(snapshot)
+    def settle(self, before: Snapshot) -> None:  # noqa: ARG002 (the title is written when it is another one)
+        """Write the score into the frame."""
         self._title()
 
     def drawn(self, snapshot: Snapshot) -> object:

@@ -37,18 +37,17 @@ class Funnel(Panel, can_focus=True):
         self._chosen_knob: dict[str, int] = {}
         self._top = 0
 
-    def show(self, snapshot: Snapshot) -> None:
-        """Take a newer snapshot; the cursor stays on its stage, wherever that is now and whatever it is called."""
-        places = {stage.name: place for place, stage in enumerate(snapshot.stages)}
-        before = self._stage_name
+    def settle(self, before: Snapshot) -> None:  # noqa: ARG002 (stages are known by their names)
+        """Keep the cursor on its stage, wherever that is now and whatever it is called."""
+        places = {stage.name: place for place, stage in enumerate(self.snapshot.stages)}
+        was = self._stage_name
         if self._wanted in places:
             self._stage_name, self._wanted = self._wanted, None
         if self._stage_name in places:
             self._selected = places[self._stage_name]
-        super().show(snapshot)
         self._selected = max(0, self._place())
         self._stage_name = self.stage.name if self.stage else None
-        if self._stage_name != before:
+        if self._stage_name != was:
             self.post_message(Moved())
 
     def select(self, name: str) -> None:

@@ -38,17 +38,17 @@ class Objects(Panel, can_focus=True):
         self._moved = False
         self._wanted: str | None = None
 
-    def show(self, snapshot: Snapshot) -> None:
-        """Take a newer snapshot; the cursor's object stays where it is on the screen, whatever came in above it."""
+    def settle(self, before: Snapshot) -> None:
+        """Keep the cursor's object where it is on the screen, whatever came in above it."""
         if len(self._cells) > _MOST_CELLS:
             self._cells.clear()
-        self._claims = _by_object(snapshot.hunt.claims)
-        self._titles = {treasure.name: treasure.title for treasure in snapshot.hunt.treasures}
-        row = self._row_in(snapshot) if self._moved else None
+        hunt = self.snapshot.hunt
+        self._claims = _by_object(hunt.claims)
+        self._titles = {treasure.name: treasure.title for treasure in hunt.treasures}
+        row = self._row_now(before) if self._moved else None
         if row is not None:
             self._top += row - self._row
             self._row = row
-        super().show(snapshot)
         self._settle()
 
     def on_focus(self) -> None:
@@ -102,11 +102,11 @@ class Objects(Panel, can_focus=True):
         names = (claim.treasure,) if claim else self.snapshot.shown.suggestions(row)
         return " · ".join(self._titles.get(name, name) for name in names)
 
-    def _row_in(self, snapshot: Snapshot) -> int | None:
+    def _row_now(self, before: Snapshot) -> int | None:
         """Return the row of the cursor's object; another filter may bring back the one that somebody went to."""
-        refiltered = snapshot.row_filter != self.snapshot.row_filter
+        refiltered = before.row_filter != self.snapshot.row_filter
         for object_id in (self._wanted if refiltered else None, self.object_id):
-            row = snapshot.shown.find(object_id) if object_id is not None else None
+            row = self.snapshot.shown.find(object_id) if object_id is not None else None
             if row is not None:
                 return row
         return None

@@ -52,6 +52,7 @@ class Panel(Widget):
     def show(self, snapshot: Snapshot) -> None:
         """Take a newer snapshot, and paint when what is drawn of it is new."""
         before, self.snapshot = self.snapshot, snapshot
+        self.settle(before)
         if self.drawn(before) != self.drawn(snapshot):
             self.repaint()
 
@@ -73,6 +74,9 @@ class Panel(Widget):
         """Write another title into the frame; Textual would paint the whole panel for the same one as well."""
         if title.markup != self.border_title:
             self.border_title = title
+
+    def settle(self, before: Snapshot) -> None:
+        """Bring what the panel remembers, such as a cursor, in step with the newer snapshot."""
 
     def drawn(self, snapshot: Snapshot) -> object:
         """Return the part of a snapshot that the panel draws."""

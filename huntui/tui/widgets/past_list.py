@@ -29,11 +29,10 @@ class PastList(Panel):
         """Draw the states."""
         return snapshot.timeline
 
-    def show(self, snapshot: Snapshot) -> None:
-        """Take a newer snapshot; the cursor stays where somebody put it, else it goes with the state in force."""
-        before, now = self.snapshot.timeline, snapshot.timeline
-        self.place = now.place if self.place == before.place else min(self.place, len(now.states) - 1)
-        super().show(snapshot)
+    def settle(self, before: Snapshot) -> None:
+        """Leave the cursor where somebody put it; else it goes with the state in force."""
+        now = self.snapshot.timeline
+        self.place = now.place if self.place == before.timeline.place else min(self.place, len(now.states) - 1)
 
     def line(self, y: int) -> Sequence[Piece]:
         """Return a state."""
