@@ -14,11 +14,11 @@ lint: $(BIN)/huntui
 	$(BIN)/python docs/generate.py --check
 
 test: $(BIN)/huntui
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto
 
 # The kernels as plain Python: slower, with readable tracebacks.
 kernels: $(BIN)/huntui
-	NUMBA_DISABLE_JIT=1 $(BIN)/pytest -m 'not slow' tests/packets tests/alerts tests/features
+	NUMBA_DISABLE_JIT=1 $(BIN)/pytest -n auto -m 'not slow' tests/packets tests/alerts tests/features
 
 docs: $(BIN)/huntui
 	$(BIN)/python docs/generate.py

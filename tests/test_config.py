@@ -206,6 +206,7 @@ def test_a_file_that_is_no_mapping_or_cannot_be_read_is_named(here: Path) -> Non
         ("a: !!python/object/apply:os.getcwd []\n", "line 1: could not determine a constructor"),
         ("a: 2024-13-45\n", "month must be in 1..12"),
     ],
+    ids=["a key twice", "an alias", "not closed", "deeply nested", "too large", "a command", "no date"],
 )
 def test_a_hostile_file_is_one_sentence_and_does_nothing(here: Path, text: str, reason: str) -> None:
     """YAML from elsewhere can neither run anything nor grow without bound."""

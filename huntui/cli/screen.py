@@ -40,6 +40,6 @@ def _open(options: NightOptions) -> None:
 
     night = prepare(options)
     if sys.__stderr__ is not None:
-        sys.__stderr__ = sys.stderr = buffered(sys.__stderr__)  # type: ignore[assignment]
+        sys.__stderr__ = sys.stderr = buffered(sys.__stderr__)  # type: ignore[assignment,misc]
     if code := run_app(night.engine(beside_keys=True), keymap=night.config.keys):
         raise SystemExit(code)
