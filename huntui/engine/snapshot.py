@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 Value = int | float | str | None
 
 _RATE_IS_KNOWN_AFTER = 0.5
+_GROWTH = 1.2
 
 Status = Literal["starting", "compiling", "streaming", "paused", "finished", "failed"]
 
@@ -146,6 +147,11 @@ class Snapshot:
     def unsaved(self) -> bool:
         """Whether something would be forgotten."""
         return self.unsaved_cuts or self.unsaved_claims
+
+    def grown_since(self, alerts: int) -> bool:
+        """Return whether so much came since there were `alerts` alerts that a picture of them would look different."""
+        now = self.night.alerts
+        return now != alerts and (now >= _GROWTH * alerts or self.status != "streaming")
 
     @property
     def shown(self) -> Rows:

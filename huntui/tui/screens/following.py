@@ -10,7 +10,6 @@ from huntui.engine.snapshot import Snapshot
 from huntui.tui.screens.dialog import Answer, Dialog
 
 _DEBOUNCE_SECONDS = 0.05
-_GROWTH = 1.2
 
 
 class Following(Dialog[Answer], Generic[Answer], inherit_bindings=False):
@@ -33,10 +32,7 @@ class Following(Dialog[Answer], Generic[Answer], inherit_bindings=False):
     def show(self, snapshot: Snapshot) -> None:
         """Take a newer snapshot."""
         version, alerts = self._asked_with
-        grown = snapshot.night.alerts != alerts and (
-            snapshot.night.alerts >= _GROWTH * alerts or snapshot.status != "streaming"
-        )
-        if snapshot.cuts_version != version or grown:
+        if snapshot.cuts_version != version or snapshot.grown_since(alerts):
             self.want()
 
     def on_mount(self) -> None:

@@ -43,7 +43,6 @@ from huntui.tui.widgets.panel import Panel
 from huntui.tui.widgets.stage_panel import StagePanel
 
 _DEBOUNCE_SECONDS = 0.05
-_STAGE_GROWTH = 1.2
 _ROUND = ("funnel", "objects", "checklist")
 
 
@@ -94,7 +93,7 @@ class HuntScreen(ObjectKeys, FileKeys, PastKeys, FilterKeys, EditingKeys, WhyKey
             self._arrange()
         if self._newest_changed(before, snapshot):
             self._look(self._objects.object_id)
-        if snapshot.cuts_version != before.cuts_version or self._stage_is_old(snapshot):
+        if snapshot.cuts_version != before.cuts_version or snapshot.grown_since(self._stage_drawn_with):
             self._stage_wanted.set()
         self._advise()
 
@@ -172,11 +171,6 @@ class HuntScreen(ObjectKeys, FileKeys, PastKeys, FilterKeys, EditingKeys, WhyKey
         """Show the stage once it is worked on, else the light curve; a wide screen has room for both."""
         self._worked = self._worked or worked
         self._stage_wanted.set()
-
-    def _stage_is_old(self, snapshot: Snapshot) -> bool:
-        """Return whether so many alerts came that the picture of the stage would look different."""
-        alerts, drawn = snapshot.night.alerts, self._stage_drawn_with
-        return alerts != drawn and (alerts >= _STAGE_GROWTH * drawn or snapshot.status != "streaming")
 
     @work(group="stage")
     async def _look_at_stages(self) -> None:
