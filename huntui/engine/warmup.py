@@ -8,8 +8,13 @@ import io
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from huntui.alerts.batch import AlertBatch, Columns
+    from huntui.columns import Column
 
 _WAIT_SECONDS = 300.0
 
@@ -73,11 +78,21 @@ def _compile_in_children(parts: list[str]) -> None:
 
 def exercise_alerts() -> None:
     """Run every kernel of the way from packet to night once, on a packet made for it."""
+    from huntui.features.registry import compute
+
+    _exercise_night(compute)
+
+
+def exercise_night() -> None:
+    """Run the kernels of that way once, but those of the features."""
+    _exercise_night(lambda _: {})
+
+
+def _exercise_night(compute: Callable[["AlertBatch"], "Columns"]) -> None:
     import numpy as np
 
     from huntui.alerts.decode import AlertDecoder
     from huntui.alerts.texts import TextPool
-    from huntui.features.registry import compute
     from huntui.night.store import Night
     from huntui.packets.batch import PacketFiles, join
 
@@ -112,6 +127,30 @@ def _packet() -> bytes:
     return packet.getvalue()
 
 
+def exercise_features() -> None:
+    """Run every kernel of the features once, on a batch without alerts: it need not wait for the decoder."""
+    from huntui.features.registry import compute
+
+    compute(_no_alerts())
+
+
+def _no_alerts() -> "AlertBatch":
+    import numpy as np
+
+    from huntui.alerts.batch import AlertBatch, Columns, Ragged
+    from huntui.alerts.texts import TextPool
+    from huntui.columns import FORCED, HISTORY, PACKET
+
+    def blank(columns: Iterable["Column"], *small: str) -> Columns:
+        kinds = {one.name: "i1" if one.name in small else "i4" if one.kind == "text" else one.kind for one in columns}
+        return {name: np.zeros(0, kind) for name, kind in kinds.items()}
+
+    none, offsets = np.zeros(0, np.int32), np.zeros(1, np.int64)
+    history = Ragged(offsets, blank(HISTORY, "fid", "isdiffpos"))
+    forced = Ragged(offsets, blank(FORCED, "fid"))
+    return AlertBatch(blank(PACKET.values()), history, forced, TextPool(), np.zeros((0, 2), np.int64), none, none)
+
+
 def exercise_simulator() -> None:
     """Run every kernel of the simulator once."""
     from huntui.simulate.night import SimulatedNight
@@ -119,7 +158,11 @@ def exercise_simulator() -> None:
     SimulatedNight("20240101", count=2).packet(0)
 
 
-PARTS: dict[str, Callable[[], None]] = {"alerts": exercise_alerts, "simulate": exercise_simulator}
+PARTS: dict[str, Callable[[], None]] = {
+    "night": exercise_night,
+    "features": exercise_features,
+    "simulate": exercise_simulator,
+}
 """Kernels that are compiled together, each by one child."""
 
 
