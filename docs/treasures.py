@@ -22,6 +22,7 @@ import numpy.typing as npt
 from huntui import shipped, truth
 from huntui.alerts.decode import AlertDecoder
 from huntui.alerts.texts import TextPool
+from huntui.errors import HuntError
 from huntui.features import registry
 from huntui.funnel.funnel import Funnel
 from huntui.hunt.hunt import load_hunt
@@ -184,7 +185,7 @@ def measure_labelled(hunt: Hunt, folder: Path) -> dict[str, Counts]:
     verdicts = judge(hunt, [(name, treasure) for treasure in hunt.names for name in truths], truths)
     measured = {}
     for treasure in hunt.treasures:
-        if set(treasure.confirmed_by.text.replace("class", "").split()) & {c.name for c in truth.COLUMNS}:
+        if treasure.confirmed_by.kinds.keys() != {"class"}:
             continue
         counts = measured[treasure.name] = Counts()
         confirmed = np.array([verdicts.get((name, treasure.name)) == "confirmed" for name in classes.tolist()])
@@ -318,7 +319,10 @@ def main() -> int:
     if not SHARED.is_dir():
         print(f"{SHARED}: the real packets are not there, and half of the page is about them.", file=sys.stderr)
         return 1
-    hunt = hunt_of(asked.hunt)
+    try:
+        hunt = hunt_of(asked.hunt)
+    except HuntError as problem:
+        parser.error(str(problem))
     labelled = measure_labelled(hunt, SHARED)
     if asked.tune:
         nights = measure_nights(hunt, TUNING, TUNING_COUNT)
