@@ -96,7 +96,9 @@ class Store:
                 " ORDER BY written DESC, number DESC"
             ).fetchall()
         return [
-            KeptHunt(number, Label(night, date, clean(source), bool(simulated), hunt), begun, written)
+            KeptHunt(
+                number, Label(night, date and clean(date), clean(source), bool(simulated), clean(hunt)), begun, written
+            )
             for number, night, date, source, simulated, hunt, begun, written in rows
         ]
 
