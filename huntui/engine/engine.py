@@ -291,6 +291,8 @@ class Engine:
         # Latest wins, but a sentence that nobody has had the time to take goes on into the next one.
         if not snapshot.message and self._taken < self._latest.sequence:
             snapshot = replace(snapshot, message=self._latest.message)
+        if self._notebook is not None:
+            snapshot = replace(snapshot, kept=self._notebook.keeps)
         self._latest = snapshot
         loop = self._loop
         if loop is not None and not loop.is_closed():

@@ -33,6 +33,8 @@ class Notebook:
         step back. The store is opened in the worker's thread.
         """
         self._label, self._fresh, self._cuts_win, self._open_store = label, fresh, cuts_win, store
+        self.keeps = False
+        """Whether the store takes what it is given."""
         self._store: Store | None = None
         self._night: OpenNight | None = None
         self._number: int | None = None
@@ -62,6 +64,7 @@ class Notebook:
             said.append(str(problem))
         self._noted = session.memory
         if self._store is not None:
+            self.keeps = True
             self._thread = threading.Thread(target=self._write, args=(self._store, tell), name="huntui_notebook")
             self._thread.start()
         return session, " ".join(said)
@@ -107,13 +110,15 @@ class Notebook:
                 closed, memory, self._waiting = self._closed, self._waiting, None
             if memory is not None:
                 failed = self._failure(store, memory)
+                self.keeps = not failed
                 if bool(failed) != failing:
                     tell(failed or "The hunt is kept again.")
                 failing = bool(failed)
             with self._changed:
                 self._changed.wait_for(lambda: self._closed, _PAUSE_SECONDS)
-                if failing and not self._changed.wait_for(self._is_due, _RETRY_SECONDS):
-                    self._waiting = memory
+                if failing:
+                    self._changed.wait_for(self._is_due, _RETRY_SECONDS)
+                    self._waiting = self._waiting or memory
         store.close()
 
     def _is_due(self) -> bool:

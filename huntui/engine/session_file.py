@@ -75,8 +75,6 @@ def _bytes(path: Path) -> bytes:
             data = file.read(MAX_BYTES + 1)
     except OSError as problem:
         raise SessionError(f"{path}: cannot be read: {problem.strerror or problem}.") from None
-    except ValueError as problem:
-        raise SessionError(f"{str(path)!r}: cannot be read: {problem}.") from None
     if len(data) > MAX_BYTES:
         raise SessionError(f"{path}: too large, a session may hold {MAX_BYTES:,} bytes.")
     return data
