@@ -32,16 +32,19 @@ class Terminal:
     """A terminal with huntui in it; a context, at whose end the process is gone."""
 
     def __init__(self, arguments: list[str], folder: Path) -> None:
-        """Start `huntui` with arguments in a folder; it reads its packets, whatever the night cache holds."""
+        """Start `huntui` with arguments in a folder; it reads its packets, whatever the night cache holds.
+
+        It begins a hunt anew and keeps it, as everybody's is kept, but in that folder.
+        """
         if fcntl is None or termios is None:
             raise NotMeasuredError("this system has no pseudo-terminals")
         self._ours, theirs = os.openpty()
         fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
-        environment = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor"}
+        environment = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", "XDG_DATA_HOME": str(folder)}
         self._output = bytearray()
         self.started = time.perf_counter()
         self._process = subprocess.Popen(
-            [sys.executable, "-c", _PROGRAM, "--no-cache", *arguments],
+            [sys.executable, "-c", _PROGRAM, "--no-cache", "--fresh", *arguments],
             stdin=theirs, stdout=theirs, stderr=theirs, cwd=folder, env=environment, start_new_session=True,
         )  # fmt: skip
         os.close(theirs)

@@ -58,8 +58,9 @@ def short(value: object) -> str:
 
 
 def spell(path: Sequence[int | str]) -> str:
-    """Return a path to a key as text: `stages[0].knobs.drb_min`."""
-    return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path).removeprefix(".")
+    """Return a path to a key as text: `stages[0].knobs.drb_min`; a key that is no plain word is quoted."""
+    keys = (step if isinstance(step, int) or (step.isprintable() and len(step) <= 60) else short(step) for step in path)
+    return "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in keys).removeprefix(".")
 
 
 def _sentence(errors: Sequence[ErrorDetails], values: object, model: type[BaseModel]) -> str:

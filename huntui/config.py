@@ -73,6 +73,13 @@ class CacheConfig(Written):
     max_gb: Positive = 4.0
 
 
+class SessionConfig(Written):
+    """Whether the screen keeps a hunt and goes on with it."""
+
+    keep: bool = True
+    resume: bool = True
+
+
 class Config(Written):
     """Everything `config.yaml` may say; each field is explained there."""
 
@@ -83,6 +90,7 @@ class Config(Written):
     source: SourceConfig = SourceConfig()
     simulate: SimulateConfig = SimulateConfig()
     cache: CacheConfig = CacheConfig()
+    session: SessionConfig = SessionConfig()
     kafka: dict[str, Scalar] = KAFKA
     keys: dict[str, str] = Field(default_factory=dict)
 

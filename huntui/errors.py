@@ -3,10 +3,12 @@
 HuntuiError                 one sentence for a person: what, where, what to do
 ├── WorkError               exit code 1: the call was right, the work failed
 │   ├── SourceError         a night cannot be read: no such folder, no packets in it
+│   ├── StoreError          hunts cannot be kept: a full disk, a damaged file
 │   └── ExportError         a file cannot be written
 │       └── ExistsError     it is there already; who allows it to be changed can have it written
 └── CallError               exit code 2: the call was wrong
     ├── ConfigError         config.yaml, --config or --set
+    ├── SessionError        a file that should hold a session
     ├── CutsError           a stage or a cuts file
     │   └── ExpressionError an expression of the language, with the place in it
     └── HuntError           a hunt file
@@ -25,6 +27,10 @@ class SourceError(WorkError):
     """A night cannot be read."""
 
 
+class StoreError(WorkError):
+    """Hunts cannot be kept, or those that were cannot be read."""
+
+
 class ExportError(WorkError):
     """An export cannot be written."""
 
@@ -39,6 +45,10 @@ class CallError(HuntuiError):
 
 class ConfigError(CallError):
     """A configuration value cannot be used; the sentence names the file and the key."""
+
+
+class SessionError(CallError):
+    """A file holds no session that can be gone on with."""
 
 
 class CutsError(CallError):

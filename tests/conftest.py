@@ -1,4 +1,4 @@
-"""Where real packets are, and what a test does without them; a disk that is nearly full; a night cache of its own."""
+"""Where real packets are, what a test does without them; a disk that is nearly full; folders of a test's own."""
 
 import os
 from collections.abc import Iterator
@@ -65,3 +65,12 @@ def user_nights(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mo
     folder = tmp_path_factory.mktemp("nights")
     monkeypatch.setattr("huntui.night.cache.user_folder", lambda: folder)
     return folder
+
+
+@pytest.fixture(autouse=True)
+def user_hunts(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give each test, and the processes that it starts, an empty folder in the place of the user's kept hunts."""
+    data = tmp_path_factory.mktemp("data")
+    monkeypatch.setenv("XDG_DATA_HOME", str(data))
+    monkeypatch.setattr("huntui.session.store.user_folder", lambda: data / "huntui")
+    return data / "huntui"

@@ -21,6 +21,7 @@ COMMANDS = {
     "explain": "huntui.cli.explain:explain",
     "init": "huntui.cli.init:init",
     "run": "huntui.cli.run:run",
+    "session": "huntui.cli.session:session",
     "simulate": "huntui.cli.simulate:simulate",
 }
 """Every subcommand and where it lives."""
@@ -60,12 +61,14 @@ class LazyGroup(click.Group):
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 120},
 )
 @night_options
+@click.option("--fresh", is_flag=True, help="Begin anew, though a hunt in this night may be kept; that one stays.")
 @click.version_option(__version__, message="%(prog)s %(version)s")
 @click.pass_context
-def huntui(context: click.Context, night: NightOptions) -> None:
+def huntui(context: click.Context, night: NightOptions, fresh: bool) -> None:
     """A treasure hunt through a night of ZTF alerts.
 
-    Without a subcommand it opens the screen; where there is no terminal it does what `huntui run` does.
+    Without a subcommand it opens the screen; where there is no terminal it does what `huntui run` does. The screen goes
+    on where it was left on that night.
 
     \b
     Examples:
@@ -77,7 +80,9 @@ def huntui(context: click.Context, night: NightOptions) -> None:
     if context.invoked_subcommand is None:
         from huntui.cli.screen import show
 
-        show(night)
+        show(night, fresh=fresh)
+    elif fresh:
+        raise click.UsageError(f"--fresh is for the screen; huntui {context.invoked_subcommand} resumes nothing.")
     elif night != NightOptions():
         raise click.UsageError(f"Put the options behind the subcommand: huntui {context.invoked_subcommand} --date …")
 

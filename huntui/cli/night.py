@@ -1,5 +1,6 @@
 """From options to a night that can be read: configuration, cuts, hunt and source, each checked before any work."""
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +10,7 @@ from huntui.cli.keymap import key_mistake
 from huntui.cli.options import NightOptions
 from huntui.config import Config, Layer, Setting, combine, origin_of, parse_setting, read_files, split_settings
 from huntui.engine.engine import Engine
+from huntui.engine.notebook import Notebook
 from huntui.errors import CallError, ConfigError, CutsError
 from huntui.exports.choice import choose_columns
 from huntui.features.registry import columns, kinds
@@ -17,6 +19,9 @@ from huntui.funnel.cuts_file import cuts_from_mapping, load_cuts
 from huntui.hunt.hunt import load_hunt
 from huntui.hunt.treasure import Hunt
 from huntui.night.cache import NightCache
+from huntui.session.memory import clean
+from huntui.session.store import Label
+from huntui.sources.registry import SOURCES
 from huntui.sources.resolve import NightRequest, how_to_get_real, resolve
 from huntui.sources.source import Source
 
@@ -32,15 +37,37 @@ class PreparedNight:
     source: Source
     cuts_file: Path | None = None
     """Where the cuts came from."""
+    cuts_win: bool = False
+    """Whether the cuts were asked for in this call, by `--cuts` or by a `--set` that turns a knob."""
 
-    def engine(self, *, beside_keys: bool = False) -> Engine:
-        """Return an engine for it, not started yet; where somebody hunts, it reads `beside_keys`."""
+    @property
+    def label(self) -> Label:
+        """What to keep a hunt in this night by: other packets or another hunt file are another one."""
+        source, request = self.source, self.request
+        if source.kind == "simulated":
+            seed = "its own seed" if request.seed is None else f"seed {request.seed}"
+            night, title = f"{request.date} simulated, {request.count} alerts, {seed}", source.title
+        else:
+            title = os.path.abspath(source.title)
+            of_date = not source.simulated and request.date is not None and not _is_path(request)
+            night = f"{request.date} real" if of_date else title
+        return Label(clean(night), request.date, clean(title), source.simulated, clean(self.hunt.name))
+
+    def hunting(self, *, fresh: bool) -> Engine:
+        """Return an engine for somebody who hunts: keys are answered first, and the hunt is kept and resumed."""
+        session = self.config.session
+        fresh = fresh or not session.resume
+        notebook = Notebook(self.label, fresh=fresh, cuts_win=self.cuts_win) if session.keep else None
+        return self.engine(beside_keys=True, notebook=notebook)
+
+    def engine(self, *, beside_keys: bool = False, notebook: Notebook | None = None) -> Engine:
+        """Return an engine for it, not started yet."""
         limits, cache = self.config.source, self.config.cache
         return Engine(
             self.source, self.cuts, self.hunt,
             date=self.request.date, max_alerts=limits.max_alerts, rate=limits.rate, columns=self.config.columns,
             cache=NightCache.of_user(int(cache.max_gb * 1e9)) if cache.enabled else None,
-            cuts_file=self.cuts_file, beside_keys=beside_keys,
+            cuts_file=self.cuts_file, beside_keys=beside_keys, notebook=notebook,
         )  # fmt: skip
 
     def simulated_note(self) -> str:
@@ -53,13 +80,17 @@ class PreparedNight:
 
 def prepare(options: NightOptions) -> PreparedNight:
     """Return the night that was asked for; every mistake in what was said is a `CallError` with one sentence."""
-    config, cuts = _configured(options)
+    config, cuts, turned = _configured(options)
     request = _request(options, config)
-    return PreparedNight(request, config, cuts, _hunt(config), _source(request), _cuts_file(config))
+    cuts_win = turned or options.cuts is not None
+    return PreparedNight(request, config, cuts, _hunt(config), _source(request), _cuts_file(config), cuts_win)
 
 
-def _configured(options: NightOptions) -> tuple[Config, Cuts]:
-    """Read the configuration and the cuts, which need each other: only the cuts know what is a stage in `--set`."""
+def _configured(options: NightOptions) -> tuple[Config, Cuts, bool]:
+    """Read the configuration and the cuts, which need each other: only the cuts know what is a stage in `--set`.
+
+    The third is whether there was one.
+    """
     settings = [parse_setting(text) for text in options.settings]
     files = read_files(options.config)
     chosen = _chosen(options)
@@ -72,7 +103,7 @@ def _configured(options: NightOptions) -> tuple[Config, Cuts]:
     _check_names(config, layers)
     for setting in of_stages:
         cuts = _turned(cuts, setting)
-    return config, cuts
+    return config, cuts, bool(of_stages)
 
 
 def _chosen(options: NightOptions) -> list[Layer]:
@@ -135,6 +166,11 @@ def _source(request: NightRequest) -> Source:
         return resolve(request)
     except OSError as problem:
         raise CallError(f"{request.source or request.data}: cannot be opened: {problem.strerror}.") from None
+
+
+def _is_path(request: NightRequest) -> bool:
+    """Whether the night was named by where it lies, and not by its date."""
+    return request.source is not None and request.source not in SOURCES
 
 
 def _request(options: NightOptions, config: Config) -> NightRequest:

@@ -7,8 +7,11 @@ from huntui.cli.options import NightOptions
 from huntui.cli.streams import buffered, note
 
 
-def show(options: NightOptions) -> None:
-    """Open the screen on a night; where standard output is no terminal, do what `huntui run` does."""
+def show(options: NightOptions, *, fresh: bool = False) -> None:
+    """Open the screen on a night; where standard output is no terminal, do what `huntui run` does.
+
+    A hunt that was kept is gone on with, unless a `fresh` one is wanted.
+    """
     options.check()
     if reason := _no_screen():
         from huntui.cli.output import Output
@@ -18,7 +21,7 @@ def show(options: NightOptions) -> None:
             note(f"No screen, since {reason}: this is what `huntui run` says.")
         run_night(options, Output())
         return
-    _open(options)
+    _open(options, fresh)
 
 
 def _no_screen() -> str:
@@ -31,7 +34,7 @@ def _no_screen() -> str:
     return f"standard {missing[0]} is no terminal" if missing else ""
 
 
-def _open(options: NightOptions) -> None:
+def _open(options: NightOptions, fresh: bool) -> None:
     # Textual repaints at most so often per second, and a key press waits for up to two of these turns. It reads this
     # when it is imported.
     os.environ.setdefault("TEXTUAL_FPS", "240")
@@ -41,5 +44,5 @@ def _open(options: NightOptions) -> None:
     night = prepare(options)
     if sys.__stderr__ is not None:
         sys.__stderr__ = sys.stderr = buffered(sys.__stderr__)  # type: ignore[assignment,misc]
-    if code := run_app(night.engine(beside_keys=True), keymap=night.config.keys):
+    if code := run_app(night.hunting(fresh=fresh), keymap=night.config.keys):
         raise SystemExit(code)

@@ -38,15 +38,16 @@ class Core:
         truth: Truth,
         most: int | None = None,
         expected: int | None = None,
+        session: Session | None = None,
     ) -> None:
         self.night = Night(texts, expected)
-        self.session = Session(cuts, hunt)
+        self.session = session or Session(cuts, hunt)
         self.paused = False
         self.packets = 0
         self._hunt = hunt
         self._truth = truth
         self._most = most
-        self._funnel = Funnel(cuts)
+        self._funnel = Funnel(self.session.cuts)
         self._looks = Suggestions(hunt)
         self._sequence = 0
         self._view = self.night.view()

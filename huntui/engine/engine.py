@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from huntui.engine.blank import blank_snapshot
 from huntui.engine.face import ObjectDetail
-from huntui.engine.inbox import Arrival, CutsSaved, Ended, Inbox, Saved
+from huntui.engine.inbox import Arrival, CutsSaved, Ended, Inbox, Saved, Told
 from huntui.engine.kept_cuts import KeptCuts
 from huntui.engine.shelf import CutsAtHand, Shelf
 from huntui.engine.snapshot import NightState, Snapshot
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from huntui.engine.explanation import Explanation
     from huntui.engine.matrix import Matrix
     from huntui.engine.near_misses import NearAlerts
+    from huntui.engine.notebook import Notebook
     from huntui.engine.stage_view import StageView
     from huntui.engine.worker import Worker
     from huntui.night.cache import NightCache
@@ -53,19 +54,22 @@ class Engine:
         cache: "NightCache | None" = None,
         cuts_file: Path | None = None,
         beside_keys: bool = False,
+        notebook: "Notebook | None" = None,
     ) -> None:
         """Prepare to read `source`.
 
         `date` is what to call the night, `max_alerts` the number of distinct alerts to stop at, `rate` the alerts per
         second not to exceed, `columns` those of exports for which nothing else is said, `cache` where nights are kept
         (whole ones, and never one that was read at a rate), and `cuts_file` where the cuts came from: when it is
-        written, they are read again. Where somebody hunts, the night is read `beside_keys`, which are answered first.
+        written, they are read again. Where somebody hunts, the night is read `beside_keys`, which are answered first,
+        and the hunt is kept in a `notebook`.
         """
         self._source = source
         self._cuts, self._hunt, self._columns = cuts, hunt, columns
         self._max_alerts, self._rate, self._beside_keys = max_alerts, rate, beside_keys
         self._cache = cache if max_alerts is None and rate is None else None
         self._inbox, self._kept_cuts, self._shelf = Inbox(), KeptCuts(cuts_file), Shelf()
+        self._notebook = notebook
         self._watch: asyncio.Task[None] | None = None
         self._threads: list[threading.Thread] = []
         total = source.total if max_alerts is None or source.total is None else min(source.total, max_alerts)
@@ -74,6 +78,7 @@ class Engine:
         self._news = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._caught_up = self._looked = 0.0
+        self._taken = -1
 
     @property
     def latest(self) -> Snapshot:
@@ -92,7 +97,7 @@ class Engine:
         while True:
             snapshot = self._latest
             if snapshot.sequence != seen:
-                seen = snapshot.sequence
+                seen = self._taken = snapshot.sequence
                 yield snapshot
                 continue
             if self._inbox.closed:
@@ -211,7 +216,11 @@ class Engine:
 
     def _work(self) -> None:
         try:
-            self._work_until_closed()
+            try:
+                self._work_until_closed()
+            finally:
+                if self._notebook is not None:
+                    self._notebook.close()
         except Exception as error:  # noqa: BLE001 (a thread has nobody above it who could hear)
             self._inbox.stop_reading()
             failure = f"huntui itself failed: {type(error).__name__}: {error}"
@@ -227,8 +236,12 @@ class Engine:
         from huntui.engine.worker import Worker
 
         texts = TextPool()
-        core = Core(texts, self._cuts, self._hunt, self._source.truth, self._max_alerts, self._night.total)
+        session, greeting = None, ""
+        if self._notebook is not None:
+            session, greeting = self._notebook.begin(self._cuts, self._hunt, self._tell)
+        core = Core(texts, self._cuts, self._hunt, self._source.truth, self._max_alerts, self._night.total, session)
         worker = Worker(core, self._night, self._source)
+        worker.greet(greeting)
         keeper = Keeper(self._cache, self._source, self._night.date)
 
         def keep() -> None:
@@ -244,6 +257,8 @@ class Engine:
         """Do what is next and return whether the night has come to its end with that, and to no other."""
         commands, news = self._inbox.take(worker.wants_news, self._time_left() if worker.behind else None)
         worker.command(commands)
+        if self._notebook is not None and commands:
+            self._notebook.note(worker.core.session)
         if news is not None:
             worker.take(news)
         if worker.ended:
@@ -269,7 +284,15 @@ class Engine:
         """Return seconds until the next snapshot of the alerts that stream in."""
         return max(0.0, self._caught_up + _PUBLISH_SECONDS - time.monotonic())
 
+    def _tell(self, sentence: str) -> None:
+        self._inbox.command(Told(sentence))
+
     def _show(self, snapshot: Snapshot) -> None:
+        # Latest wins, but a sentence that nobody has had the time to take goes on into the next one.
+        if not snapshot.message and self._taken < self._latest.sequence:
+            snapshot = replace(snapshot, message=self._latest.message)
+        if self._notebook is not None:
+            snapshot = replace(snapshot, kept=self._notebook.keeps)
         self._latest = snapshot
         loop = self._loop
         if loop is not None and not loop.is_closed():

@@ -130,6 +130,8 @@ class Snapshot:
     """Whether the cuts are in no file as they stand: neither exported with the survivors nor saved."""
     unsaved_claims: bool = False
     """Whether the claims are in no file as they stand: not exported."""
+    kept: bool = False
+    """Whether the hunt is kept, so that the next huntui on the night goes on with it."""
     cuts: Cuts | None = field(default=None, repr=False)
     """The cuts that everything here was made with."""
     timeline: Timeline = field(default=Timeline((), 0), repr=False)
@@ -146,7 +148,7 @@ class Snapshot:
     @property
     def unsaved(self) -> bool:
         """Whether something would be forgotten."""
-        return self.unsaved_cuts or self.unsaved_claims
+        return not self.kept and (self.unsaved_cuts or self.unsaved_claims)
 
     def grown_since(self, alerts: int) -> bool:
         """Return whether so much came since there were `alerts` alerts that a picture of them would look different."""

@@ -23,6 +23,7 @@ class Worker:
         self._clock = Stopwatch()
         self._message = ""
         self._failure = ""
+        self._greeting = ""
         self.behind = False
         """Whether there is something that no snapshot has yet."""
         self.catch_up()
@@ -36,6 +37,10 @@ class Worker:
     def ended(self) -> bool:
         """Whether nothing more will be read."""
         return self._status in ("finished", "failed")
+
+    def greet(self, sentence: str) -> None:
+        """Have the next snapshot say a sentence, which what is said of a night from the cache does not push aside."""
+        self._greeting = self._message = sentence
 
     def command(self, words: Sequence[Word]) -> None:
         """Carry out commands in order."""
@@ -102,4 +107,4 @@ class Worker:
         self._status = "failed" if failure else "finished"
         self._failure = failure or ""
         if self._night.cached and not failure:
-            self._message = FROM_CACHE
+            self._message = f"{self._greeting} {FROM_CACHE}".strip()

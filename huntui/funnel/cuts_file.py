@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from huntui import strict_yaml
-from huntui.checked import Written, check
+from huntui.checked import Written, check, spell
 from huntui.errors import CutsError, ExpressionError
 from huntui.funnel.cuts import MAX_STAGES, Cuts
 from huntui.funnel.language.table import Kind
@@ -85,7 +85,7 @@ def _written(stage: Stage) -> dict[str, Any]:
 
 
 def _stage(part: _StagePart, where: str, kinds: Mapping[str, Kind]) -> Stage:
-    knobs = {name: _knob(knob, f"{where}.knobs.{name}") for name, knob in part.knobs.items()}
+    knobs = {name: _knob(knob, f"{where}.{spell(['knobs', name])}") for name, knob in part.knobs.items()}
     try:
         return build_stage(
             part.name, part.keep, kinds, title=part.title, knobs=knobs, missing=part.missing, enabled=part.enabled

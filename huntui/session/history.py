@@ -2,10 +2,11 @@
 
 from collections import deque
 from dataclasses import dataclass
+from itertools import pairwise
 
 from huntui.errors import CallError
 from huntui.funnel.cuts import Cuts
-from huntui.hunt.claims import Claims
+from huntui.hunt.claims import Claims, Pair
 
 MAX_UNDO = 1000
 """Steps that can be taken back; older ones are forgotten."""
@@ -37,6 +38,8 @@ class Past:
     what: str
     """The change that led to it; of the first state that it is how the hunt began."""
     cuts: Cuts
+    standing: tuple[Pair, ...] = ()
+    """The claims that held."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,8 @@ class Timeline:
 
     states: tuple[Past, ...]
     place: int
+    forgotten: int = 0
+    """Number of older states that cannot be gone to any more."""
 
 
 class History:
@@ -54,6 +59,21 @@ class History:
         self._undo: deque[Step] = deque()
         self._first = _BEGINNING
         self._redo: list[Step] = []
+        self._forgotten = 0
+
+    @classmethod
+    def restored(cls, past: Timeline, treasures: tuple[str, ...]) -> "History":
+        """Return the history that gives this timeline; `treasures` are the names of the hunt."""
+        history = cls()
+        states = [State(state.cuts, Claims(treasures, state.standing)) for state in past.states]
+        steps = [
+            Step(before, after, state.what)
+            for (before, after), state in zip(pairwise(states), past.states[1:], strict=True)
+        ]
+        history._undo.extend(steps[: past.place])
+        history._redo = steps[: past.place - 1 if past.place else None : -1]
+        history._first, history._forgotten = past.states[0].what, past.forgotten
+        return history
 
     @property
     def can_undo(self) -> bool:
@@ -76,6 +96,7 @@ class History:
             self._undo.append(step)
         if len(self._undo) > MAX_UNDO:
             self._first = self._undo.popleft().what
+            self._forgotten += 1
         self._redo.clear()
 
     def drop(self) -> Step:
@@ -110,5 +131,7 @@ class History:
     def timeline(self, now: State) -> Timeline:
         """Return every state that can be gone to; `now` is the one in force."""
         steps = [*self._undo, *reversed(self._redo)]
-        first = Past(self._first, steps[0].before.cuts if steps else now.cuts)
-        return Timeline((first, *(Past(step.what, step.after.cuts) for step in steps)), len(self._undo))
+        states = [steps[0].before if steps else now, *(step.after for step in steps)]
+        told = [self._first, *(step.what for step in steps)]
+        past = (Past(what, state.cuts, state.claims.standing) for what, state in zip(told, states, strict=True))
+        return Timeline(tuple(past), len(self._undo), self._forgotten)

@@ -22,8 +22,9 @@ from huntui.session.commands import (
     Unclaim,
     Undo,
 )
-from huntui.session.history import History, State, Step, Timeline
+from huntui.session.history import History, Past, State, Step, Timeline
 from huntui.session.journal import Entry, Journal
+from huntui.session.memory import Memory
 from huntui.session.wording import worded
 
 
@@ -37,14 +38,21 @@ class Session:
     the knob back to where the step began leaves nothing to undo.
     """
 
-    def __init__(self, cuts: Cuts, hunt: Hunt) -> None:
+    def __init__(self, cuts: Cuts, hunt: Hunt, memory: Memory | None = None) -> None:
+        """Begin with cuts and no claims, or go on where a session was that left its `memory`."""
         self._state = self._saved = State(cuts, Claims(hunt.names))
         self._history = History()
+        if memory is not None:
+            memory = memory.of_hunt(hunt.names)
+            now, saved = memory.timeline.states[memory.timeline.place], memory.saved
+            self._state = State(now.cuts, Claims(hunt.names, now.standing, memory.tried))
+            self._saved = State(saved.cuts, Claims(hunt.names, saved.standing))
+            self._history = History.restored(memory.timeline, hunt.names)
         self._timeline: Timeline | None = None
         self._held: tuple[str, ...] | None = None
         self._first: Change | None = None
         self._journal = Journal()
-        self._cuts_version = 0
+        self._cuts_version = 0 if memory is None else 1
 
     @property
     def cuts(self) -> Cuts:
@@ -77,6 +85,11 @@ class Session:
         if self._timeline is None:
             self._timeline = self._history.timeline(self._state)
         return self._timeline
+
+    @property
+    def memory(self) -> Memory:
+        """What another session needs to go on from here; a snapshot of now."""
+        return Memory(self.timeline, self.claims.tried, Past("", self._saved.cuts, self._saved.claims.standing))
 
     @property
     def unsaved_cuts(self) -> bool:

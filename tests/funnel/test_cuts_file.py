@@ -136,3 +136,12 @@ def test_a_wrong_expression_of_a_file_keeps_its_place(file):
     with pytest.raises(ExpressionError) as caught:
         load_cuts(file(GOOD.replace("fid == 2", "fid == 2 and dbr")), KINDS)
     assert (caught.value.expression, caught.value.place, caught.value.length) == ("fid == 2 and dbr", 13, 3)
+
+
+def test_a_name_that_cannot_be_printed_is_quoted_in_the_sentence_about_it() -> None:
+    """A file that somebody else wrote does not move the cursor, nor make two lines of one."""
+    for knob in (None, {"value": 1, "min": 2, "max": 1, "step": 1}):
+        stages = [{"name": "a", "keep": "drb > 0", "knobs": {"\x1b[2J\n": knob}}]
+        with pytest.raises(CutsError, match=r"knobs\.'\\x1b\[2J\\n'") as caught:
+            cuts_from_mapping({"stages": stages}, "cuts.yaml", {"drb": "number"})
+        assert str(caught.value).isprintable()

@@ -134,9 +134,11 @@ async def test_quitting_asks_when_something_was_not_exported() -> None:
 
 
 @pytest.mark.parametrize("key", ["q", "ctrl+c"])
-async def test_quitting_does_not_ask_when_there_is_nothing_to_lose(key: str) -> None:
-    """One key and out."""
-    async with hunting(FakeEngine()) as (app, pilot):
+@pytest.mark.parametrize("kept", [False, True])
+async def test_quitting_does_not_ask_when_there_is_nothing_to_lose(key: str, kept: bool) -> None:
+    """One key and out: nothing was changed, or the hunt is kept as it stands."""
+    engine = FakeEngine(replace(fake_night.streaming(), unsaved_claims=kept, unsaved_cuts=kept, kept=kept))
+    async with hunting(engine) as (app, pilot):
         await pilot.press(key)
         assert app._exit
 

@@ -59,8 +59,9 @@ class FileKeys(Hunting, inherit_bindings=False):
         self.app.push_screen(BadPackets(self._engine, self._keymap), done)
 
     def action_quit(self) -> None:
-        """Quit, after asking where something is in no file."""
-        self._quit(cuts=self.snapshot.unsaved_cuts, claims=self.snapshot.unsaved_claims)
+        """Quit, after asking where something would be forgotten."""
+        snapshot = self.snapshot
+        self._quit(cuts=snapshot.unsaved and snapshot.unsaved_cuts, claims=snapshot.unsaved and snapshot.unsaved_claims)
 
     def _quit(self, *, cuts: bool, claims: bool) -> None:
         if not cuts and not claims:

@@ -1,0 +1,98 @@
+"""A session as a JSON file, for another machine or another person; whoever wrote it, nothing in it is run."""
+
+import json
+import stat
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from pydantic import Field
+
+from huntui.checked import Written, check
+from huntui.errors import ExistsError, SessionError
+from huntui.exports.export import write_beside
+from huntui.session.memory import Memory, clean, memory_from_plain, memory_to_plain
+from huntui.session.store import Label
+
+FORMAT = 1
+"""What stands under `huntui_session`; a file with a higher number was written by a newer huntui."""
+MAX_BYTES = 20_000_000
+
+_Words = Field(min_length=1, max_length=4096)
+
+
+class _Part(Written):
+    huntui_session: int
+    night: str = _Words
+    date: str | None = Field(default=None, max_length=32)
+    source: str = _Words
+    simulated: bool
+    hunt: str = _Words
+    session: dict[str, Any] = Field(description="a section with keys of its own")
+
+
+def write_session(path: Path, label: Label, memory: Memory, *, overwrite: bool = False) -> None:
+    """Write a session; raises `ExistsError` where there is a file, unless `overwrite` is set, and `ExportError`."""
+    values = {
+        "huntui_session": FORMAT,
+        "night": label.night,
+        "date": label.date,
+        "source": label.source,
+        "simulated": label.simulated,
+        "hunt": label.hunt,
+        "session": memory_to_plain(memory),
+    }
+    text = json.dumps(values, indent=1, ensure_ascii=False)
+
+    def write(file: BinaryIO) -> int:
+        file.write(text.encode(errors="backslashreplace") + b"\n")
+        return 1
+
+    try:
+        write_beside(path, write, overwrite)
+    except ExistsError:
+        raise ExistsError(f"{path} exists: give another name, or --overwrite to replace it.") from None
+
+
+def read_session(path: Path) -> tuple[Label, Memory]:
+    """Read a file that `write_session` wrote; raises `SessionError` with one sentence for anything else."""
+    values = _parsed(_bytes(path), path)
+    version = values.get("huntui_session") if isinstance(values, dict) else None
+    if not isinstance(version, int) or isinstance(version, bool) or version < 1:
+        raise SessionError(f"{path}: is no session; `huntui session export` writes one.")
+    if version > FORMAT:
+        raise SessionError(f"{path}: was written by a newer huntui.")
+    part = check(_Part, values, str(path), SessionError)
+    memory = memory_from_plain(part.session, f"{path}: session")
+    date = None if part.date is None else clean(part.date)
+    return Label(clean(part.night), date, clean(part.source), part.simulated, clean(part.hunt)), memory
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise SessionError(f"{path}: is no regular file; give one that `huntui session export` wrote.")
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except OSError as problem:
+        raise SessionError(f"{path}: cannot be read: {problem.strerror or problem}.") from None
+    if len(data) > MAX_BYTES:
+        raise SessionError(f"{path}: too large, a session may hold {MAX_BYTES:,} bytes.")
+    return data
+
+
+def _parsed(data: bytes, path: Path) -> object:
+    try:
+        values: object = json.loads(data.decode("utf-8-sig"), parse_constant=_refused)
+    except UnicodeDecodeError as problem:
+        raise SessionError(f"{path}: not UTF-8 text (byte {problem.start}).") from None
+    except json.JSONDecodeError as problem:
+        raise SessionError(f"{path}, line {problem.lineno}: is not JSON: {problem.msg}.") from None
+    except RecursionError:
+        raise SessionError(f"{path}: nested too deeply.") from None
+    except ValueError as problem:
+        raise SessionError(f"{path}: is not JSON: {problem}.") from None
+    return values
+
+
+def _refused(name: str) -> object:
+    raise ValueError(f"{name} is no number in JSON")

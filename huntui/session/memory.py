@@ -1,0 +1,146 @@
+"""What is kept of a session: every state that can be gone to, in memory and as plain values.
+
+Plain values may come from a file that anybody wrote: each is checked, none is run, and their number is bounded.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from huntui.checked import Written, check
+from huntui.errors import CallError, SessionError
+from huntui.features.registry import kinds
+from huntui.funnel.cuts import Cuts
+from huntui.funnel.cuts_file import cuts_from_mapping, cuts_to_mapping
+from huntui.hunt.claims import Pair
+from huntui.session.history import Past, Timeline
+
+KEPT_STATES = 200
+"""States that are kept, the newest ones and always the one in force."""
+
+MAX_PAIRS = 20_000
+"""Claims that a session may hold."""
+_LONGEST_NAME, _LONGEST_WORDS = 100_000, 2000
+
+_Name = Annotated[str, Field(min_length=1, max_length=_LONGEST_NAME)]
+_Pairs = Annotated[list[Annotated[list[_Name], Field(min_length=2, max_length=2)]], Field(max_length=MAX_PAIRS)]
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """All that another session needs to go on where this one was."""
+
+    timeline: Timeline
+    """Every state that can be gone to, and the one in force."""
+    tried: tuple[Pair, ...]
+    """Every pair ever claimed; see `Claims.tried`."""
+    saved: Past
+    """The cuts and claims that are in a file, or with which the session began."""
+
+    @property
+    def now(self) -> Past:
+        """The state in force."""
+        return self.timeline.states[self.timeline.place]
+
+    def bounded(self) -> "Memory":
+        """Return it with the `KEPT_STATES` newest states, or as many from the one in force where that is older."""
+        states, place, forgotten = self.timeline.states, self.timeline.place, self.timeline.forgotten
+        first = min(max(0, len(states) - KEPT_STATES), place)
+        if len(states) <= KEPT_STATES:
+            return self
+        kept = Timeline(states[first : first + KEPT_STATES], place - first, forgotten + first)
+        return replace(self, timeline=kept)
+
+    def of_hunt(self, treasures: Sequence[str]) -> "Memory":
+        """Return it without claims of treasures that the hunt does not have, or no longer has."""
+
+        def left(pairs: tuple[Pair, ...]) -> tuple[Pair, ...]:
+            return tuple(pair for pair in pairs if pair[1] in treasures)
+
+        states = tuple(replace(state, standing=left(state.standing)) for state in self.timeline.states)
+        saved = replace(self.saved, standing=left(self.saved.standing))
+        return Memory(replace(self.timeline, states=states), left(self.tried), saved)
+
+
+class StatePart(Written):
+    """A state as plain values."""
+
+    what: str = Field(max_length=_LONGEST_WORDS)
+    cuts: dict[str, Any]
+    claims: _Pairs
+
+
+class MemoryPart(Written):
+    """A memory as plain values."""
+
+    place: int = Field(ge=0, le=KEPT_STATES)
+    forgotten: int = Field(ge=0, le=10**12)
+    tried: _Pairs
+    saved: StatePart
+    states: list[StatePart] = Field(min_length=1, max_length=KEPT_STATES)
+
+
+def state_to_plain(state: Past) -> dict[str, Any]:
+    """Return a state as plain values, which JSON can hold."""
+    claims = [list(pair) for pair in state.standing]
+    return {"what": state.what[:_LONGEST_WORDS], "cuts": cuts_to_mapping(state.cuts), "claims": claims}
+
+
+def memory_to_plain(memory: Memory) -> dict[str, Any]:
+    """Return a memory as plain values, which `memory_from_plain` reads back to the same."""
+    return {
+        "place": memory.timeline.place,
+        "forgotten": memory.timeline.forgotten,
+        "tried": [list(pair) for pair in memory.tried],
+        "saved": state_to_plain(memory.saved),
+        "states": [state_to_plain(state) for state in memory.timeline.states],
+    }
+
+
+def memory_from_plain(values: object, where: str) -> Memory:
+    """Check plain values and return the memory that they are; raises `SessionError` that begins with `where`."""
+    part = check(MemoryPart, values, where, SessionError)
+    if part.place >= len(part.states):
+        raise SessionError(f"{where}: place is {part.place}, but there are {len(part.states)} states, from 0 on.")
+    known: dict[str, Cuts] = {}
+    states = tuple(_state(state, f"{where}: states[{k}]", known) for k, state in enumerate(part.states))
+    saved = _state(part.saved, f"{where}: saved", known)
+    return Memory(Timeline(states, part.place, part.forgotten), _pairs(part.tried), saved)
+
+
+def _state(part: StatePart, where: str, known: dict[str, Cuts]) -> Past:
+    key = repr(part.cuts)
+    if key not in known:
+        known[key] = _cuts(part.cuts, where)
+    return Past(clean(part.what), known[key], _pairs(part.claims))
+
+
+def _cuts(values: Mapping[str, Any], where: str) -> Cuts:
+    try:
+        if values.get("stages") == []:
+            return _without_stages(values, where)
+        return cuts_from_mapping(values, f"{where}.cuts", kinds())
+    except CallError as error:
+        raise SessionError(str(error)) from None
+
+
+def _without_stages(values: Mapping[str, Any], where: str) -> Cuts:
+    """Return cuts that keep everything, which a file of cuts may not be but a state of a session may."""
+    about = {key: values.get(key, "") for key in ("name", "about", "source", "version")}
+    if set(values) - {*about, "stages"} or not all(isinstance(text, str) for text in about.values()):
+        raise SessionError(
+            f"{where}.cuts: without stages there may be name, about, source and version, all of them text."
+        )
+    return Cuts(stages=(), **about)
+
+
+def _pairs(pairs: Sequence[Sequence[str]]) -> tuple[Pair, ...]:
+    """Return claims, each once, in their order."""
+    return tuple(dict.fromkeys((clean(object_id), clean(treasure)) for object_id, treasure in pairs))
+
+
+def clean(text: str) -> str:
+    """Return a text with a mark in the place of what cannot be printed, as control sequences of a terminal."""
+    return text if text.isprintable() else "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
