@@ -49,6 +49,7 @@ def _treasure(written: WrittenTreasure, place: str, kinds: Kinds, truth_kinds: K
         starter=_starter(written.starter, f"{place}.starter", kinds),
         points=written.points,
         goal=written.goal,
+        hints=tuple(_folded(hint) for hint in written.hints),
         confirm=tuple(written.confirm),
     )
 

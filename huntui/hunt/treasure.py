@@ -27,6 +27,8 @@ class Treasure:
     points: int
     goal: int
     """Objects needed."""
+    hints: tuple[str, ...]
+    """Sentences that lead a beginner to it, from gentle to plain."""
     confirm: tuple[str, ...]
     """Templates of links to look an object up, with the places `{objectId}`, `{ra}` and `{dec}` [deg]."""
 
