@@ -209,7 +209,7 @@ def hunt_section(path: Path) -> str:
     from huntui.features.registry import kinds
     from huntui.hunt.hunt import load_hunt
 
-    hunt = load_hunt(path, kinds(), {column.name: column.kind for column in truth.COLUMNS})
+    hunt = load_hunt(path, kinds(), truth.kinds())
     rows = [
         [code(t.name), f"{t.title}. {t.about}", code(t.looks_like.text), str(t.points), str(t.goal), t.beware]
         for t in hunt.treasures

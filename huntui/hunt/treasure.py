@@ -7,6 +7,9 @@ from huntui.errors import HuntError, nearest
 from huntui.funnel.cuts import Cuts
 from huntui.funnel.language.expression import Expression
 
+PLACES = ("objectId", "ra", "dec")
+"""What a link may have in braces."""
+
 
 @dataclass(frozen=True, slots=True)
 class Treasure:

@@ -18,8 +18,7 @@ AGES = (1.0, 100.0)
 @pytest.fixture(scope="module", params=shipped.names("hunts"))
 def hunt(request: pytest.FixtureRequest) -> Hunt:
     """Return each hunt that is shipped."""
-    truth_kinds = {column.name: column.kind for column in truth.COLUMNS}
-    return load_hunt(shipped.find("hunts", request.param), kinds(), truth_kinds)
+    return load_hunt(shipped.find("hunts", request.param), kinds(), truth.kinds())
 
 
 def every_truth() -> dict[str, Truth]:
