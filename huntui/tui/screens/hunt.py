@@ -15,11 +15,11 @@ from huntui.tui.messages import Moved, ObjectSelected, StageWanted, Tell
 from huntui.tui.screens.dialog import Dialog
 from huntui.tui.screens.help import Help
 from huntui.tui.screens.keys.compare import CompareKeys
-from huntui.tui.screens.keys.editing import EditingKeys
 from huntui.tui.screens.keys.files import FileKeys
 from huntui.tui.screens.keys.filtering import FilterKeys
 from huntui.tui.screens.keys.objects import ObjectKeys
 from huntui.tui.screens.keys.past import PastKeys
+from huntui.tui.screens.keys.starters import StarterKeys
 from huntui.tui.screens.keys.why import WhyKeys
 from huntui.tui.themes import DARK, LIGHT
 from huntui.tui.widgets.checklist import Checklist
@@ -47,7 +47,7 @@ _STAGE_GROWTH = 1.2
 _ROUND = ("funnel", "objects", "checklist")
 
 
-class HuntScreen(ObjectKeys, FileKeys, PastKeys, FilterKeys, EditingKeys, WhyKeys, CompareKeys, inherit_bindings=False):
+class HuntScreen(ObjectKeys, FileKeys, PastKeys, FilterKeys, StarterKeys, WhyKeys, CompareKeys, inherit_bindings=False):
     """Hands each new snapshot to the panels once, and what the user does to the engine."""
 
     BINDINGS = bindings("anywhere")
