@@ -117,7 +117,7 @@ class HuntScreen(ObjectKeys, FileKeys, PastKeys, FilterKeys, StarterKeys, WhyKey
             if room - twice >= 24
             else max(once + 4, min(treasures + 1 + frame, room // 2))
             if room >= 30
-            else once
+            else max(once, min(treasures + 1 + frame, room // 3))
         )
         self.query_one("#top").styles.height = max(5, min(wanted, room - 6 if room < 18 else room - 8))
 
