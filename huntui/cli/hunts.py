@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from huntui import shipped, strict_yaml
+from huntui import shipped
 from huntui.cli.streams import note
 from huntui.errors import HuntError
 
@@ -57,7 +57,7 @@ def check(file: str) -> None:
       huntui hunts check hunts/mine.yaml
       huntui hunts check first-night
     """
-    from huntui import truth
+    from huntui import strict_yaml, truth
     from huntui.features.registry import kinds
     from huntui.hunt.hunt import hunt_from_mapping
     from huntui.hunt.review import mistakes, warnings
