@@ -192,9 +192,22 @@ def config() -> str:
     )
 
 
+HUNT_FILES = """`huntui --hunt NAME` chooses one. A hunt is a YAML file of `name`, `about` and `treasures`, and \
+`huntui hunts check FILE` says what is wrong in one of your own. A treasure has
+
+- `name`, `title`, `about`: what it is, for a student; `beware`: what imitates it
+- `looks_like`: a condition over [columns](columns.md) and [features](features.md); it suggests, and never claims
+- `starter`: stages, or the name of cuts, to begin with; Enter in the checklist puts them in force, Enter again yours
+- `confirmed_by`: a condition over what is true of an object, which only a simulated night knows
+- `points` and `goal`: what a confirmed claim brings, for so many objects; a refuted one costs as much
+- `hints`: sentences that lead a beginner to it, from gentle to plain
+- `confirm`: links to look an object up, with `{objectId}`, `{ra}` and `{dec}` filled in"""
+"""What the page says of all hunts."""
+
+
 def hunts() -> str:
     """Return the page of the hunts and cuts that come with huntui."""
-    sections = ["# Hunts and cuts that come with huntui", "## Hunts"]
+    sections = ["# Hunts and cuts that come with huntui", "## Hunts", HUNT_FILES]
     for path in sorted((ROOT / "hunts").glob("*.yaml")):
         sections.append(hunt_section(path))
     sections.append("## Cuts")
@@ -209,7 +222,7 @@ def hunt_section(path: Path) -> str:
     from huntui.features.registry import kinds
     from huntui.hunt.hunt import load_hunt
 
-    hunt = load_hunt(path, kinds(), {column.name: column.kind for column in truth.COLUMNS})
+    hunt = load_hunt(path, kinds(), truth.kinds())
     rows = [
         [code(t.name), f"{t.title}. {t.about}", code(t.looks_like.text), str(t.points), str(t.goal), t.beware]
         for t in hunt.treasures

@@ -68,6 +68,13 @@ ACTIONS = (
     Action("last_row", ("end", "G"), "last", "Go to the last object.", "objects"),
     Action("treasure_up", ("up", "k"), "move", "Go to the treasure above.", "checklist", True),
     Action("treasure_down", ("down", "j"), "move", "Go to the treasure below.", "checklist"),
+    Action(
+        "starter", ("enter",), "starter", "Begin with the treasure's own cuts; again: back to yours.", "checklist", True
+    ),
+    Action("treasure_page_up", ("pageup",), "page", "Go up by a page.", "checklist"),
+    Action("treasure_page_down", ("pagedown",), "page", "Go down by a page.", "checklist"),
+    Action("first_treasure", ("home", "g"), "first", "Go to the first treasure.", "checklist"),
+    Action("last_treasure", ("end", "G"), "last", "Go to the last treasure.", "checklist"),
     Action("claim", ("c",), "claim", "Claim the selected object as a treasure.", "anywhere", True),
     Action("next_panel", ("tab",), "panel", "Go to the next panel.", "anywhere", True),
     Action("why", ("w",), "why", "Say why an object came through or did not.", "anywhere", True),

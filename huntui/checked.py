@@ -50,6 +50,30 @@ def check(model: type[M], values: object, origin: str, error: type[CallError]) -
         raise error(f"{origin}: {_sentence(problem.errors(), values, model)}") from None
 
 
+def mistakes(model: type[M], values: object, origin: str) -> list[str]:
+    """Return a sentence for every mistake, each as `check` would tell the first; none where there is nothing wrong."""
+    try:
+        model.model_validate(values)
+    except ValidationError as problem:
+        return [f"{origin}: {_sentence(errors, values, model)}" for errors in _by_key(problem.errors(), values)]
+    return []
+
+
+def _by_key(errors: Sequence[ErrorDetails], values: object) -> list[list[ErrorDetails]]:
+    """Put the errors about one key together; a key that is missing because it is mistyped is no error of its own."""
+    found: dict[tuple[int | str, ...], list[ErrorDetails]] = {}
+    for error in errors:
+        path, _ = _follow(error["loc"], values)
+        missing = [error["loc"][-1]] if error["type"] == "missing" else []
+        found.setdefault((*path, *missing), []).append(error)
+    mistyped = [path for path, about in found.items() if about[0]["type"] == "extra_forbidden"]
+
+    def meant(path: tuple[int | str, ...]) -> bool:
+        return any(key[:-1] == path[:-1] and nearest(str(key[-1]), [str(path[-1])]) for key in mistyped)
+
+    return [about for path, about in found.items() if not (about[0]["type"] == "missing" and meant(path))]
+
+
 def short(value: object) -> str:
     """Return a value as it may stand in a message, however large it is."""
     limited = Repr()

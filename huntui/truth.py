@@ -55,3 +55,8 @@ COLUMNS: tuple[TruthColumn, ...] = (
     TruthColumn("speed", "number", "arcsec/min", "motion on the sky of a body of the solar system"),
 )
 """Every truth column, in the order of exports."""
+
+
+def kinds() -> dict[str, Literal["number", "text"]]:
+    """Return the kind of every truth column by its name."""
+    return {column.name: column.kind for column in COLUMNS}

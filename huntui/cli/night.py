@@ -157,8 +157,7 @@ def _turned(cuts: Cuts, setting: Setting) -> Cuts:
 
 
 def _hunt(config: Config) -> Hunt:
-    truth_kinds = {column.name: column.kind for column in truth.COLUMNS}
-    return load_hunt(shipped.find("hunts", config.hunt), kinds(), truth_kinds)
+    return load_hunt(shipped.find("hunts", config.hunt), kinds(), truth.kinds())
 
 
 def _source(request: NightRequest) -> Source:

@@ -33,7 +33,7 @@ def hunt_from_mapping(data: object, where: str, kinds: Kinds, truth_kinds: Kinds
     for k, treasure in enumerate(written.treasures):
         place = f"{where}: treasures[{k}]"
         if treasure.name in treasures:
-            raise HuntError(f"{place}.name: there is a treasure {treasure.name!r} before it; give one another name.")
+            raise HuntError(name_taken(treasure.name, place))
         treasures[treasure.name] = _treasure(treasure, place, kinds, truth_kinds)
     return Hunt(written.name, _folded(written.about), tuple(treasures.values()))
 
@@ -44,13 +44,35 @@ def _treasure(written: WrittenTreasure, place: str, kinds: Kinds, truth_kinds: K
         title=written.title,
         about=_folded(written.about),
         beware=_folded(written.beware),
-        looks_like=_expression(written.looks_like, f"{place}.looks_like", kinds),
-        confirmed_by=_over_truth(written.confirmed_by, f"{place}.confirmed_by", truth_kinds),
-        starter=_starter(written.starter, f"{place}.starter", kinds),
+        looks_like=looks_like(written, place, kinds),
+        confirmed_by=confirmed_by(written, place, truth_kinds),
+        starter=starter(written, place, kinds),
         points=written.points,
         goal=written.goal,
+        hints=tuple(_folded(hint) for hint in written.hints),
         confirm=tuple(written.confirm),
     )
+
+
+def name_taken(name: str, place: str) -> str:
+    """Say that a treasure has the name of one before it."""
+    return f"{place}.name: there is a treasure {name!r} before it; give one another name."
+
+
+def looks_like(written: WrittenTreasure, place: str, kinds: Kinds) -> Expression:
+    """Return how a treasure looks; raises `HuntError` with the place."""
+    return _expression(written.looks_like, f"{place}.looks_like", kinds)
+
+
+def confirmed_by(written: WrittenTreasure, place: str, truth_kinds: Kinds) -> Expression:
+    """Return what confirms a treasure; raises `HuntError` with the place."""
+    return _over_truth(written.confirmed_by, f"{place}.confirmed_by", truth_kinds)
+
+
+def starter(written: WrittenTreasure, place: str, kinds: Kinds) -> Cuts | None:
+    """Return the cuts to begin a treasure with, named after it; raises `HuntError` with the place."""
+    cuts = _starter(written.starter, f"{place}.starter", kinds)
+    return cuts and replace(cuts, name=f"{written.name}-starter")
 
 
 def _folded(prose: str) -> str:

@@ -47,6 +47,8 @@ def hunt_state(
             claimed=claimed[treasure.name],
             confirmed=settled[treasure.name, "confirmed"],
             refuted=settled[treasure.name, "refuted"],
+            hints=treasure.hints,
+            starter=treasure.starter,
         )
         for treasure, count in zip(hunt.treasures, suggested or [0] * len(hunt.treasures), strict=True)
     )

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from huntui.funnel.cuts import Cuts
+
 Verdict = Literal["open", "confirmed", "refuted"]
 
 
@@ -33,6 +35,10 @@ class TreasureState:
     claimed: int
     confirmed: int
     refuted: int
+    hints: tuple[str, ...] = ()
+    """What leads a beginner to it, from gentle to plain."""
+    starter: Cuts | None = None
+    """Cuts to begin with."""
 
     @property
     def done(self) -> bool:

@@ -7,6 +7,9 @@ from huntui.errors import HuntError, nearest
 from huntui.funnel.cuts import Cuts
 from huntui.funnel.language.expression import Expression
 
+PLACES = ("objectId", "ra", "dec")
+"""What a link may have in braces."""
+
 
 @dataclass(frozen=True, slots=True)
 class Treasure:
@@ -27,6 +30,8 @@ class Treasure:
     points: int
     goal: int
     """Objects needed."""
+    hints: tuple[str, ...]
+    """Sentences that lead a beginner to it, from gentle to plain."""
     confirm: tuple[str, ...]
     """Templates of links to look an object up, with the places `{objectId}`, `{ra}` and `{dec}` [deg]."""
 

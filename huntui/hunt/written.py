@@ -28,6 +28,7 @@ class WrittenTreasure(Written):
     starter: str | list[dict[str, Any]] | None = Field(
         default=None, description="a list of stages or the name of a file of cuts"
     )
+    hints: list[_Line] = Field(default=[], max_length=10, description="at most 10 sentences of at most 200 characters")
     confirm: list[_Link] = Field(default=[], max_length=10, description="at most 10 links that begin with https://")
 
 

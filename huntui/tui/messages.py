@@ -3,6 +3,7 @@
 from textual.message import Message
 
 from huntui.funnel.counts import KnobState
+from huntui.hunt.state import TreasureState
 from huntui.session.commands import Command
 
 
@@ -60,3 +61,11 @@ class ValueWanted(Message):
     def __init__(self, stage: str, knob: KnobState) -> None:
         super().__init__()
         self.stage, self.knob = stage, knob
+
+
+class StarterWanted(Message):
+    """A treasure's starter is to be put in force, or where it is, the cuts of before."""
+
+    def __init__(self, treasure: TreasureState) -> None:
+        super().__init__()
+        self.treasure = treasure

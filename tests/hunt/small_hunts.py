@@ -8,7 +8,7 @@ from huntui.hunt.hunt import hunt_from_mapping
 from huntui.hunt.treasure import Hunt
 
 KINDS = {"drb": "number", "magpsf": "number", "isdiffpos": "text"}
-TRUTH_KINDS = {column.name: column.kind for column in truth.COLUMNS}
+TRUTH_KINDS = truth.kinds()
 
 
 def treasure(name: str, confirmed_by: str = "class == 'AGN'", **more: Any) -> dict[str, Any]:

@@ -17,7 +17,7 @@ def without(key: str) -> dict[str, Any]:
     return {name: value for name, value in treasure("nova").items() if name != key}
 
 
-TREASURE_KEYS = "name, title, about, looks_like, confirmed_by, points, goal, beware, starter, confirm"
+TREASURE_KEYS = "name, title, about, looks_like, confirmed_by, points, goal, beware, starter, hints, confirm"
 
 MISTAKES: dict[str, tuple[object, str]] = {
     "not a mapping": (["a"], "the file must be a section with keys of its own, not ['a']."),

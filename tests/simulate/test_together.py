@@ -114,9 +114,7 @@ def test_every_default_night_holds_each_treasure_of_the_default_hunt(text: str) 
     day = date(int(text[:4]), int(text[4:6]), int(text[6:]))
     night = plan_night(day, day.toordinal(), 24_948)
     known = describe_truth(night, {str(k): int(k) for k in np.unique(night.object)})
-    hunt = load_hunt(
-        shipped.find("hunts", "first-night"), kinds(), {column.name: column.kind for column in truth.COLUMNS}
-    )
+    hunt = load_hunt(shipped.find("hunts", "first-night"), kinds(), truth.kinds())
     pairs = [(name, treasure) for name in known for treasure in hunt.names]
     verdicts = judge(hunt, pairs, known)
     for treasure in hunt.treasures:

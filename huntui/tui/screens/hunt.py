@@ -15,11 +15,11 @@ from huntui.tui.messages import Moved, ObjectSelected, StageWanted, Tell
 from huntui.tui.screens.dialog import Dialog
 from huntui.tui.screens.help import Help
 from huntui.tui.screens.keys.compare import CompareKeys
-from huntui.tui.screens.keys.editing import EditingKeys
 from huntui.tui.screens.keys.files import FileKeys
 from huntui.tui.screens.keys.filtering import FilterKeys
 from huntui.tui.screens.keys.objects import ObjectKeys
 from huntui.tui.screens.keys.past import PastKeys
+from huntui.tui.screens.keys.starters import StarterKeys
 from huntui.tui.screens.keys.why import WhyKeys
 from huntui.tui.themes import DARK, LIGHT
 from huntui.tui.widgets.checklist import Checklist
@@ -46,7 +46,7 @@ _DEBOUNCE_SECONDS = 0.05
 _ROUND = ("funnel", "objects", "checklist")
 
 
-class HuntScreen(ObjectKeys, FileKeys, PastKeys, FilterKeys, EditingKeys, WhyKeys, CompareKeys, inherit_bindings=False):
+class HuntScreen(ObjectKeys, FileKeys, PastKeys, FilterKeys, StarterKeys, WhyKeys, CompareKeys, inherit_bindings=False):
     """Hands each new snapshot to the panels once, and what the user does to the engine."""
 
     BINDINGS = bindings("anywhere")
@@ -116,7 +116,7 @@ class HuntScreen(ObjectKeys, FileKeys, PastKeys, FilterKeys, EditingKeys, WhyKey
             if room - twice >= 24
             else max(once + 4, min(treasures + 1 + frame, room // 2))
             if room >= 30
-            else once
+            else max(once, min(treasures + 1 + frame, room // 3))
         )
         self.query_one("#top").styles.height = max(5, min(wanted, room - 6 if room < 18 else room - 8))
 

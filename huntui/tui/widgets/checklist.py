@@ -8,7 +8,7 @@ from textual.content import Content
 from huntui.engine.snapshot import Snapshot
 from huntui.hunt.state import TreasureState
 from huntui.tui.bindings import bindings
-from huntui.tui.messages import Moved
+from huntui.tui.messages import Moved, StarterWanted
 from huntui.tui.text import cell, count, wrapped
 from huntui.tui.widgets.panel import Panel, Piece, scrolled
 
@@ -37,6 +37,10 @@ class Checklist(Panel, can_focus=True):
         """Write the score into the frame."""
         self._title()
 
+    def on_resize(self) -> None:
+        """Say what is out of view now."""
+        self._title()
+
     def settle(self, before: Snapshot) -> None:  # noqa: ARG002 (the title is written when it is another one)
         """Write the score into the frame."""
         self._title()
@@ -46,7 +50,14 @@ class Checklist(Panel, can_focus=True):
         return snapshot.hunt
 
     def _title(self) -> None:
-        self.entitle(Content(f"Checklist · score {count(self.snapshot.hunt.score)}"))
+        self.entitle(Content(" · ".join(["Checklist", f"score {count(self.snapshot.hunt.score)}", *self._more()])))
+
+    def _more(self) -> list[str]:
+        """Say how many treasures are out of view, above and below."""
+        above = self._scrolled()
+        below = len(self.snapshot.hunt.treasures) - above - self._visible()
+        marks = [f"{arrow}{number}" for arrow, number in (("↑", above), ("↓", below)) if number > 0]
+        return [" ".join(marks)] if marks else []
 
     def line(self, y: int) -> Sequence[Piece]:
         """Return the heading, a treasure, or a line about the selected one."""
@@ -73,8 +84,12 @@ class Checklist(Panel, can_focus=True):
         return min(len(self.snapshot.hunt.treasures), max(1, self.size.height - self._heading_lines()))
 
     def _index_at(self, y: int) -> int:
+        return self._scrolled() + y - self._heading_lines()
+
+    def _scrolled(self) -> int:
+        """Return the first treasure in view."""
         self._top = scrolled(self._top, self._selected, self._visible(), len(self.snapshot.hunt.treasures))
-        return self._top + y - self._heading_lines()
+        return self._top
 
     def _heading(self) -> list[Piece]:
         narrow = self.size.width < _WIDE
@@ -113,11 +128,14 @@ class Checklist(Panel, can_focus=True):
         lines: list[list[Piece]] = [[("   " + line, "")] for line in wrapped(self.treasure.about, width)]
         if self.treasure.beware:
             lines += [[("   " + line, "muted")] for line in wrapped(f"Beware: {self.treasure.beware}", width)]
+        if self.treasure.hints:
+            lines += [[("   " + line, "muted")] for line in wrapped(f"Hint: {self.treasure.hints[0]}", width)]
         return lines
 
     def _go(self, index: int) -> None:
         self._selected = max(0, min(index, len(self.snapshot.hunt.treasures) - 1))
         self.repaint()
+        self._title()
         self.post_message(Moved())
 
     def on_click(self, event: events.Click) -> None:
@@ -133,3 +151,32 @@ class Checklist(Panel, can_focus=True):
     def action_treasure_down(self) -> None:
         """Go to the treasure below."""
         self._go(self._selected + 1)
+
+    def action_treasure_page_up(self) -> None:
+        """Go up by a page."""
+        self._go(self._selected - self._visible())
+
+    def action_treasure_page_down(self) -> None:
+        """Go down by a page."""
+        self._go(self._selected + self._visible())
+
+    def action_first_treasure(self) -> None:
+        """Go to the first treasure."""
+        self._go(0)
+
+    def action_last_treasure(self) -> None:
+        """Go to the last treasure."""
+        self._go(len(self.snapshot.hunt.treasures) - 1)
+
+    def action_starter(self) -> None:
+        """Ask for the cuts to begin with."""
+        if self.treasure is not None:
+            self.post_message(StarterWanted(self.treasure))
+
+    def on_mouse_scroll_down(self) -> None:
+        """Go down by three."""
+        self._go(self._selected + 3)
+
+    def on_mouse_scroll_up(self) -> None:
+        """Go up by three."""
+        self._go(self._selected - 3)
