@@ -37,7 +37,7 @@ from huntui.sources.folder import FolderSource
 FOLDER = Path(__file__).parent
 PAGE = FOLDER / "treasures.md"
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "alerts"
-HUNT = "first-night"
+HUNT = "rare-finds"
 NIGHTS = (("20240115", 1), ("20240407", 2), ("20240707", 3), ("20240915", 4), ("20241130", 5))
 """Dates and seeds of the nights of the page: of all seasons, and none of them used to change a treasure."""
 TUNING = (("20240310", 101), ("20240620", 102), ("20241020", 103))

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Self
 
 from rich.segment import Segment
 from rich.style import Style
@@ -40,7 +39,6 @@ class Panel(Widget):
         super().__init__(id=id)
         self.snapshot = snapshot
         self._painted: dict[int, tuple[_Look, Strip]] = {}
-        self._looked_at: dict[int, _Look] = {}
         self._inks: dict[tuple[str, str], Style] = {}
         self._held_size: Size | None = None
 
@@ -59,16 +57,9 @@ class Panel(Widget):
     def repaint(self) -> None:
         """Paint the lines that look different from what was painted last."""
         with self._one_size() as (width, height):
-            looks = {y: self._look(y) for y in range(height)}
-        changed = [y for y, look in looks.items() if y not in self._painted or self._painted[y][0] != look]
+            changed = [y for y in range(height) if y not in self._painted or self._painted[y][0] != self._look(y)]
         if changed:
             self.refresh(*(Region(0, y, width, 1) for y in changed))
-        self._looked_at = looks
-
-    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
-        """Paint regions, or where there are none everything, of which nothing is known any more."""
-        self._looked_at = {}
-        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def entitle(self, title: Content) -> None:
         """Write another title into the frame; Textual would paint the whole panel for the same one as well."""
@@ -97,7 +88,7 @@ class Panel(Widget):
 
     def render_line(self, y: int) -> Strip:
         """Return line `y` as Textual wants it, cut or padded to the panel's width."""
-        look = self._looked_at.pop(y, None) or self._look(y)
+        look = self._look(y)
         if y not in self._painted or self._painted[y][0] != look:
             self._painted[y] = look, self._strip(look)
         return self._painted[y][1]
