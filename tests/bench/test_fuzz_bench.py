@@ -89,7 +89,7 @@ def test_kernels_that_are_not_watched_are_refused(tmp_path: Path) -> None:
 
 def run(mode: str, project: Path, kernels: Path, **changes: str) -> subprocess.CompletedProcess[str]:
     """Run the process that decodes, from some checkout, with the environment of a mode."""
-    command = [sys.executable, "-m", "bench.fuzz_worker", mode, "--seconds", "60", "--seed", "1"]
+    command = [sys.executable, "-m", "bench.fuzz_worker", mode, "--seconds", "300", "--seed", "1"]
     environment = {**os.environ, **fuzz.ENVIRONMENTS[mode], "NUMBA_CACHE_DIR": str(kernels), **changes}
     return subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True, check=False)
 

@@ -128,14 +128,19 @@ def test_a_reader_that_has_seen_enough_is_no_error(here: Path) -> None:
 def test_ctrl_c_ends_a_run_with_one_line_and_exit_code_130(here: Path) -> None:
     """The threads of the engine end with it."""
     command = [sys.executable, "-c", SCRIPT, "run", "--date", "20240707", "--rate", "1"]
+    # A shell lets what it starts in the background ignore Ctrl-C, and these tests may have been started so.
     with subprocess.Popen(
-        command, cwd=here, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=os.environ
-    ) as process:
-        assert process.stderr is not None
-        # The note comes when the night is opened, so that the signal meets the event loop.
-        assert "SIMULATED" in process.stderr.readline()
-        process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=60)
+        command, cwd=here, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=os.environ,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 (no thread runs yet)
+    ) as process:  # fmt: skip
+        try:
+            assert process.stderr is not None
+            # The note comes when the night is opened, so that the signal meets the event loop.
+            assert "SIMULATED" in process.stderr.readline()
+            process.send_signal(signal.SIGINT)
+            out, err = process.communicate(timeout=60)
+        finally:
+            process.kill()
     assert process.returncode == 130
     assert out == ""
     assert err.strip() == "huntui: interrupted."
