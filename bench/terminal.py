@@ -40,7 +40,9 @@ class Terminal:
             raise NotMeasuredError("this system has no pseudo-terminals")
         self._ours, theirs = os.openpty()
         fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
-        environment = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", "XDG_DATA_HOME": str(folder)}
+        # These two would be believed before the terminal, and whoever started us may have another one.
+        environment = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}
+        environment |= {"TERM": "xterm-256color", "COLORTERM": "truecolor", "XDG_DATA_HOME": str(folder)}
         self._output = bytearray()
         self.started = time.perf_counter()
         self._process = subprocess.Popen(
