@@ -26,14 +26,14 @@ _DECODERS = 2
 """Threads that read and decode; a third takes in what they made, and a source may have bytes to unpack in a fourth."""
 
 _SLICES_PER_SECOND = 10.0
-_NICENESS = 10
+_NICENESS = 19
 
 
 class Reader:
     """Reads a source to its end and tells the inbox.
 
-    It reads no faster than `rate` alerts per second, and `beside_keys` with one thread less where cores are few, so
-    that one is free to answer keys.
+    It reads no faster than `rate` alerts per second, and `beside_keys` in threads that stand behind all others, with
+    one less of them where cores are few, so that one core is free to answer keys.
     """
 
     def __init__(
@@ -49,6 +49,7 @@ class Reader:
         self._source = source
         headers = Headers()
         self._decoders = [AlertDecoder(texts, Decoder(headers)) for _ in range(_decoders(beside_keys))]
+        self._begin = _give_way if beside_keys else _do_nothing
         self._inbox = inbox
         self._keeper = keeper
         self._rate = rate
@@ -57,7 +58,7 @@ class Reader:
         """Do all of it; every failure becomes a sentence in the inbox."""
         try:
             self._compile()
-            _give_way()
+            self._begin()
             self._read()
         except HuntuiError as error:
             self._inbox.tell(Ended(str(error)))
@@ -90,7 +91,7 @@ class Reader:
         broken_off: Exception | None = None
         under_way: deque[Future[Arrival]] = deque()
         decoders = len(self._decoders)
-        with ThreadPoolExecutor(decoders, "huntui-decode", _give_way) as pool:
+        with ThreadPoolExecutor(decoders, "huntui-decode", self._begin) as pool:
             try:
                 for number, packets in enumerate(self._pieces()):
                     # A decoder is free again: what it did in its turn before has been waited for.
@@ -115,6 +116,10 @@ class Reader:
 def _decoders(beside_keys: bool) -> int:
     cores = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
     return max(1, min(_DECODERS, cores - 1)) if beside_keys else _DECODERS
+
+
+def _do_nothing() -> None:
+    """Leave this thread as it is: nobody waits for keys."""
 
 
 def _give_way() -> None:
