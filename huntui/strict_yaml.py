@@ -71,15 +71,23 @@ def read(path: Path, error: type[CallError]) -> object:
     return parse(read_text(path, error), str(path), error)
 
 
-def read_text(path: Path, error: type[CallError]) -> str:
-    """Return the text of a YAML file; raises `error` when it cannot be read, is too large, or is no text."""
+def read_bytes(path: Path, error: type[CallError], wanted: str, most: int) -> bytes:
+    """Return the first `most` bytes of a file, and one more where there are more.
+
+    Raises `error` when it cannot be read, or is none that could be `wanted`: a pipe would be waited for without end.
+    """
     try:
         if not stat.S_ISREG(path.stat().st_mode):
-            raise error(f"{path}: is no regular file; give a file of settings.")
+            raise error(f"{path}: is no regular file; give {wanted}.")
         with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
+            return file.read(most + 1)
     except OSError as problem:
         raise error(f"{path}: cannot be read: {problem.strerror or problem}.") from None
+
+
+def read_text(path: Path, error: type[CallError]) -> str:
+    """Return the text of a YAML file; raises `error` when it cannot be read, is too large, or is no text."""
+    data = read_bytes(path, error, "a file of settings", MAX_BYTES)
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as problem:

@@ -1,7 +1,6 @@
 """A session as a JSON file, for another machine or another person; whoever wrote it, nothing in it is run."""
 
 import json
-import stat
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -12,6 +11,7 @@ from huntui.errors import ExistsError, SessionError
 from huntui.exports.export import write_beside
 from huntui.session.memory import Memory, clean, memory_from_plain, memory_to_plain
 from huntui.session.store import Label
+from huntui.strict_yaml import read_bytes
 
 FORMAT = 1
 """What stands under `huntui_session`; a file with a higher number was written by a newer huntui."""
@@ -68,13 +68,7 @@ def read_session(path: Path) -> tuple[Label, Memory]:
 
 
 def _bytes(path: Path) -> bytes:
-    try:
-        if not stat.S_ISREG(path.stat().st_mode):
-            raise SessionError(f"{path}: is no regular file; give one that `huntui session export` wrote.")
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
-    except OSError as problem:
-        raise SessionError(f"{path}: cannot be read: {problem.strerror or problem}.") from None
+    data = read_bytes(path, SessionError, "one that `huntui session export` wrote", MAX_BYTES)
     if len(data) > MAX_BYTES:
         raise SessionError(f"{path}: too large, a session may hold {MAX_BYTES:,} bytes.")
     return data

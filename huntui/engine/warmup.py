@@ -40,7 +40,8 @@ def warm_up(say_compiling: Callable[[], object]) -> None:
 
 def spare_collector() -> None:
     """Keep what the libraries are made of out of every later collection of garbage, which takes 0.2 s with it."""
-    gc.freeze()
+    if not gc.get_freeze_count():  # once: what is garbage at a later time must not be kept for ever
+        gc.freeze()
 
 
 def _is_compiled(part: str) -> bool:

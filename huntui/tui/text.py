@@ -32,9 +32,14 @@ def _harmless(char: str) -> str:
     return char if category[0] in "LNPS" else " " if category == "Zs" else "·"
 
 
-@lru_cache(4096)
 def cell(text: str, width: int, *, right: bool = False) -> str:
     """Return clean text in exactly `width` cells: padded, or cut with an ellipsis."""
+    # What is remembered is bounded: a packet may bring a name of any length.
+    return _cell(text[:_LONGEST], width, right)
+
+
+@lru_cache(4096)
+def _cell(text: str, width: int, right: bool) -> str:
     if width <= 0:
         return ""
     safe = clean(text)

@@ -27,6 +27,7 @@ Piece = tuple[str, str]
 
 _Look = tuple[int, str, tuple[Piece, ...]]
 """Everything that a line looks like: width, background and pieces."""
+_UNPAINTED = (None, None)
 
 
 class Panel(Widget):
@@ -57,7 +58,7 @@ class Panel(Widget):
     def repaint(self) -> None:
         """Paint the lines that look different from what was painted last."""
         with self._one_size() as (width, height):
-            changed = [y for y in range(height) if y not in self._painted or self._painted[y][0] != self._look(y)]
+            changed = [y for y in range(height) if self._painted.get(y, _UNPAINTED)[0] != self._look(y)]
         if changed:
             self.refresh(*(Region(0, y, width, 1) for y in changed))
 
@@ -89,7 +90,7 @@ class Panel(Widget):
     def render_line(self, y: int) -> Strip:
         """Return line `y` as Textual wants it, cut or padded to the panel's width."""
         look = self._look(y)
-        if y not in self._painted or self._painted[y][0] != look:
+        if self._painted.get(y, _UNPAINTED)[0] != look:
             self._painted[y] = look, self._strip(look)
         return self._painted[y][1]
 
