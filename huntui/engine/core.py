@@ -24,6 +24,9 @@ from huntui.packets.faults import BadPacket
 from huntui.session.commands import Command, FilterRows, Pause
 from huntui.session.session import Session
 
+_TURNS = 5
+"""Hurried times after which alerts have been compared with every treasure."""
+
 Truth = Callable[[list[str]], Mapping[str, Mapping[str, object]]]
 
 
@@ -59,6 +62,11 @@ class Core:
         """Whether the night holds as many alerts as were asked for."""
         return self._most is not None and len(self.night) >= self._most
 
+    @property
+    def behind(self) -> bool:
+        """Whether there are alerts that the funnel or a treasure has not met yet."""
+        return min(len(self._view), len(self._looks)) < len(self.night)
+
     def add(self, batch: AlertBatch, features: Columns, bad: list[BadPacket], packets: int) -> None:
         """Take in what a batch of packets gave; alerts beyond the number asked for are left out."""
         self.packets += packets
@@ -73,14 +81,13 @@ class Core:
     def catch_up(self, *, hurried: bool = False) -> None:
         """Put what was taken in since the last time through the funnel; many alerts at once take hardly longer.
 
-        A hunt has many treasures, which take longer than the cuts do: when `hurried`, alerts are not compared with
-        them until the next time.
+        A hunt has many treasures, which take longer than the cuts do: when `hurried`, alerts are compared with a few
+        of them only, and with the others the next times.
         """
         if len(self.night) > len(self._view):
             self._view = self.night.view()
             self._funnel.extend(self._view)
-        if not hurried:
-            self._looks.extend(self._view)
+        self._looks.extend(self._view, -(-len(self._hunt.treasures) // _TURNS) if hurried else None)
 
     def apply(self, command: Command) -> str:
         """Carry out a command and return a sentence about it; a command that cannot be done changes nothing."""

@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 
 _PUBLISH_SECONDS = 0.1
 """Snapshots while alerts stream; after a command there is one at once."""
-_TREASURE_SECONDS = 0.5
-"""How often alerts that stream in are compared with treasures."""
+_OVERDUE_SECONDS = 0.3
+"""How long commands may put off that the alerts that stream in are counted."""
 _LOOK_SECONDS = 0.5
 """How often to look whether the file of the cuts was written; it is read when it looks the same twice."""
 
@@ -77,7 +77,7 @@ class Engine:
         self._latest = blank_snapshot(self._night, cuts, hunt)
         self._news = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._caught_up = self._looked = 0.0
+        self._caught_up = 0.0
         self._taken = -1
 
     @property
@@ -264,21 +264,19 @@ class Engine:
         if worker.ended:
             self._inbox.stop_reading()
         # An answer to a key has the alerts of the snapshot before: it does not wait for those that came meanwhile.
-        quick = worker.streaming and (commands or (isinstance(news, Arrival) and self._time_left() > 0))
+        quick = worker.streaming and (commands or (isinstance(news, Arrival) and self._can_wait()))
         if not quick:
             self._caught_up = time.monotonic()
-            worker.catch_up(hurried=worker.streaming and not self._is_time_to_look())
+            worker.catch_up(hurried=worker.streaming)
         # The answer to a command that came meanwhile has all of this as well, and nobody has to paint it twice.
         if commands or (not quick and not self._inbox.has_commands):
             self._show(worker.snapshot())
         return news == Ended()
 
-    def _is_time_to_look(self) -> bool:
-        """Whether treasures are to be looked for among what streamed in."""
-        now = time.monotonic()
-        if due := now - self._looked >= _TREASURE_SECONDS:
-            self._looked = now
-        return due
+    def _can_wait(self) -> bool:
+        """Whether the alerts that streamed in need not be counted yet."""
+        since = time.monotonic() - self._caught_up
+        return since < (_OVERDUE_SECONDS if self._inbox.has_commands else _PUBLISH_SECONDS)
 
     def _time_left(self) -> float:
         """Return seconds until the next snapshot of the alerts that stream in."""

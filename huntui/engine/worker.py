@@ -87,11 +87,11 @@ class Worker:
         return self._status == "streaming" and not self.core.paused
 
     def catch_up(self, *, hurried: bool = False) -> None:
-        """Let later snapshots have all that was taken in; when `hurried`, treasures are looked for the next time."""
+        """Let later snapshots have all that was taken in; when `hurried`, most treasures are looked for later."""
         self.core.catch_up(hurried=hurried)
         self._counted = self.core.night_state(self._night, self._clock.seconds, self._source.fraction)
         self._bad = QuarantinedPackets(self.core.night.quarantine.view(), self._source.describe)
-        self.behind = hurried
+        self.behind = self.core.behind
 
     def snapshot(self) -> Snapshot:
         """Return a picture of how things stood at the last `catch_up`, cut as it is now; a message is told once."""

@@ -13,36 +13,47 @@ _FIRST_ROWS = 1024
 class Suggestions:
     """One growing mask per treasure: whether `looks_like` says yes to an alert. An unknown answer suggests nothing.
 
-    Rows are only ever added. A reader in another thread may ask for any row below the length it has seen.
+    Rows are only ever added. A reader in another thread may ask for any row; one that was not looked at looks like
+    nothing.
     """
 
     def __init__(self, hunt: Hunt) -> None:
         self._hunt = hunt
         self._masks: Bools = np.zeros((len(hunt.treasures), _FIRST_ROWS), np.bool_)
-        self._rows = 0
+        self._rows = [0] * len(hunt.treasures)
 
     def __len__(self) -> int:
-        """Return how many alerts have been looked at."""
-        return self._rows
+        """Return how many alerts have been compared with every treasure."""
+        return min(self._rows)
 
-    def extend(self, table: Alerts) -> None:
-        """Look at the rows that were added to the table since the last time, and at no others."""
+    def extend(self, table: Alerts, most: int | None = None) -> None:
+        """Look at the rows that a treasure was not compared with yet, and at no others.
+
+        A comparison takes long for its number of rows, and a hunt has many treasures: where somebody waits, only the
+        `most` treasures that lag behind furthest catch up, and the others have their turn the next time.
+        """
         stop = len(table)
-        if stop > self._masks.shape[1]:
-            masks = np.zeros((len(self._masks), max(stop, 2 * self._masks.shape[1])), np.bool_)
-            masks[:, : self._rows] = self._masks[:, : self._rows]
-            self._masks = masks
-        for mask, treasure in zip(self._masks, self._hunt.treasures, strict=True):
-            mask[self._rows : stop] = treasure.looks_like.evaluate(table, self._rows, stop).yes
-        self._rows = stop
+        self._make_room(stop)
+        behind = [k for k, rows in enumerate(self._rows) if rows < stop]
+        for k in sorted(behind, key=self._rows.__getitem__)[:most]:
+            looks_like = self._hunt.treasures[k].looks_like
+            self._masks[k, self._rows[k] : stop] = looks_like.evaluate(table, self._rows[k], stop).yes
+            self._rows[k] = stop
 
     def of(self, row: int) -> tuple[str, ...]:
         """Return the treasures that an alert looks like, by name in the order of the hunt; none before `extend`."""
-        if row >= self._rows:
+        masks = self._masks
+        if row >= masks.shape[1]:
             return ()
-        return tuple(name for name, yes in zip(self._hunt.names, self._masks[:, row].tolist(), strict=True) if yes)
+        return tuple(name for name, yes in zip(self._hunt.names, masks[:, row].tolist(), strict=True) if yes)
 
     def counts(self, rows: npt.NDArray[np.integer]) -> tuple[int, ...]:
         """Return for each treasure how many of these rows look like it, in the order of the hunt."""
-        seen = rows[rows < self._rows]
+        seen = rows[rows < self._masks.shape[1]]
         return tuple(int(np.count_nonzero(mask[seen])) for mask in self._masks)
+
+    def _make_room(self, rows: int) -> None:
+        if rows > self._masks.shape[1]:
+            masks = np.zeros((len(self._masks), max(rows, 2 * self._masks.shape[1])), np.bool_)
+            masks[:, : self._masks.shape[1]] = self._masks
+            self._masks = masks

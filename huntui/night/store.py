@@ -17,12 +17,18 @@ from huntui.night.quarantine import Quarantine
 from huntui.night.view import NightView
 from huntui.packets.batch import Int32s, Int64s
 
+_LIKELY = 400_000
+"""Alerts for which there is room where nobody knows how many will come: few public nights of ZTF have more.
+
+Moving a night to where there is more room takes as long as a key must not wait; room that is not used costs nothing.
+"""
+
 
 class Night:
     """Everything known of a night. Belongs to one thread; `view()` gives others an immutable picture."""
 
     def __init__(self, texts: TextPool, expected: int | None = None) -> None:
-        """Begin an empty night of about `expected` alerts, for which memory is reserved; None where nobody knows."""
+        """Begin an empty night of about `expected` alerts, for which memory is reserved."""
         self.texts = texts
         self._expected = expected
         self.quarantine = Quarantine()
@@ -98,7 +104,8 @@ class Night:
         columns["#history"] = self._history.rows + batch.history.offsets[1:]
         columns["#forced"] = self._forced.rows + batch.forced.offsets[1:]
         # Features have seen the rest, and it is half of the memory: whoever wants it finds it in the packet.
-        share = (len(self) + len(batch)) / self._expected if self._expected else 0.0
+        alerts = len(self) + len(batch)
+        share = alerts / (self._expected or max(_LIKELY, 2 * alerts))
         self._history.append(_only(HISTORY_DRAWN, batch.history.columns), int(batch.history.offsets[-1]), share)
         self._forced.append(_only(FORCED_DRAWN, batch.forced.columns), int(batch.forced.offsets[-1]), share)
         self._alerts.append(columns, len(batch), share)

@@ -46,3 +46,18 @@ def test_what_was_looked_at_is_not_looked_at_again() -> None:
     assert len(suggestions) == 5000
     assert suggestions.of(0) == ("real",)
     assert suggestions.counts(np.arange(5000)) == (1, 4999)
+
+
+def test_treasures_take_turns_where_somebody_waits() -> None:
+    """Those that lag behind furthest come first, so that none is forgotten while the night goes on growing."""
+    suggestions = Suggestions(HUNT)
+    suggestions.extend(Night([0.95], [18]), 1)
+    assert suggestions.of(0) == ("real",)
+    assert len(suggestions) == 0
+    suggestions.extend(Night([0.95] * 2, [18] * 2), 1)
+    assert suggestions.of(0) == ("real", "faint")
+    assert suggestions.of(1) == ("faint",)
+    assert len(suggestions) == 1
+    suggestions.extend(Night([0.95] * 2, [18] * 2), 1)
+    assert suggestions.of(1) == ("real", "faint")
+    assert len(suggestions) == 2
