@@ -130,6 +130,7 @@ def read(batches: Iterable[PacketBatch]) -> NightView:
     for packets in batches:
         batch, _ = decoder.decode(packets)
         night.append(batch, registry.compute(batch))
+    night.look_over()
     return night.view()
 
 

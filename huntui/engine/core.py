@@ -3,7 +3,7 @@
 Belongs to one thread. Everything it hands out is immutable or safe to read while it goes on.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from huntui.alerts.batch import AlertBatch, Columns
 from huntui.alerts.texts import TextPool
@@ -26,6 +26,8 @@ from huntui.session.session import Session
 
 _TURNS = 5
 """Hurried times after which alerts have been compared with every treasure."""
+_GROWTH = 1.5
+"""How much a night grows before its alerts are compared with each other again, while somebody waits."""
 
 Truth = Callable[[list[str]], Mapping[str, Mapping[str, object]]]
 
@@ -84,10 +86,13 @@ class Core:
         A hunt has many treasures, which take longer than the cuts do: when `hurried`, alerts are compared with a few
         of them only, and with the others the next times.
         """
-        if len(self.night) > len(self._view):
+        changed: Collection[str] = ()
+        if not hurried or len(self.night) > _GROWTH * self.night.looked_over:
+            changed = self.night.look_over()
+        if changed or len(self.night) > len(self._view):
             self._view = self.night.view()
-            self._funnel.extend(self._view)
-        self._looks.extend(self._view, -(-len(self._hunt.treasures) // _TURNS) if hurried else None)
+            self._funnel.extend(self._view, changed)
+        self._looks.extend(self._view, -(-len(self._hunt.treasures) // _TURNS) if hurried else None, changed)
 
     def apply(self, command: Command) -> str:
         """Carry out a command and return a sentence about it; a command that cannot be done changes nothing."""

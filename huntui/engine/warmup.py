@@ -108,6 +108,7 @@ def _exercise_night(compute: Callable[["AlertBatch"], "Columns"]) -> None:
     for name in ("a" * 300, "b" * 5000):  # the pool has to grow
         texts.add(name)
     night.append(batch, compute(batch))
+    night.look_over()
     night.find(1)
 
 
@@ -130,9 +131,11 @@ def _packet() -> bytes:
 
 def exercise_features() -> None:
     """Run every kernel of the features once, on a batch without alerts: it need not wait for the decoder."""
-    from huntui.features.registry import compute
+    from huntui.features.registry import compute, compute_over_night
 
-    compute(_no_alerts())
+    batch = _no_alerts()
+    compute(batch)
+    compute_over_night(batch.columns)
 
 
 def _no_alerts() -> "AlertBatch":

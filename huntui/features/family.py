@@ -24,6 +24,8 @@ class Family:
     columns: tuple[Column, ...]
     compute: Callable[[AlertBatch], Columns]
     """Return every column of the family for a batch, one value per alert, nulls as `huntui.columns` says."""
+    over_night: Callable[[Columns], Columns] | None = None
+    """Return every column again for all alerts of a night, where other alerts tell; `compute` gives nulls then."""
 
 
 class Curves(NamedTuple):

@@ -21,6 +21,7 @@ FAMILIES: dict[str, str] = {
     "nuclear": "huntui.features.published.nuclear:FAMILY",
     "kilonova": "huntui.features.published.kilonova:FAMILY",
     "fast": "huntui.features.published.fast:FAMILY",
+    "motion": "huntui.features.motion.over_night:FAMILY",
 }
 """Name of a family -> "module:object"."""
 
@@ -54,8 +55,17 @@ def kinds() -> dict[str, Literal["number", "text"]]:
 
 
 def compute(batch: AlertBatch) -> Columns:
-    """Return all features of a batch, from each alert and its own packet's history alone."""
+    """Return all features of a batch, from each alert and its own packet's history alone, the others null."""
     values: Columns = {}
     for family in families():
         values.update(family.compute(batch))
+    return values
+
+
+def compute_over_night(columns: Columns) -> Columns:
+    """Return the features that other alerts of a night tell, from the columns of all its alerts."""
+    values: Columns = {}
+    for family in families():
+        if family.over_night is not None:
+            values.update(family.over_night(columns))
     return values

@@ -4,7 +4,7 @@ A changed knob recomputes the masks of its stage and no other; switching a stage
 A funnel belongs to one thread.
 """
 
-from collections.abc import Hashable
+from collections.abc import Collection, Hashable
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -19,7 +19,7 @@ from huntui.funnel.stage import Stage
 
 
 class Alerts(Table, Protocol):
-    """The columns of a night, a row per alert; rows are added and never change."""
+    """The columns of a night, a row per alert; rows are added and never change, unless somebody says so."""
 
     def __len__(self) -> int: ...
 
@@ -75,11 +75,18 @@ class Funnel:
         """Alerts seen."""
         return self._rows
 
-    def extend(self, table: Alerts) -> None:
-        """Evaluate the rows that were added to the table since the last time, and no others."""
+    def extend(self, table: Alerts, changed: Collection[str] = ()) -> None:
+        """Evaluate the rows that were added to the table since the last time, and no others.
+
+        A stage that reads one of the columns that `changed` from the first row on is evaluated anew.
+        """
         rows = len(table)
-        for stage, masks in zip(self._cuts.stages, self._masks, strict=True):
-            masks.extend(stage, table, self._rows, rows)
+        for place, (stage, masks) in enumerate(zip(self._cuts.stages, self._masks, strict=True)):
+            if stage.expression.kinds.keys().isdisjoint(changed):
+                masks.extend(stage, table, self._rows, rows)
+            else:
+                self._masks[place] = _Masks()
+                self._masks[place].extend(stage, table, 0, rows)
         self._rows = rows
 
     def recut(self, cuts: Cuts, table: Alerts) -> None:

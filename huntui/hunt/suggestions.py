@@ -1,5 +1,7 @@
 """Which alerts look like which treasures."""
 
+from collections.abc import Collection
+
 import numpy as np
 import numpy.typing as npt
 
@@ -26,14 +28,18 @@ class Suggestions:
         """Return how many alerts have been compared with every treasure."""
         return min(self._rows)
 
-    def extend(self, table: Alerts, most: int | None = None) -> None:
+    def extend(self, table: Alerts, most: int | None = None, changed: Collection[str] = ()) -> None:
         """Look at the rows that a treasure was not compared with yet, and at no others.
 
+        A treasure that is told by one of the columns that `changed` from the first row on is looked for anew.
         A comparison takes long for its number of rows, and a hunt has many treasures: where somebody waits, only the
         `most` treasures that lag behind furthest catch up, and the others have their turn the next time.
         """
         stop = len(table)
         self._make_room(stop)
+        for k, treasure in enumerate(self._hunt.treasures):
+            if not treasure.looks_like.kinds.keys().isdisjoint(changed):
+                self._rows[k] = 0
         behind = [k for k, rows in enumerate(self._rows) if rows < stop]
         for k in sorted(behind, key=self._rows.__getitem__)[:most]:
             looks_like = self._hunt.treasures[k].looks_like

@@ -62,6 +62,12 @@ class GrowingColumns:
             self.arrays[name][self.rows : self.rows + rows] = np.nan
         self.rows += rows
 
+    def replace(self, columns: Columns) -> None:
+        """Put other values in the place of whole columns; whoever has a view keeps the old ones."""
+        for name, values in columns.items():
+            self.arrays[name] = _untouched((max(self._capacity, self.rows), *values.shape[1:]), values.dtype)
+            self.arrays[name][: self.rows] = values
+
     def view(self) -> Columns:
         """Return every column as it stands."""
         return {name: values[: self.rows] for name, values in self.arrays.items()}

@@ -2,7 +2,7 @@
 
 import secrets
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import numpy as np
 import numpy.typing as npt
@@ -11,6 +11,7 @@ from huntui.alerts.batch import AlertBatch, Columns
 from huntui.alerts.light_curve import FORCED_DRAWN, HISTORY_DRAWN
 from huntui.alerts.texts import TextPool
 from huntui.columns import NULL_TEXT, PACKET
+from huntui.features.registry import compute_over_night
 from huntui.night import kernel
 from huntui.night.growing import GrowingColumns
 from huntui.night.quarantine import Quarantine
@@ -42,6 +43,8 @@ class Night:
         self._seed = np.uint64(secrets.randbits(64))
         self._object_of_text = np.full(1 << 10, -1, np.int32)
         self._versions: Counter[int] = Counter()
+        self.looked_over = 0
+        """Alerts there were when the columns that other alerts tell were computed."""
 
     @classmethod
     def restored(cls, parts: Mapping[str, Columns]) -> "Night":
@@ -59,6 +62,7 @@ class Night:
             night._register(alerts["candid"].astype(np.int64), 0)
             night._restore_objects(alerts["objectId"], alerts["#object"])
             night._count_versions(alerts["#version"])
+            night.looked_over = len(night)  # only whole nights are kept
         return night
 
     def parts(self) -> dict[str, Columns]:
@@ -109,6 +113,18 @@ class Night:
         self._history.append(_only(HISTORY_DRAWN, batch.history.columns), int(batch.history.offsets[-1]), share)
         self._forced.append(_only(FORCED_DRAWN, batch.forced.columns), int(batch.forced.offsets[-1]), share)
         self._alerts.append(columns, len(batch), share)
+
+    def look_over(self) -> Collection[str]:
+        """Compute the columns that other alerts of the night tell, and return their names; none if nothing came since.
+
+        Views that were given out keep what they have; in later ones all values of these columns may be others.
+        """
+        if self.looked_over == len(self):
+            return ()
+        found = compute_over_night(self._alerts.view())
+        self._alerts.replace(found)
+        self.looked_over = len(self)
+        return found.keys()
 
     def schema_versions(self) -> dict[str, int]:
         """Return the number of alerts by the version in their packet's header, sorted by version."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from engines import EXERCISE, small_hunt
 
@@ -12,10 +13,38 @@ from huntui.engine.core import Core
 from huntui.engine.inbox import Arrival, Ended, Reading
 from huntui.engine.snapshot import NightState, Snapshot
 from huntui.engine.worker import Worker
-from huntui.features.registry import compute, kinds
+from huntui.features.registry import compute, compute_over_night, kinds
+from huntui.funnel.cuts import Cuts
 from huntui.funnel.cuts_file import load_cuts
+from huntui.funnel.stage import build_stage
 from huntui.session.commands import TurnKnob
+from huntui.simulate.night import SimulatedNight
 from huntui.sources.folder import FolderSource
+
+
+def test_what_other_alerts_tell_is_right_once_the_night_is_read(packets_dir: Path) -> None:
+    """A stage about lines and partners lets the same alerts through however the night came, batch by batch."""
+    texts, nothing = TextPool(), FolderSource(packets_dir)
+    stage = build_stage("line", "line_alerts >= 3 or partner_arcsec > 5", kinds())
+    core = Core(texts, Cuts("line", "", (stage,)), small_hunt(), nothing.truth)
+    worker = Worker(core, NightState("20240707", "simulated", True, None), nothing)
+    worker.take(Reading())
+    decoder, seen = AlertDecoder(texts), []
+    for chunk in SimulatedNight("20240707", count=1500).chunks():
+        for first in range(0, len(chunk), 100):
+            part = chunk.part(first, first + 100)
+            batch, bad = decoder.decode(part)
+            worker.take(Arrival(batch, compute(batch), bad, len(part)))
+            worker.catch_up(hurried=True)
+            seen.append(worker.snapshot().surviving_alerts)
+    worker.take(Ended())
+    worker.catch_up()
+    end = worker.snapshot()
+    assert end.view is not None
+    told = compute_over_night(end.view.columns)
+    through = (told["line_alerts"] >= 3) | (told["partner_arcsec"] > 5)
+    assert end.surviving_alerts == np.count_nonzero(through) > 50
+    assert 0 < seen[len(seen) // 2] < end.surviving_alerts
 
 
 @pytest.fixture

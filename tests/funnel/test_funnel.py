@@ -119,6 +119,19 @@ def test_a_knob_turned_there_and_back_gives_the_same_counts(rows):
     assert np.array_equal(funnel.survivors, survivors)
 
 
+@settings(max_examples=50, deadline=None)
+@given(ROWS, ROWS)
+def test_a_stage_that_reads_a_column_which_changed_is_evaluated_anew(before, after):
+    """All rows have other values then; the stages that read other columns alone keep what they said of the rows."""
+    funnel = Funnel(CUTS)
+    funnel.extend(table_of(before))
+    grown = [{**row, "drb": 1.0} for row in before] + after
+    funnel.extend(table_of(grown), {"drb", "nothing"})
+    counts, survivors = recount(CUTS, grown)
+    assert counted(funnel) == counts
+    assert funnel.survivors.tolist() == survivors
+
+
 class Asked:
     """A table that remembers which columns were read, and from which row on they could be."""
 

@@ -57,6 +57,7 @@ def known(date: str) -> Known:
     for chunk in simulated.chunks():
         batch = decoder.decode(chunk)[0]
         night.append(batch, compute(batch))
+    night.look_over()
     columns = simulated.truths()
     rows = {candid: k for k, candid in enumerate(columns["candid"].tolist())}
     view = night.view()

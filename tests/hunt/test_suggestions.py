@@ -61,3 +61,15 @@ def test_treasures_take_turns_where_somebody_waits() -> None:
     suggestions.extend(Night([0.95] * 2, [18] * 2), 1)
     assert suggestions.of(1) == ("real", "faint")
     assert len(suggestions) == 2
+
+
+def test_a_treasure_that_is_told_by_what_changed_is_looked_for_anew() -> None:
+    """Also where it has to wait for its turn; the others keep what they said of the rows."""
+    suggestions = Suggestions(HUNT)
+    suggestions.extend(Night([0.1, 0.1], [21, 18]))
+    suggestions.extend(Night([0.1, 0.1], [18, 21]), 0, {"magpsf"})
+    assert suggestions.counts(np.arange(2)) == (0, 1)
+    assert len(suggestions) == 0
+    suggestions.extend(Night([0.95, 0.1], [18, 21]), 1)
+    assert suggestions.counts(np.arange(2)) == (0, 2)
+    assert suggestions.of(0) == ("faint",)
