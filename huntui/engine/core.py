@@ -3,14 +3,14 @@
 Belongs to one thread. Everything it hands out is immutable or safe to read while it goes on.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 from huntui.alerts.batch import AlertBatch, Columns
 from huntui.alerts.texts import TextPool
 from huntui.engine.row_filter import RowFilter, row_filter
 from huntui.engine.rows import NO_ALERTS, SurvivorRows
 from huntui.engine.snapshot import NightState, Snapshot, Status
-from huntui.errors import CallError
+from huntui.errors import CallError, SourceError
 from huntui.funnel.cuts import Cuts
 from huntui.funnel.funnel import Funnel
 from huntui.hunt.claims import Claims, Pair
@@ -57,6 +57,7 @@ class Core:
         self._sequence = 0
         self._view = self.night.view()
         self._filter: RowFilter | None = None
+        self._without_truth = ""
         self._judged: tuple[tuple[Pair, ...], dict[Pair, Verdict]] = ((), {})
 
     @property
@@ -110,6 +111,7 @@ class Core:
         if self.session.claims is not before:
             claims = self.session.claims
             message += _told(before, claims, score_claims(self._hunt, claims, self._verdicts()))
+            message += f"; {self._without_truth}" if self._without_truth else ""
         self._funnel.recut(self.session.cuts, self._view)
         return message
 
@@ -146,9 +148,17 @@ class Core:
     def _verdicts(self) -> dict[Pair, Verdict]:
         tried = self.session.claims.tried
         if tried != self._judged[0]:
-            truths = self._truth(sorted({object_id for object_id, _ in tried}))
-            self._judged = (tried, judge(self._hunt, tried, truths))
+            self._judged = (tried, judge(self._hunt, tried, self._truths(tried)))
         return self._judged[1]
+
+    def _truths(self, pairs: Iterable[Pair]) -> Mapping[str, Mapping[str, object]]:
+        """Return what is true of claimed objects; a truth that cannot be read does not end the hunt."""
+        self._without_truth = ""
+        try:
+            return self._truth(sorted({object_id for object_id, _ in pairs}))
+        except SourceError as problem:
+            self._without_truth = str(problem)
+            return {}
 
     def night_state(self, night: NightState, seconds: float, delivered: float | None) -> NightState:
         """Return `night` with the counts as they stand after `seconds` of reading.

@@ -86,7 +86,10 @@ class FolderSource:
         """Nothing to do: files stay where they are."""
 
     def truth(self, object_ids: list[str]) -> Mapping[str, Mapping[str, object]]:
-        """Return what `truth.parquet` says of objects; nothing is known for certain where there is none."""
+        """Return what `truth.parquet` says of objects, of none where there is no such file.
+
+        Raises `SourceError` where there is one that cannot be read.
+        """
         return self._truth.of(object_ids) if self._truth else {}
 
     def close(self) -> None:

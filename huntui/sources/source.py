@@ -55,7 +55,10 @@ class Source(Protocol):
         ...
 
     def truth(self, object_ids: list[str]) -> Mapping[str, Mapping[str, object]]:
-        """Return what is known to be true of these objects, by objectId; empty on a real night."""
+        """Return what is known to be true of these objects, by objectId; empty on a real night.
+
+        Raises `SourceError` where it should be known and cannot be read.
+        """
         ...
 
     def close(self) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from threading import Lock
 
+from huntui.errors import SourceError
 from huntui.truth import COLUMNS
 
 Truths = Mapping[str, Mapping[str, object]]
@@ -12,10 +13,7 @@ _KEY = "objectId"
 
 
 class TruthFile:
-    """What a file says of objects; read when it is first asked, and empty where it cannot be read.
-
-    Without truth a claim stays open, as on a real night: a file that somebody damaged must not end the hunt.
-    """
+    """What a file says of objects; read when it is first asked."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -23,7 +21,10 @@ class TruthFile:
         self._truths: Truths | None = None
 
     def of(self, object_ids: Iterable[str]) -> Truths:
-        """Return the truth columns of objects by objectId; those that the file does not name are left out."""
+        """Return the truth columns of objects by objectId; those that the file does not name are left out.
+
+        Raises `SourceError` where the file cannot be read, or is none that huntui wrote.
+        """
         with self._lock:
             if self._truths is None:
                 self._truths = _read(self._path)
@@ -41,5 +42,5 @@ def _read(path: Path) -> Truths:
             table = pq.read_table(file, columns=[_KEY, *kinds])
         table = table.cast(pa.schema({_KEY: pa.string(), **kinds}))
     except (OSError, ValueError, KeyError, NotImplementedError, pa.ArrowException):
-        return {}
+        raise SourceError(f"{path} cannot be read as the truth of a night, so that claims stay open.") from None
     return {row.pop(_KEY): row for row in table.to_pylist() if row[_KEY] is not None}

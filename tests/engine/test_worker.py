@@ -13,11 +13,12 @@ from huntui.engine.core import Core
 from huntui.engine.inbox import Arrival, Ended, Reading
 from huntui.engine.snapshot import NightState, Snapshot
 from huntui.engine.worker import Worker
+from huntui.errors import SourceError
 from huntui.features.registry import compute, compute_over_night, kinds
 from huntui.funnel.cuts import Cuts
 from huntui.funnel.cuts_file import load_cuts
 from huntui.funnel.stage import build_stage
-from huntui.session.commands import TurnKnob
+from huntui.session.commands import Claim, TurnKnob
 from huntui.simulate.night import SimulatedNight
 from huntui.sources.folder import FolderSource
 
@@ -105,3 +106,17 @@ def test_what_was_hurried_over_is_looked_at_the_next_times(reading: tuple[Worker
     worker.take(Ended())
     worker.catch_up()
     assert worker.snapshot().hunt == final.hunt
+
+
+def test_a_truth_that_cannot_be_read_leaves_claims_open_and_says_so(packets_dir: Path) -> None:
+    """The hunt goes on as on a real night."""
+
+    def damaged(_: list[str]) -> dict[str, dict[str, object]]:
+        raise SourceError("truth.parquet cannot be read.")
+
+    core = Core(TextPool(), load_cuts(EXERCISE, kinds()), small_hunt(), damaged)
+    worker = Worker(core, NightState("20240707", "there", True, None), FolderSource(packets_dir))
+    worker.command([Claim("ZTF21abiuvdk", "riser")])
+    snapshot = worker.snapshot()
+    assert snapshot.message.endswith("; truth.parquet cannot be read.")
+    assert [claim.verdict for claim in snapshot.hunt.claims] == ["open"]

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from huntui.errors import CallError, ExportError
+from huntui.errors import CallError, ExportError, SourceError
 from huntui.simulate.files import write_night
 from huntui.simulate.night import SimulatedNight
 from huntui.sources.folder import FolderSource
@@ -63,20 +63,22 @@ def test_a_night_in_the_folder_of_its_date_stays_simulated_and_knows_the_truth(
 
 
 @pytest.mark.parametrize("content", [b"", b"PAR1 and then nothing of the kind PAR1", b"x" * 5000])
-def test_a_damaged_truth_leaves_claims_open(tmp_path: Path, content: bytes) -> None:
-    """The night stays simulated, and nothing is known of its objects."""
+def test_a_damaged_truth_is_told(tmp_path: Path, content: bytes) -> None:
+    """The night stays simulated, and a sentence names the file."""
     (tmp_path / "1.avro").write_bytes(b"")
     (tmp_path / "truth.parquet").write_bytes(content)
     source = FolderSource(tmp_path)
     assert source.simulated
-    assert source.truth(["ZTF24aaaaaaa"]) == {}
+    with pytest.raises(SourceError, match=r"truth\.parquet cannot be read as the truth of a night"):
+        source.truth(["ZTF24aaaaaaa"])
 
 
-def test_a_truth_of_other_columns_leaves_claims_open(tmp_path: Path) -> None:
-    """A table that is none of ours is not believed."""
+def test_a_truth_of_other_columns_is_not_believed(tmp_path: Path) -> None:
+    """It is told like one that is damaged."""
     (tmp_path / "1.avro").write_bytes(b"")
     pq.write_table(pa.table({"objectId": ["ZTF24aaaaaaa"], "class": [7.5]}), tmp_path / "truth.parquet")
-    assert FolderSource(tmp_path).truth(["ZTF24aaaaaaa"]) == {}
+    with pytest.raises(SourceError, match=r"truth\.parquet cannot be read as the truth of a night"):
+        FolderSource(tmp_path).truth(["ZTF24aaaaaaa"])
 
 
 def test_a_folder_that_is_not_empty_is_refused_unless_it_may_be_replaced(tmp_path: Path) -> None:
