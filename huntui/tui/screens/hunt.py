@@ -9,6 +9,7 @@ from textual.containers import Horizontal
 
 from huntui.engine.face import EngineFace
 from huntui.engine.snapshot import Snapshot
+from huntui.hunt.celebration import Celebration, celebration
 from huntui.session.commands import Pause, Redo, Undo
 from huntui.tui.bindings import bindings
 from huntui.tui.messages import Moved, ObjectSelected, StageWanted, Tell
@@ -22,6 +23,7 @@ from huntui.tui.screens.keys.past import PastKeys
 from huntui.tui.screens.keys.starters import StarterKeys
 from huntui.tui.screens.keys.why import WhyKeys
 from huntui.tui.themes import DARK, LIGHT
+from huntui.tui.widgets.celebration import CelebrationBox
 from huntui.tui.widgets.checklist import Checklist
 from huntui.tui.widgets.filter_line import FilterLine
 from huntui.tui.widgets.footer import Footer
@@ -53,9 +55,14 @@ class HuntScreen(ObjectKeys, FileKeys, PastKeys, FilterKeys, StarterKeys, WhyKey
     AUTO_FOCUS = "#funnel"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-medium"), (160, "-wide")]  # noqa: RUF012
 
-    def __init__(self, engine: EngineFace, keymap: dict[str, str], open_page: Callable[[str], bool]) -> None:
+    def __init__(
+        self, engine: EngineFace, keymap: dict[str, str], open_page: Callable[[str], bool], *, celebrate: bool = True
+    ) -> None:
+        """Prepare to show a hunt; unless it may `celebrate` what is found, the line of hints says it alone."""
         super().__init__(engine, keymap, open_page)
         self._notice: tuple[str, bool] | None = None
+        self._celebrates = celebrate
+        self._to_celebrate: Celebration | None = None
         self._touched = self._worked = False
         snapshot = engine.latest
         self._header, self._footer, self._hint = Header(snapshot, keymap), Footer(snapshot, keymap), Hint(snapshot)
@@ -63,7 +70,7 @@ class HuntScreen(ObjectKeys, FileKeys, PastKeys, FilterKeys, StarterKeys, WhyKey
         self._curve, self._checklist = LightCurvePanel(snapshot), Checklist(snapshot)
         self._stage, self._stage_wanted = StagePanel(snapshot), asyncio.Event()
         self._stage_drawn_with = 0
-        self._filter = FilterLine(snapshot)
+        self._filter, self._celebration = FilterLine(snapshot), CelebrationBox(snapshot)
 
     def compose(self) -> ComposeResult:
         """Put the panels in their places."""
@@ -73,6 +80,7 @@ class HuntScreen(ObjectKeys, FileKeys, PastKeys, FilterKeys, StarterKeys, WhyKey
         yield self._filter
         yield self._hint
         yield self._footer
+        yield self._celebration
 
     @property
     def snapshot(self) -> Snapshot:
@@ -95,7 +103,23 @@ class HuntScreen(ObjectKeys, FileKeys, PastKeys, FilterKeys, StarterKeys, WhyKey
             self._look(self._objects.object_id)
         if snapshot.cuts_version != before.cuts_version or snapshot.grown_since(self._stage_drawn_with):
             self._stage_wanted.set()
+        # What an engine shows before it starts knows nothing of the hunt that it goes on with.
+        found = celebration(before.hunt, snapshot.hunt) if self._celebrates and before.sequence else None
+        if found:
+            self._to_celebrate = found
+            self._celebrate()
         self._advise()
+
+    def _celebrate(self) -> None:
+        """Celebrate beside the table, or when nothing stands above the hunt any more."""
+        beside = self._curve if self._curve.display else self._stage
+        if self.is_active and self._to_celebrate is not None:
+            self._celebration.celebrate(self._to_celebrate, beside.region)
+            self._to_celebrate = None
+
+    def on_screen_resume(self) -> None:
+        """Celebrate what was found meanwhile."""
+        self._celebrate()
 
     def on_mount(self) -> None:
         """Say the first words."""
@@ -104,6 +128,7 @@ class HuntScreen(ObjectKeys, FileKeys, PastKeys, FilterKeys, StarterKeys, WhyKey
 
     def on_resize(self) -> None:
         """Share the height between the two rows of panels."""
+        self._celebration.dismiss()
         self._arrange()
 
     def _arrange(self) -> None:
@@ -163,7 +188,8 @@ class HuntScreen(ObjectKeys, FileKeys, PastKeys, FilterKeys, StarterKeys, WhyKey
         self.go_on()
 
     def go_on(self) -> None:
-        """Take a notice away."""
+        """Take a notice away, and a celebration."""
+        self._celebration.dismiss()
         self._touched, self._notice = True, None
         self._advise()
 
