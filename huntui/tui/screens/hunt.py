@@ -7,6 +7,7 @@ from textual import work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 
+from huntui.actions import action, footer_key
 from huntui.engine.face import EngineFace
 from huntui.engine.snapshot import Snapshot
 from huntui.hunt.celebration import Celebration, celebration
@@ -16,6 +17,7 @@ from huntui.tui.messages import Moved, ObjectSelected, StageWanted, Tell
 from huntui.tui.screens.dialog import Dialog
 from huntui.tui.screens.help import Help
 from huntui.tui.screens.keys.compare import CompareKeys
+from huntui.tui.screens.keys.ending import EndingKeys
 from huntui.tui.screens.keys.files import FileKeys
 from huntui.tui.screens.keys.filtering import FilterKeys
 from huntui.tui.screens.keys.objects import ObjectKeys
@@ -36,6 +38,7 @@ from huntui.tui.widgets.hint import (
     about_stage,
     about_treasure,
     in_short,
+    offer_of_end,
     urgent,
     welcome,
 )
@@ -48,7 +51,9 @@ _DEBOUNCE_SECONDS = 0.05
 _ROUND = ("funnel", "objects", "checklist")
 
 
-class HuntScreen(ObjectKeys, FileKeys, PastKeys, FilterKeys, StarterKeys, WhyKeys, CompareKeys, inherit_bindings=False):
+class HuntScreen(
+    ObjectKeys, FileKeys, PastKeys, FilterKeys, StarterKeys, WhyKeys, CompareKeys, EndingKeys, inherit_bindings=False
+):
     """Hands each new snapshot to the panels once, and what the user does to the engine."""
 
     BINDINGS = bindings("anywhere")
@@ -254,6 +259,8 @@ class HuntScreen(ObjectKeys, FileKeys, PastKeys, FilterKeys, StarterKeys, WhyKey
             return about_stage(self._funnel.stage, self._funnel.knob)
         if focused == "funnel":
             return f"{NO_STAGE} Every alert passes."
+        if words := offer_of_end(self.snapshot, footer_key(action("end_hunt"), self._keymap)):
+            return words
         if focused == "checklist" and self._checklist.treasure:
             return about_treasure(self._checklist.treasure)
         return about_object(self.snapshot, self._objects.object_id)

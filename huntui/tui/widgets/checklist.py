@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from rich.cells import cell_len
 from textual import events
 from textual.content import Content
 
@@ -53,7 +54,9 @@ class Checklist(Panel, can_focus=True):
         hunt = self.snapshot.hunt
         sets = [f"sets {sum(one.complete for one in hunt.sets)}/{len(hunt.sets)}"] if hunt.sets else []
         ended = ["ended"] if hunt.ended else []
-        self.entitle(Content(" · ".join(["Checklist", f"score {count(hunt.score)}", *sets, *ended, *self._more()])))
+        rest = " · ".join([f"score {count(hunt.score)}", *sets, *ended, *self._more()])
+        whole = f"Checklist · {rest}"
+        self.entitle(Content(rest if cell_len(whole) > self.size.width - 4 > 0 else whole))
 
     def _more(self) -> list[str]:
         """Say how many treasures are out of view, above and below."""
