@@ -203,7 +203,10 @@ HUNT_FILES = """`huntui --hunt NAME` chooses one. A hunt is a YAML file of `name
 - `confirmed_by`: a condition over what is true of an object, which only a simulated night knows
 - `points` and `goal`: what a confirmed claim brings, for so many objects; a refuted one costs as much
 - `hints`: sentences that lead a beginner to it, from gentle to plain
-- `confirm`: links to look an object up, with `{objectId}`, `{ra}` and `{dec}` filled in"""
+- `confirm`: links to look an object up, with `{objectId}`, `{ra}` and `{dec}` filled in
+
+A hunt may have `sets` as well, each of a `name`, a `title`, the names of two or more `treasures`, and `points`: they
+come on top of the score, once, when the goal of each of these treasures is confirmed."""
 """What the page says of all hunts."""
 
 
@@ -230,7 +233,11 @@ def hunt_section(path: Path) -> str:
         for t in hunt.treasures
     ]
     head = ["treasure", "what it is", "looks like", "points", "goal", "beware"]
-    return f"### {hunt.name}\n\n{hunt.about}\n\n{table(head, rows)}"
+    parts = [f"### {hunt.name}", hunt.about, table(head, rows)]
+    if hunt.sets:
+        sets = [[code(s.name), s.title, ", ".join(map(code, s.treasures)), str(s.points)] for s in hunt.sets]
+        parts.append(table(["set", "what belongs together", "treasures", "points"], sets))
+    return "\n\n".join(parts)
 
 
 def cuts_section(path: Path) -> str:

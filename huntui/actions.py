@@ -38,6 +38,8 @@ PANELS = {
     "cuts": "Choosing cuts to compare with",
     "compare": "Comparing cuts",
     "matrix": "An object against all filters",
+    "ending": "Ending the hunt",
+    "reckoning": "The end of the hunt",
     "help": "This help",
     "edit": "Editing a stage",
     "value": "Typing a knob's value",
@@ -100,6 +102,9 @@ ACTIONS = (
     Action("redo", ("U", "ctrl+r"), "redo", "Do again what was undone.", "anywhere"),
     Action("unclaim", ("x",), "unclaim", "Take a claim on the selected object back.", "anywhere"),
     Action("bad_packets", ("b",), "bad packets", "List the packets that could not be read, and why.", "anywhere"),
+    Action(
+        "end_hunt", ("E",), "end", "End the hunt, or see again how it ended; a real night: how it stands.", "anywhere"
+    ),
     Action("previous_panel", ("shift+tab",), "panel", "Go to the panel before.", "anywhere"),
     Action("switch_theme", ("t",), "light/dark", "Change between dark and light colours.", "anywhere"),
     Action("suspend", ("ctrl+z",), "suspend", "Go to the shell; fg comes back, and the night waits.", "anywhere"),
@@ -179,6 +184,16 @@ ACTIONS = (
     Action("filter_page_down", ("pagedown",), "page", "Go down by a page.", "matrix"),
     Action("compare_filter", ("enter",), "differences", "Compare your cuts with the marked filter.", "matrix", True),
     Action("leave_filters", ("escape", "ctrl+c"), "back", "Go back to the hunt.", "matrix", True),
+    Action("end_now", ("enter",), "end it", "End the hunt; no claim counts afterwards.", "ending", True),
+    Action("hunt_on", ("escape", "n", "q", "ctrl+c"), "hunt on", "Go on hunting.", "ending", True),
+    Action("reckoned_up", ("up", "k"), "move", "Go to the line above.", "reckoning", True),
+    Action("reckoned_down", ("down", "j"), "move", "Go to the line below.", "reckoning"),
+    Action("reckoned_page_up", ("pageup",), "page", "Go up by a page.", "reckoning"),
+    Action("reckoned_page_down", ("pagedown",), "page", "Go down by a page.", "reckoning"),
+    Action("first_reckoned", ("home", "g"), "first", "Go to the first treasure.", "reckoning"),
+    Action("last_reckoned", ("end", "G"), "last", "Go to the last line.", "reckoning"),
+    Action("see_missed", ("enter",), "see it", "Go to what was missed, or say why it is not there.", "reckoning", True),
+    Action("leave_reckoning", ("escape", "q", "E", "ctrl+c"), "back", "Go back to the hunt.", "reckoning", True),
     Action("help_up", ("up", "k"), "scroll", "Scroll up.", "help", True),
     Action("help_down", ("down", "j"), "scroll", "Scroll down.", "help"),
     Action("help_page_up", ("pageup",), "page", "Scroll up by a page.", "help"),
@@ -251,6 +266,7 @@ _TOGETHER = {
     "compared_up": "compared_down",
     "previous_side": "next_side",
     "filter_up": "filter_down",
+    "reckoned_up": "reckoned_down",
     "help_up": "help_down",
 }
 """Actions that the footer shows as one, by the first of the two."""

@@ -86,6 +86,7 @@ class Config(Written):
     cuts: str = "transients"
     stages: list[dict[str, Any]] | None = None
     hunt: str = "first-night"
+    celebrate: bool = True
     columns: list[str] = Field(default_factory=list)
     source: SourceConfig = SourceConfig()
     simulate: SimulateConfig = SimulateConfig()

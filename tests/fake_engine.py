@@ -11,6 +11,7 @@ from pathlib import Path
 import fake_answers
 import fake_cuts
 import fake_night
+import fake_reckoning
 
 from huntui.alerts.light_curve import LightCurve
 from huntui.engine.comparison import Comparison
@@ -18,6 +19,7 @@ from huntui.engine.explanation import Explanation
 from huntui.engine.face import ObjectDetail
 from huntui.engine.matrix import Matrix
 from huntui.engine.near_misses import NearAlerts
+from huntui.engine.reckoning import Reckoning
 from huntui.engine.shelf import CutsAtHand
 from huntui.engine.snapshot import Snapshot
 from huntui.engine.stage_view import StageView
@@ -26,10 +28,12 @@ from huntui.funnel.counts import KnobState
 from huntui.funnel.cuts import Cuts
 from huntui.hunt.state import ClaimState
 from huntui.session.commands import (
+    ENDED,
     AddStage,
     Claim,
     Command,
     EditStage,
+    End,
     FilterRows,
     Jump,
     MoveStage,
@@ -125,6 +129,10 @@ class FakeEngine:
         """Hold an object of the table against some filters."""
         return fake_answers.matrix(self._latest, name)
 
+    async def reckoning(self) -> Reckoning:
+        """Say what the night holds."""
+        return fake_reckoning.reckoning(self._latest)
+
     async def cutouts(self, object_id: str) -> None:
         """There are none."""
 
@@ -183,6 +191,10 @@ def _after(snapshot: Snapshot, command: Command) -> Snapshot:
             return replace(changed, cuts=snapshot.cuts.set_knob(name, knob, value))
         case ReplaceCuts(cuts):
             return replace(changed, cuts=cuts)
+        case End():
+            return replace(snapshot, hunt=replace(hunt, ended=snapshot.night.simulated))
+        case Claim() | Unclaim() if hunt.ended:
+            return replace(snapshot, message=ENDED)
         case Claim(object_id, treasure):
             claims = (*hunt.claims, ClaimState(object_id, treasure, "open", 0))
             return replace(changed, hunt=replace(hunt, claims=claims))

@@ -20,6 +20,7 @@ from huntui.engine.inbox import Arrival, CutsSaved, Ended, Reading, Saved
 from huntui.engine.kept_cuts import KeptCuts
 from huntui.engine.matrix import Matrix, against_all
 from huntui.engine.near_misses import NearAlerts, nearest_misses
+from huntui.engine.reckoning import Reckoning, reckon_hunt
 from huntui.engine.shelf import CutsAtHand, Shelf
 from huntui.engine.snapshot import NightState, Snapshot
 from huntui.engine.stage_view import StageView, view_stage
@@ -49,7 +50,7 @@ class SynchronousEngine:
         cuts_file: Path | None = None,
     ) -> None:
         texts = TextPool()
-        self._source, self._kept_cuts, self._shelf = source, KeptCuts(cuts_file), Shelf()
+        self._source, self._hunt, self._kept_cuts, self._shelf = source, hunt, KeptCuts(cuts_file), Shelf()
         self._decoder = AlertDecoder(texts)
         core = Core(texts, cuts, hunt, source.truth, max_alerts)
         self._worker = Worker(core, NightState(date, source.title, source.simulated, source.total), source)
@@ -132,6 +133,10 @@ class SynchronousEngine:
     async def against_all(self, name: str) -> Matrix:
         """Hold an object against all cuts."""
         return against_all(self._latest, name, self._shelf.at_hand())
+
+    async def reckoning(self) -> Reckoning:
+        """Reckon up the hunt."""
+        return reckon_hunt(self._latest, self._hunt, self._source.truth)
 
     async def cutouts(self, object_id: str) -> tuple[Cutout, Cutout, Cutout] | None:
         """Fetch the cutouts of an object."""

@@ -14,7 +14,7 @@ from huntui.errors import HuntError
 if TYPE_CHECKING:
     from huntui.hunt.treasure import Hunt
 
-_ROW = "{:<24}  {:>9}  {}"
+_ROW = "{:<24}  {:>9}  {:>4}  {}"
 _LEAST_WIDTH = 20
 
 
@@ -35,14 +35,14 @@ def list_hunts() -> None:
     Example:
       huntui hunts list
     """
-    click.echo(_ROW.format("hunt", "treasures", "about"))
+    click.echo(_ROW.format("hunt", "treasures", "sets", "about"))
     for name in shipped.names("hunts"):
         try:
             hunt = _load(name)
         except HuntError as problem:
-            click.echo(_row(name, "", f"cannot be hunted: {problem}"))
+            click.echo(_row(name, ("", ""), f"cannot be hunted: {problem}"))
         else:
-            click.echo(_row(name, str(len(hunt.treasures)), hunt.about))
+            click.echo(_row(name, (str(len(hunt.treasures)), str(len(hunt.sets) or "")), hunt.about))
 
 
 @hunts.command("check")
@@ -77,7 +77,11 @@ def check(file: str) -> None:
     one_each = sum(treasure.points for treasure in hunt.treasures)
     all_goals = sum(treasure.points * treasure.goal for treasure in hunt.treasures)
     treasures = "1 treasure" if len(hunt.treasures) == 1 else f"{len(hunt.treasures)} treasures"
-    click.echo(f"{path}: {treasures}, {one_each:,} points for one of each, {all_goals:,} for all goals.")
+    told = f"{path}: {treasures}, {one_each:,} points for one of each, {all_goals:,} for all goals"
+    if hunt.sets:
+        sets = "1 set" if len(hunt.sets) == 1 else f"{len(hunt.sets)} sets"
+        told += f", {sum(one.points for one in hunt.sets):,} more for {sets}"
+    click.echo(f"{told}.")
 
 
 def _load(name: str) -> "Hunt":
@@ -88,10 +92,10 @@ def _load(name: str) -> "Hunt":
     return load_hunt(shipped.find("hunts", name), kinds(), truth.kinds())
 
 
-def _row(name: str, treasures: str, about: str) -> str:
-    """Return a line, which ends where the terminal does."""
-    line = _ROW.format(name, treasures, about)
+def _row(name: str, counts: tuple[str, str], about: str) -> str:
+    """Return a line, which ends where the terminal does; the counts are those of treasures and of sets."""
+    line = _ROW.format(name, *counts, about)
     if sys.stdout.isatty():
-        room = shutil.get_terminal_size().columns - len(_ROW.format(name, treasures, ""))
-        line = _ROW.format(name, treasures, shorten(about, max(_LEAST_WIDTH, room), placeholder=" …"))
+        room = shutil.get_terminal_size().columns - len(_ROW.format(name, *counts, ""))
+        line = _ROW.format(name, *counts, shorten(about, max(_LEAST_WIDTH, room), placeholder=" …"))
     return "".join(letter if letter.isprintable() else "�" for letter in line)

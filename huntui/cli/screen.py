@@ -44,5 +44,6 @@ def _open(options: NightOptions, fresh: bool) -> None:
     night = prepare(options)
     if sys.__stderr__ is not None:
         sys.__stderr__ = sys.stderr = buffered(sys.__stderr__)  # type: ignore[assignment,misc]
-    if code := run_app(night.hunting(fresh=fresh), keymap=night.config.keys):
+    config = night.config
+    if code := run_app(night.hunting(fresh=fresh), keymap=config.keys, celebrate=config.celebrate):
         raise SystemExit(code)

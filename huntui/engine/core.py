@@ -133,7 +133,9 @@ class Core:
             rows=rows,
             matching=self._filter.of(rows) if self._filter else None,
             row_filter=self._filter.condition.text if self._filter else "",
-            hunt=hunt_state(self._hunt, session.claims, self._verdicts(), self._looks.counts(alerts)),
+            hunt=hunt_state(
+                self._hunt, session.claims, self._verdicts(), self._looks.counts(alerts), ended=session.ended
+            ),
             message=message,
             can_undo=session.can_undo,
             can_redo=session.can_redo,

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from huntui.engine.matrix import Matrix
     from huntui.engine.near_misses import NearAlerts
     from huntui.engine.notebook import Notebook
+    from huntui.engine.reckoning import Reckoning
     from huntui.engine.stage_view import StageView
     from huntui.engine.worker import Worker
     from huntui.night.cache import NightCache
@@ -151,6 +152,12 @@ class Engine:
 
         at_hand = await self.cuts_at_hand()
         return await asyncio.to_thread(against_all, self._latest, name, at_hand)
+
+    async def reckoning(self) -> "Reckoning":
+        """Reckon up the hunt of the newest snapshot, in a thread."""
+        from huntui.engine.reckoning import reckon_hunt
+
+        return await asyncio.to_thread(reckon_hunt, self._latest, self._hunt, self._source.truth)
 
     async def cutouts(self, object_id: str) -> "tuple[Cutout, Cutout, Cutout] | None":
         """Fetch the cutouts of an object of the newest snapshot."""

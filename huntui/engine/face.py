@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from huntui.engine.explanation import Explanation
     from huntui.engine.matrix import Matrix
     from huntui.engine.near_misses import NearAlerts
+    from huntui.engine.reckoning import Reckoning
     from huntui.engine.shelf import CutsAtHand
     from huntui.engine.stage_view import StageView
     from huntui.funnel.cuts import Cuts
@@ -84,6 +85,13 @@ class EngineFace(Protocol):
 
     async def against_all(self, name: str) -> "Matrix":
         """Say what all cuts at hand, and those of the newest snapshot, make of an objectId or a candid."""
+        ...
+
+    async def reckoning(self) -> "Reckoning":
+        """Say what the night of the newest snapshot holds of each treasure, what was claimed of it and what missed.
+
+        Raises `CallError` where truth is known and the hunt has not ended.
+        """
         ...
 
     async def cutouts(self, object_id: str) -> "tuple[Cutout, Cutout, Cutout] | None":

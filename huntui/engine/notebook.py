@@ -7,7 +7,7 @@ from datetime import datetime
 from huntui.errors import HuntuiError, SessionError
 from huntui.funnel.cuts import Cuts
 from huntui.hunt.treasure import Hunt
-from huntui.session.commands import ReplaceCuts
+from huntui.session.commands import ENDED, ReplaceCuts
 from huntui.session.memory import Memory
 from huntui.session.open_night import OpenNight
 from huntui.session.session import Session
@@ -100,7 +100,8 @@ class Notebook:
             return session, f"Resumed: {claims}, with the cuts that were asked for; undo brings back yours."
         day = datetime.fromtimestamp(kept.written).strftime("%Y-%m-%d")
         undo = "; undo still goes back." if session.can_undo else "."
-        return session, f"Resumed: {claims}, cuts as you left them on {day}{undo}"
+        end = f" {ENDED}" if session.ended else ""
+        return session, f"Resumed: {claims}, cuts as you left them on {day}{undo}{end}"
 
     def _write(self, store: Store, tell: Callable[[str], None]) -> None:
         failing = closed = False

@@ -9,6 +9,7 @@ from huntui.engine.inbox import Arrival, Compiling, CutsSaved, Ended, News, Read
 from huntui.engine.keeper import FROM_CACHE
 from huntui.engine.snapshot import NightState, Snapshot, Status
 from huntui.engine.stopwatch import Stopwatch
+from huntui.session.commands import End
 from huntui.sources.source import Source
 
 
@@ -52,6 +53,8 @@ class Worker:
                     self.core.session.saved_cuts(cuts)
                 case Told(sentence):
                     self._message = sentence
+                case End() if not self._night.simulated:
+                    self._message = "The claims of a real night stay open until they are settled; nothing has ended."
                 case _:
                     self._message = self.core.apply(word)
         if self.core.paused:

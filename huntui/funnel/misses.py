@@ -98,6 +98,11 @@ def near_misses(
     )
 
 
+def margins(cuts: Cuts, fates: Fates, table: Alerts) -> Floats:
+    """Return by how much each alert fails in all: 0 for a survivor, infinite for one that has no margin."""
+    return _sums([_Failing(stage, table, len(fates)) for stage in cuts.stages if stage.enabled], len(fates))
+
+
 def _sums(parts: Sequence["_Failing"], rows: int) -> Floats:
     """Return by how much each alert fails in all."""
     sums = np.zeros(rows)

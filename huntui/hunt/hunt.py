@@ -1,18 +1,18 @@
 """Reads hunt files."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from huntui import checked, shipped, strict_yaml
-from huntui.errors import CallError, ExpressionError, HuntError
+from huntui.errors import CallError, ExpressionError, HuntError, nearest
 from huntui.funnel.cuts import Cuts
 from huntui.funnel.cuts_file import cuts_from_mapping, load_cuts
 from huntui.funnel.language.expression import Expression, compile_expression
 from huntui.funnel.language.table import Kind
-from huntui.hunt.treasure import Hunt, Treasure
-from huntui.hunt.written import WrittenHunt, WrittenTreasure
+from huntui.hunt.treasure import Hunt, Treasure, TreasureSet
+from huntui.hunt.written import WrittenHunt, WrittenSet, WrittenTreasure
 
 Kinds = Mapping[str, Kind]
 
@@ -35,7 +35,10 @@ def hunt_from_mapping(data: object, where: str, kinds: Kinds, truth_kinds: Kinds
         if treasure.name in treasures:
             raise HuntError(name_taken(treasure.name, place))
         treasures[treasure.name] = _treasure(treasure, place, kinds, truth_kinds)
-    return Hunt(written.name, _folded(written.about), tuple(treasures.values()))
+    for mistake in mistakes_of_sets(enumerate(written.sets), tuple(treasures), where):
+        raise HuntError(mistake)
+    sets = tuple(TreasureSet(one.name, one.title, tuple(one.treasures), one.points) for one in written.sets)
+    return Hunt(written.name, _folded(written.about), tuple(treasures.values()), sets)
 
 
 def _treasure(written: WrittenTreasure, place: str, kinds: Kinds, truth_kinds: Kinds) -> Treasure:
@@ -57,6 +60,25 @@ def _treasure(written: WrittenTreasure, place: str, kinds: Kinds, truth_kinds: K
 def name_taken(name: str, place: str) -> str:
     """Say that a treasure has the name of one before it."""
     return f"{place}.name: there is a treasure {name!r} before it; give one another name."
+
+
+def mistakes_of_sets(sets: Iterable[tuple[int, WrittenSet]], treasures: tuple[str, ...], where: str) -> Iterator[str]:
+    """Say what is wrong with sets, each given with its place in the file, of a hunt that has these treasures."""
+    before: set[str] = set()
+    for k, one in sets:
+        place = f"{where}: sets[{k}]"
+        if one.name in before:
+            yield f"{place}.name: there is a set {one.name!r} before it; give one another name."
+        before.add(one.name)
+        for j, name in enumerate(one.treasures):
+            if name not in treasures:
+                known = ", ".join(treasures)
+                yield (
+                    f"{place}.treasures[{j}]: there is no treasure {name!r} in this hunt; there are {known}."
+                    f"{nearest(name, treasures)}"
+                )
+            elif name in one.treasures[:j]:
+                yield f"{place}.treasures[{j}]: {name!r} is in this set already; name each treasure once."
 
 
 def looks_like(written: WrittenTreasure, place: str, kinds: Kinds) -> Expression:

@@ -3,15 +3,16 @@
 import re
 from collections.abc import Iterator
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
 from huntui import checked, truth
+from huntui.checked import Written
 from huntui.errors import HuntError, nearest
-from huntui.hunt.hunt import Kinds, confirmed_by, looks_like, name_taken, starter
+from huntui.hunt.hunt import Kinds, confirmed_by, looks_like, mistakes_of_sets, name_taken, starter
 from huntui.hunt.treasure import PLACES, Hunt, Treasure
-from huntui.hunt.written import WrittenHunt, WrittenTreasure
+from huntui.hunt.written import WrittenHunt, WrittenSet, WrittenTreasure
 
 
 def mistakes(data: object, where: str, kinds: Kinds, truth_kinds: Kinds) -> list[str]:
@@ -22,23 +23,33 @@ def mistakes(data: object, where: str, kinds: Kinds, truth_kinds: Kinds) -> list
     """
     found = checked.mistakes(WrittenHunt, data, where)
     names: set[str] = set()
-    for k, treasure in _treasures(data):
+    for k, treasure in _right(data, "treasures", WrittenTreasure):
         place = f"{where}: treasures[{k}]"
         if treasure.name in names:
             found.append(name_taken(treasure.name, place))
         names.add(treasure.name)
         found += _in_its_parts(treasure, place, kinds, truth_kinds)
-    return found
+    # A set may well name a treasure of which something else is wrong.
+    named = [one.get("name") for one in _listed(data, "treasures") if isinstance(one, dict)]
+    known = tuple(dict.fromkeys(name for name in named if isinstance(name, str)))
+    return [*found, *mistakes_of_sets(_right(data, "sets", WrittenSet), known, where)]
 
 
-def _treasures(data: Any) -> Iterator[tuple[int, WrittenTreasure]]:
-    """Yield those that have the right keys, each with its place in the file."""
-    written = data.get("treasures") if isinstance(data, dict) else None
-    for k, treasure in enumerate(written if isinstance(written, list) else []):
+_Part = TypeVar("_Part", bound=Written)
+
+
+def _right(data: Any, key: str, part: type[_Part]) -> Iterator[tuple[int, _Part]]:
+    """Yield what has the right keys in a list of the file, each with its place there."""
+    for k, one in enumerate(_listed(data, key)):
         try:
-            yield k, WrittenTreasure.model_validate(treasure)
+            yield k, part.model_validate(one)
         except ValidationError:
             continue
+
+
+def _listed(data: Any, key: str) -> list[Any]:
+    written = data.get(key) if isinstance(data, dict) else None
+    return written if isinstance(written, list) else []
 
 
 def _in_its_parts(treasure: WrittenTreasure, place: str, kinds: Kinds, truth_kinds: Kinds) -> Iterator[str]:

@@ -9,23 +9,32 @@ A treasure has `points`. A claim that is
 
 Wrong costs what right brings: a claim is worth making as soon as it is more likely right than wrong, for the kilonova
 as for the asteroid, and a hunter who reaches every goal without a mistake has the full score, the sum of points times
-goal.
+goal, and of the sets.
+
+A set of treasures adds its points once, when the goal of each of its treasures is confirmed. Nothing is lost with a set
+that is not complete, and it is complete no more when a claim that it needs is taken back.
 
 Spraying does not pay. Of an object that is claimed as every treasure, only those claims are confirmed that are true
 of it; the score falls as long as these are worth less than half of the points of all treasures together, whatever
-the night. Claiming every object as one treasure falls as soon as more than `goal` objects are something else.
+the night. Claiming every object as one treasure falls as soon as more than `goal` objects are something else. Sets
+bring a fixed sum, which the refuted claims of a few objects cost.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from huntui.hunt.claims import Claims, Pair
-from huntui.hunt.state import ClaimState, HuntState, TreasureState, Verdict
+from huntui.hunt.state import ClaimState, HuntState, SetState, TreasureState, Verdict
 from huntui.hunt.treasure import Hunt
 
 
 def hunt_state(
-    hunt: Hunt, claims: Claims, verdicts: Mapping[Pair, Verdict], suggested: Sequence[int] | None = None
+    hunt: Hunt,
+    claims: Claims,
+    verdicts: Mapping[Pair, Verdict],
+    suggested: Sequence[int] | None = None,
+    *,
+    ended: bool = False,
 ) -> HuntState:
     """Return checklist, claims and score.
 
@@ -52,7 +61,17 @@ def hunt_state(
         )
         for treasure, count in zip(hunt.treasures, suggested or [0] * len(hunt.treasures), strict=True)
     )
-    return HuntState(hunt.name, hunt.about, treasures, states, sum(claim.points for claim in states))
+    sets = score_sets(hunt, {treasure.name for treasure in treasures if treasure.found})
+    score = sum(claim.points for claim in states) + sum(one.points for one in sets if one.complete)
+    return HuntState(hunt.name, hunt.about, treasures, states, score, sets, ended)
+
+
+def score_sets(hunt: Hunt, found: Collection[str]) -> tuple[SetState, ...]:
+    """Return every set, in the order of the hunt; `found` are the treasures whose goal is confirmed."""
+    return tuple(
+        SetState(one.name, one.title, one.treasures, one.points, sum(name in found for name in one.treasures))
+        for one in hunt.sets
+    )
 
 
 def score_claims(hunt: Hunt, claims: Claims, verdicts: Mapping[Pair, Verdict]) -> tuple[ClaimState, ...]:

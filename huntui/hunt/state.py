@@ -45,6 +45,29 @@ class TreasureState:
         """Whether enough objects are confirmed, or claimed where nothing can confirm them yet."""
         return self.claimed - self.refuted >= self.goal
 
+    @property
+    def found(self) -> bool:
+        """Whether enough objects are confirmed."""
+        return self.confirmed >= self.goal
+
+
+@dataclass(frozen=True, slots=True)
+class SetState:
+    """A set of treasures, and how many of them are found."""
+
+    name: str
+    title: str
+    treasures: tuple[str, ...]
+    points: int
+    """What it adds to the score once it is complete."""
+    found: int
+    """Treasures of it whose goal is confirmed."""
+
+    @property
+    def complete(self) -> bool:
+        """Whether the goal of each of its treasures is confirmed; what is open does not count."""
+        return self.found == len(self.treasures)
+
 
 @dataclass(frozen=True, slots=True)
 class HuntState:
@@ -55,3 +78,11 @@ class HuntState:
     treasures: tuple[TreasureState, ...]
     claims: tuple[ClaimState, ...]
     score: int
+    sets: tuple[SetState, ...] = ()
+    ended: bool = False
+    """Whether the player has ended it: truth may be seen, and no claim is taken any more."""
+
+    @property
+    def done(self) -> bool:
+        """Whether every treasure is done."""
+        return bool(self.treasures) and all(treasure.done for treasure in self.treasures)

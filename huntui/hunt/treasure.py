@@ -46,12 +46,24 @@ class Treasure:
 
 
 @dataclass(frozen=True, slots=True)
+class TreasureSet:
+    """Treasures that belong together, and bring something more when the goal of each is reached."""
+
+    name: str
+    title: str
+    treasures: tuple[str, ...]
+    """Their names, at least two."""
+    points: int
+
+
+@dataclass(frozen=True, slots=True)
 class Hunt:
     """A list of treasures to find in a night."""
 
     name: str
     about: str
     treasures: tuple[Treasure, ...]
+    sets: tuple[TreasureSet, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:

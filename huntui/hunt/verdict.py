@@ -22,9 +22,15 @@ class TruthTable:
         self._truths = tuple(truths)
         self._kinds = kinds
         self._codes: dict[str, int] = {}
+        self._columns: dict[str, Values] = {}
 
     def column(self, name: str) -> Values:
         """Return a truth column: float64 with NaN for null, or codes of texts with `NULL_TEXT` for null."""
+        if name not in self._columns:
+            self._columns[name] = self._read(name)
+        return self._columns[name]
+
+    def _read(self, name: str) -> Values:
         values = [truth.get(name) for truth in self._truths]
         if self._kinds[name] == "text":
             return np.array([NULL_TEXT if v is None else self._code(str(v)) for v in values], np.int32)

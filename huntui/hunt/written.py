@@ -32,6 +32,15 @@ class WrittenTreasure(Written):
     confirm: list[_Link] = Field(default=[], max_length=10, description="at most 10 links that begin with https://")
 
 
+class WrittenSet(Written):
+    """Treasures of a hunt file that bring something more when all of them are found."""
+
+    name: _Name
+    title: _Line
+    treasures: Annotated[list[_Name], Field(min_length=2, max_length=100, description="names of at least 2 treasures")]
+    points: _Count
+
+
 class WrittenHunt(Written):
     """A hunt file."""
 
@@ -40,3 +49,4 @@ class WrittenHunt(Written):
     treasures: Annotated[
         list[WrittenTreasure], Field(min_length=1, max_length=100, description="a list of 1 to 100 treasures")
     ]
+    sets: list[WrittenSet] = Field(default=[], max_length=20, description="a list of at most 20 sets of treasures")

@@ -120,9 +120,17 @@ class Pause:
     """Stop reading the night, or go on when it was stopped; commands work meanwhile."""
 
 
+@dataclass(frozen=True, slots=True)
+class End:
+    """End the hunt: truth may be seen from now on, and no claim is made or taken back any more."""
+
+
+ENDED = "The hunt has ended; --fresh begins anew."
+"""What there is to say to whoever claims something after the end."""
+
 Change = (
     SetKnob | TurnKnob | SwitchStage | AddStage | EditStage | RemoveStage | MoveStage | ReplaceCuts | Claim | Unclaim
 )
 """Commands that change cuts or claims, and can be taken back."""
 
-Command = Change | Undo | Redo | Jump | FilterRows | Pause
+Command = Change | Undo | Redo | Jump | FilterRows | Pause | End

@@ -1,7 +1,8 @@
 """The way back and forth: every change as a step from one state to the next."""
 
 from collections import deque
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from huntui.errors import CallError
@@ -128,6 +129,11 @@ class History:
             state = self.do_again().after
         return state
 
+    def fix_claims(self, claims: Claims) -> None:
+        """Have every state hold these claims; a step that changed nothing else is none any more."""
+        self._undo = deque(_with_claims(self._undo, claims))
+        self._redo = list(_with_claims(self._redo, claims))
+
     def timeline(self, now: State) -> Timeline:
         """Return every state that can be gone to; `now` is the one in force."""
         steps = [*self._undo, *reversed(self._redo)]
@@ -135,3 +141,10 @@ class History:
         told = [self._first, *(step.what for step in steps)]
         past = (Past(what, state.cuts, state.claims.standing) for what, state in zip(told, states, strict=True))
         return Timeline(tuple(past), len(self._undo), self._forgotten)
+
+
+def _with_claims(steps: Iterable[Step], claims: Claims) -> Iterator[Step]:
+    for step in steps:
+        before, after = replace(step.before, claims=claims), replace(step.after, claims=claims)
+        if before != after:
+            yield replace(step, before=before, after=after)

@@ -38,6 +38,8 @@ class Memory:
     """Every pair ever claimed; see `Claims.tried`."""
     saved: Past
     """The cuts and claims that are in a file, or with which the session began."""
+    ended: bool = False
+    """Whether the hunt was ended."""
 
     @property
     def now(self) -> Past:
@@ -61,7 +63,7 @@ class Memory:
 
         states = tuple(replace(state, standing=left(state.standing)) for state in self.timeline.states)
         saved = replace(self.saved, standing=left(self.saved.standing))
-        return Memory(replace(self.timeline, states=states), left(self.tried), saved)
+        return replace(self, timeline=replace(self.timeline, states=states), tried=left(self.tried), saved=saved)
 
 
 class StatePart(Written):
@@ -80,6 +82,7 @@ class MemoryPart(Written):
     tried: _Pairs
     saved: StatePart
     states: list[StatePart] = Field(min_length=1, max_length=KEPT_STATES)
+    ended: bool = False
 
 
 def state_to_plain(state: Past) -> dict[str, Any]:
@@ -96,6 +99,7 @@ def memory_to_plain(memory: Memory) -> dict[str, Any]:
         "tried": [list(pair) for pair in memory.tried],
         "saved": state_to_plain(memory.saved),
         "states": [state_to_plain(state) for state in memory.timeline.states],
+        "ended": memory.ended,
     }
 
 
@@ -107,7 +111,7 @@ def memory_from_plain(values: object, where: str) -> Memory:
     known: dict[str, Cuts] = {}
     states = tuple(_state(state, f"{where}: states[{k}]", known) for k, state in enumerate(part.states))
     saved = _state(part.saved, f"{where}: saved", known)
-    return Memory(Timeline(states, part.place, part.forgotten), _pairs(part.tried), saved)
+    return Memory(Timeline(states, part.place, part.forgotten), _pairs(part.tried), saved, part.ended)
 
 
 def _state(part: StatePart, where: str, known: dict[str, Cuts]) -> Past:

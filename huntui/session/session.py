@@ -2,15 +2,18 @@
 
 from dataclasses import replace
 
+from huntui.errors import CallError
 from huntui.features.registry import kinds
 from huntui.funnel.cuts import Cuts
 from huntui.hunt.claims import Claims
 from huntui.hunt.treasure import Hunt
 from huntui.session.commands import (
+    ENDED,
     AddStage,
     Change,
     Claim,
     EditStage,
+    End,
     Jump,
     MoveStage,
     Redo,
@@ -36,18 +39,23 @@ class Session:
     Moving the same knob again and again is one step: holding a key down can be taken back by one undo; so is writing a
     stage from its first letter to its last. Any other command in between begins a new step, an undo included; moving
     the knob back to where the step began leaves nothing to undo.
+
+    Once the hunt is ended the claims stay as they are, in every state that can be gone to, while cuts may be changed.
     """
 
     def __init__(self, cuts: Cuts, hunt: Hunt, memory: Memory | None = None) -> None:
         """Begin with cuts and no claims, or go on where a session was that left its `memory`."""
         self._state = self._saved = State(cuts, Claims(hunt.names))
         self._history = History()
+        self._ended = False
         if memory is not None:
             memory = memory.of_hunt(hunt.names)
             now, saved = memory.timeline.states[memory.timeline.place], memory.saved
             self._state = State(now.cuts, Claims(hunt.names, now.standing, memory.tried))
             self._saved = State(saved.cuts, Claims(hunt.names, saved.standing))
             self._history = History.restored(memory.timeline, hunt.names)
+            if memory.ended:
+                self._end()
         self._timeline: Timeline | None = None
         self._held: tuple[str, ...] | None = None
         self._first: Change | None = None
@@ -63,6 +71,11 @@ class Session:
     def claims(self) -> Claims:
         """The claims as they stand."""
         return self._state.claims
+
+    @property
+    def ended(self) -> bool:
+        """Whether the hunt was ended, which nothing takes back."""
+        return self._ended
 
     @property
     def cuts_version(self) -> int:
@@ -89,7 +102,8 @@ class Session:
     @property
     def memory(self) -> Memory:
         """What another session needs to go on from here; a snapshot of now."""
-        return Memory(self.timeline, self.claims.tried, Past("", self._saved.cuts, self._saved.claims.standing))
+        saved = Past("", self._saved.cuts, self._saved.claims.standing)
+        return Memory(self.timeline, self.claims.tried, saved, self._ended)
 
     @property
     def unsaved_cuts(self) -> bool:
@@ -118,7 +132,7 @@ class Session:
         """Return the commands that were carried out, from the number `since` on, as far as they are kept."""
         return self._journal.since(since)
 
-    def apply(self, command: Change | Undo | Redo | Jump) -> str:
+    def apply(self, command: Change | Undo | Redo | Jump | End) -> str:
         """Carry out a command and return a few words that say what it did.
 
         Raises `CallError` (a `CutsError` for a knob or a stage) when it cannot be done; nothing is changed then.
@@ -134,12 +148,23 @@ class Session:
                 self._return_to(step.after)
             case Jump(place):
                 message = self._jump(place)
+            case End():
+                message = self._end()
             case _:
                 message = self._change(command)
         self._journal.append(command)
         return message
 
+    def _end(self) -> str:
+        if self._ended:
+            raise CallError(ENDED)
+        self._ended, self._held, self._timeline = True, None, None
+        self._history.fix_claims(self.claims)
+        return "the hunt has ended: no claim counts from now on, cuts may still be changed"
+
     def _change(self, command: Change) -> str:
+        if self._ended and isinstance(command, Claim | Unclaim):
+            raise CallError(ENDED)
         before, after = self._state, _changed(self._state, command)
         message = worded(command, before.cuts, after.cuts)
         if after == before:

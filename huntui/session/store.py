@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 import platformdirs
@@ -20,21 +21,28 @@ from huntui.errors import SessionError, StoreError
 from huntui.session.history import Past
 from huntui.session.memory import KEPT_STATES, Memory, clean, memory_from_plain, state_to_plain
 
-VERSION = 1
-"""What this huntui writes into `user_version`; a file with a higher one is left alone."""
+VERSION = 2
+"""What this huntui writes into `user_version`; one of a lower version is brought up, one of a higher is left alone."""
 MAX_HUNTS = 50
 """Hunts that are kept."""
 
 FILE = "sessions.sqlite"
 _BUSY_SECONDS = 5.0
 _LONGEST_JSON = 50_000_000
-_SCHEMA = (
+_HUNTS = (
     "CREATE TABLE hunts (number INTEGER PRIMARY KEY AUTOINCREMENT, night TEXT NOT NULL, date TEXT,"
     " source TEXT NOT NULL, simulated INTEGER NOT NULL, hunt TEXT NOT NULL, begun REAL NOT NULL, written REAL NOT NULL,"
-    " place INTEGER NOT NULL, tried TEXT NOT NULL, saved TEXT NOT NULL)",
-    "CREATE TABLE states (hunt INTEGER NOT NULL, number INTEGER NOT NULL, body TEXT NOT NULL,"
-    " PRIMARY KEY (hunt, number)) WITHOUT ROWID",
+    " place INTEGER NOT NULL, tried TEXT NOT NULL, saved TEXT NOT NULL"
 )
+_STATES = (
+    "CREATE TABLE states (hunt INTEGER NOT NULL, number INTEGER NOT NULL, body TEXT NOT NULL,"
+    " PRIMARY KEY (hunt, number)) WITHOUT ROWID"
+)
+_ENDED = "ended INTEGER NOT NULL DEFAULT 0"
+_STEPS = ((f"{_HUNTS})", _STATES), (f"ALTER TABLE hunts ADD COLUMN {_ENDED}",))
+"""What makes each version out of the one before it."""
+_SCHEMA = (f"{_HUNTS}, {_ENDED})", _STATES)
+"""What SQLite says of the tables of this version."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +121,8 @@ class Store:
         with _told(self.path):
             # What is damaged may be of any type; as one, it is found out when it is read.
             found = self._db.execute(
-                "SELECT CAST(place AS INTEGER), CAST(tried AS TEXT), CAST(saved AS TEXT) FROM hunts WHERE number = ?",
+                "SELECT CAST(place AS INTEGER), CAST(tried AS TEXT), CAST(saved AS TEXT), CAST(ended AS INTEGER)"
+                " FROM hunts WHERE number = ?",
                 (number,),
             ).fetchone()
             rows = self._db.execute(
@@ -122,13 +131,14 @@ class Store:
             ).fetchall()
         if found is None or not rows:
             raise SessionError(f"{where}: is not kept.")
-        place, tried, saved = found
+        place, tried, saved, ended = found
         if sum(len(body) for _, body in rows) + len(tried) + len(saved) > _LONGEST_JSON:
             raise SessionError(f"{where}: too large.")
         try:
             values = {
                 "place": place - rows[0][0], "forgotten": rows[0][0], "tried": json.loads(tried),
                 "saved": json.loads(saved), "states": [json.loads(body) for _, body in rows],
+                "ended": bool(ended),
             }  # fmt: skip
         except (ValueError, RecursionError):
             raise SessionError(f"{where}: is not what huntui wrote.") from None
@@ -143,11 +153,12 @@ class Store:
         past, now = memory.timeline, time.time()
         with _told(self.path), self._transaction():
             tried, saved = _json([list(pair) for pair in memory.tried]), _json(state_to_plain(memory.saved))
-            about = (now, past.forgotten + past.place, tried, saved)
+            about = (now, past.forgotten + past.place, tried, saved, int(memory.ended))
             changed = (
                 number is not None
                 and self._db.execute(
-                    "UPDATE hunts SET written = ?, place = ?, tried = ?, saved = ? WHERE number = ?", (*about, number)
+                    "UPDATE hunts SET written = ?, place = ?, tried = ?, saved = ?, ended = ? WHERE number = ?",
+                    (*about, number),
                 ).rowcount
             )
             if number is None or not changed:
@@ -156,12 +167,12 @@ class Store:
         self._written = number, past.forgotten, past.states
         return number
 
-    def _begin(self, label: Label, now: float, about: tuple[float, int, str, str]) -> int:
+    def _begin(self, label: Label, now: float, about: tuple[float, int, str, str, int]) -> int:
         self._written = None
         named = (label.night, label.date, label.source, int(label.simulated), label.hunt, now)
         number = self._db.execute(
-            "INSERT INTO hunts (night, date, source, simulated, hunt, begun, written, place, tried, saved)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (*named, *about)
+            "INSERT INTO hunts (night, date, source, simulated, hunt, begun, written, place, tried, saved, ended)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (*named, *about)
         ).lastrowid  # fmt: skip
         assert number is not None
         self._db.execute(
@@ -254,10 +265,10 @@ def _make_tables(db: sqlite3.Connection, path: Path) -> None:
     try:
         # Another process may have made them while this one waited.
         _refuse_newer(db, path)
-        if db.execute("PRAGMA user_version").fetchone() == (0,):
-            for statement in _SCHEMA:
-                db.execute(statement)
-            db.execute(f"PRAGMA user_version = {VERSION}")
+        (version,) = db.execute("PRAGMA user_version").fetchone()
+        for statement in chain.from_iterable(_STEPS[version:]):
+            db.execute(statement)
+        db.execute(f"PRAGMA user_version = {VERSION}")
         db.execute("COMMIT")
     except BaseException:
         with suppress(sqlite3.Error):
@@ -279,7 +290,8 @@ def _told(path: Path) -> Iterator[None]:
 def _is_damage(problem: sqlite3.DatabaseError) -> bool:
     """Whether the file itself is broken, and not its disk, its rights or its users."""
     if isinstance(problem, sqlite3.OperationalError):
-        return "already exists" in str(problem) or "malformed" in str(problem)
+        signs = ("already exists", "malformed", "no such table", "duplicate column")
+        return any(sign in str(problem) for sign in signs)
     return not isinstance(problem, sqlite3.IntegrityError | sqlite3.ProgrammingError)
 
 

@@ -18,7 +18,8 @@ from huntui.tui.widgets.panel import STYLE_CLASSES
 class HuntApp(App[None], inherit_bindings=False):
     """One hunt in one terminal.
 
-    `keymap` are the user's own keys, `{action id: "key,key"}`; `browse` opens a page and says whether it could.
+    `keymap` are the user's own keys, `{action id: "key,key"}`; `browse` opens a page and says whether it could; whether
+    to `celebrate` what is found is the user's choice.
     """
 
     CSS_PATH = "huntui.tcss"
@@ -33,6 +34,7 @@ class HuntApp(App[None], inherit_bindings=False):
         keymap: Mapping[str, str] | None = None,
         dark: bool = True,
         browse: Callable[[str], bool] = open_page,
+        celebrate: bool = True,
     ) -> None:
         self._first_theme = DARK if dark else LIGHT
         super().__init__()
@@ -42,7 +44,7 @@ class HuntApp(App[None], inherit_bindings=False):
         self.register_theme(LIGHT)
         self.theme = self._first_theme.name
         self.set_keymap(self._keys)
-        self._hunt = HuntScreen(engine, self._keys, browse)
+        self._hunt = HuntScreen(engine, self._keys, browse, celebrate=celebrate)
 
     @property
     def unsaved(self) -> bool:
@@ -81,14 +83,16 @@ class HuntApp(App[None], inherit_bindings=False):
             self.pop_screen()
 
 
-def run_app(engine: EngineFace, *, keymap: Mapping[str, str] | None = None, dark: bool = True) -> int:
+def run_app(
+    engine: EngineFace, *, keymap: Mapping[str, str] | None = None, dark: bool = True, celebrate: bool = True
+) -> int:
     """Hunt until the user quits and return the exit code: 1 when the night could not be read, else 0.
 
     The engine is stopped and the terminal is as it was, whatever happens.
     """
 
     async def hunt() -> int:
-        app = HuntApp(engine, keymap=keymap, dark=dark)
+        app = HuntApp(engine, keymap=keymap, dark=dark, celebrate=celebrate)
         try:
             await app.run_async()
         finally:

@@ -25,12 +25,12 @@ treasures:
 
 
 def test_the_list_has_a_line_per_hunt(huntui: Huntui) -> None:
-    """Name, number of treasures, and what it is about."""
+    """Name, number of treasures and of sets, and what it is about."""
     said = huntui("hunts", "list")
     assert said.code == 0
     lines = said.out.splitlines()[1:]
     assert [line.split()[0] for line in lines] == shipped.names("hunts")
-    assert lines[0].split()[:4] == ["first-night", "10", "Ten", "kinds"]
+    assert lines[0].split()[:5] == ["first-night", "10", "3", "Ten", "kinds"]
 
 
 def test_a_hunt_that_cannot_be_read_is_listed_with_why(huntui: Huntui, here: Path) -> None:
@@ -52,6 +52,19 @@ def test_a_good_hunt_is_one_line_with_its_points(huntui: Huntui, here: Path) -> 
     said = huntui("hunts", "check", "mine.yaml")
     assert (said.code, said.err) == (0, "")
     assert said.out == "mine.yaml: 1 treasure, 50 points for one of each, 100 for all goals.\n"
+
+
+def test_the_points_of_sets_are_told_apart(huntui: Huntui, here: Path) -> None:
+    """They come on top of those for all goals."""
+    second = GOOD.partition("treasures:\n")[2].replace("nova", "comet").replace("goal: 2", "goal: 1")
+    sets = "sets:\n  - {name: both, title: Both, treasures: [nova, comet], points: 7}\n"
+    (here / "mine.yaml").write_text(GOOD + second + sets)
+    said = huntui("hunts", "check", "mine.yaml")
+    assert said.out == "mine.yaml: 2 treasures, 100 points for one of each, 150 for all goals, 7 more for 1 set.\n"
+    (here / "mine.yaml").write_text(GOOD + second + sets.replace("nova", "nvoa"))
+    said = huntui("hunts", "check", "mine.yaml")
+    assert said.code == 2
+    assert "sets[0].treasures[0]: there is no treasure 'nvoa' in this hunt; there are nova, comet." in said.err
 
 
 @pytest.mark.parametrize("name", shipped.names("hunts"))

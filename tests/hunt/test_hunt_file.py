@@ -26,7 +26,7 @@ MISTAKES: dict[str, tuple[object, str]] = {
     "no name": ({"about": "a", "treasures": [treasure("nova")]}, "the file lacks the key name."),
     "unknown key": (
         written(treasure("nova"), treasure=1),
-        "there is no key treasure; there are name, about, treasures. Did you mean 'treasures'?",
+        "there is no key treasure; there are name, about, treasures, sets. Did you mean 'treasures'?",
     ),
     "unknown key of a treasure": (
         written(treasure("nova", bewear="x")),

@@ -14,7 +14,7 @@ from huntui.session import store as store_module
 from huntui.session.commands import Claim, SwitchStage, Undo
 from huntui.session.open_night import OpenNight
 from huntui.session.session import Session
-from huntui.session.store import FILE, MAX_HUNTS, Label, Store
+from huntui.session.store import FILE, MAX_HUNTS, VERSION, Label, Store
 
 
 @pytest.fixture
@@ -160,7 +160,7 @@ def test_a_store_of_a_newer_huntui_is_left_alone(path: Path) -> None:
     """Not a byte of it is changed."""
     keep(path, played())
     db = sqlite3.connect(path)
-    db.execute("PRAGMA user_version = 2")
+    db.execute(f"PRAGMA user_version = {VERSION + 1}")
     db.close()
     before = path.read_bytes()
     with pytest.raises(StoreError, match="newer huntui"):

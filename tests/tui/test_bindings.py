@@ -17,6 +17,7 @@ from huntui.tui.screens.matrix import Filters
 from huntui.tui.screens.near_misses import NearMisses
 from huntui.tui.screens.past import PastStates
 from huntui.tui.screens.quit import AskQuit
+from huntui.tui.screens.reckoning import AskEnd, ShowReckoning
 from huntui.tui.screens.too_small import TooSmall
 from huntui.tui.screens.type_value import TypeValue
 from huntui.tui.screens.why import Why
@@ -42,6 +43,8 @@ PLACES = {
     "cuts": ChooseCuts,
     "compare": Compare,
     "matrix": Filters,
+    "ending": AskEnd,
+    "reckoning": ShowReckoning,
     "help": Help,
     "edit": EditStage,
     "value": TypeValue,

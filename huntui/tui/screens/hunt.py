@@ -7,14 +7,17 @@ from textual import work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 
+from huntui.actions import action, footer_key
 from huntui.engine.face import EngineFace
 from huntui.engine.snapshot import Snapshot
+from huntui.hunt.celebration import Celebration, celebration
 from huntui.session.commands import Pause, Redo, Undo
 from huntui.tui.bindings import bindings
 from huntui.tui.messages import Moved, ObjectSelected, StageWanted, Tell
 from huntui.tui.screens.dialog import Dialog
 from huntui.tui.screens.help import Help
 from huntui.tui.screens.keys.compare import CompareKeys
+from huntui.tui.screens.keys.ending import EndingKeys
 from huntui.tui.screens.keys.files import FileKeys
 from huntui.tui.screens.keys.filtering import FilterKeys
 from huntui.tui.screens.keys.objects import ObjectKeys
@@ -22,6 +25,7 @@ from huntui.tui.screens.keys.past import PastKeys
 from huntui.tui.screens.keys.starters import StarterKeys
 from huntui.tui.screens.keys.why import WhyKeys
 from huntui.tui.themes import DARK, LIGHT
+from huntui.tui.widgets.celebration import CelebrationBox
 from huntui.tui.widgets.checklist import Checklist
 from huntui.tui.widgets.filter_line import FilterLine
 from huntui.tui.widgets.footer import Footer
@@ -34,6 +38,7 @@ from huntui.tui.widgets.hint import (
     about_stage,
     about_treasure,
     in_short,
+    offer_of_end,
     urgent,
     welcome,
 )
@@ -46,16 +51,23 @@ _DEBOUNCE_SECONDS = 0.05
 _ROUND = ("funnel", "objects", "checklist")
 
 
-class HuntScreen(ObjectKeys, FileKeys, PastKeys, FilterKeys, StarterKeys, WhyKeys, CompareKeys, inherit_bindings=False):
+class HuntScreen(
+    ObjectKeys, FileKeys, PastKeys, FilterKeys, StarterKeys, WhyKeys, CompareKeys, EndingKeys, inherit_bindings=False
+):
     """Hands each new snapshot to the panels once, and what the user does to the engine."""
 
     BINDINGS = bindings("anywhere")
     AUTO_FOCUS = "#funnel"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-medium"), (160, "-wide")]  # noqa: RUF012
 
-    def __init__(self, engine: EngineFace, keymap: dict[str, str], open_page: Callable[[str], bool]) -> None:
+    def __init__(
+        self, engine: EngineFace, keymap: dict[str, str], open_page: Callable[[str], bool], *, celebrate: bool = True
+    ) -> None:
+        """Prepare to show a hunt; unless it may `celebrate` what is found, the line of hints says it alone."""
         super().__init__(engine, keymap, open_page)
         self._notice: tuple[str, bool] | None = None
+        self._celebrates = celebrate
+        self._to_celebrate: Celebration | None = None
         self._touched = self._worked = False
         snapshot = engine.latest
         self._header, self._footer, self._hint = Header(snapshot, keymap), Footer(snapshot, keymap), Hint(snapshot)
@@ -63,7 +75,7 @@ class HuntScreen(ObjectKeys, FileKeys, PastKeys, FilterKeys, StarterKeys, WhyKey
         self._curve, self._checklist = LightCurvePanel(snapshot), Checklist(snapshot)
         self._stage, self._stage_wanted = StagePanel(snapshot), asyncio.Event()
         self._stage_drawn_with = 0
-        self._filter = FilterLine(snapshot)
+        self._filter, self._celebration = FilterLine(snapshot), CelebrationBox(snapshot)
 
     def compose(self) -> ComposeResult:
         """Put the panels in their places."""
@@ -73,6 +85,7 @@ class HuntScreen(ObjectKeys, FileKeys, PastKeys, FilterKeys, StarterKeys, WhyKey
         yield self._filter
         yield self._hint
         yield self._footer
+        yield self._celebration
 
     @property
     def snapshot(self) -> Snapshot:
@@ -95,7 +108,23 @@ class HuntScreen(ObjectKeys, FileKeys, PastKeys, FilterKeys, StarterKeys, WhyKey
             self._look(self._objects.object_id)
         if snapshot.cuts_version != before.cuts_version or snapshot.grown_since(self._stage_drawn_with):
             self._stage_wanted.set()
+        # What an engine shows before it starts knows nothing of the hunt that it goes on with.
+        found = celebration(before.hunt, snapshot.hunt) if self._celebrates and before.sequence else None
+        if found:
+            self._to_celebrate = found
+            self._celebrate()
         self._advise()
+
+    def _celebrate(self) -> None:
+        """Celebrate beside the table, or when nothing stands above the hunt any more."""
+        beside = self._curve if self._curve.display else self._stage
+        if self.is_active and self._to_celebrate is not None:
+            self._celebration.celebrate(self._to_celebrate, beside.region)
+            self._to_celebrate = None
+
+    def on_screen_resume(self) -> None:
+        """Celebrate what was found meanwhile."""
+        self._celebrate()
 
     def on_mount(self) -> None:
         """Say the first words."""
@@ -104,6 +133,7 @@ class HuntScreen(ObjectKeys, FileKeys, PastKeys, FilterKeys, StarterKeys, WhyKey
 
     def on_resize(self) -> None:
         """Share the height between the two rows of panels."""
+        self._celebration.dismiss()
         self._arrange()
 
     def _arrange(self) -> None:
@@ -163,7 +193,8 @@ class HuntScreen(ObjectKeys, FileKeys, PastKeys, FilterKeys, StarterKeys, WhyKey
         self.go_on()
 
     def go_on(self) -> None:
-        """Take a notice away."""
+        """Take a notice away, and a celebration."""
+        self._celebration.dismiss()
         self._touched, self._notice = True, None
         self._advise()
 
@@ -228,6 +259,8 @@ class HuntScreen(ObjectKeys, FileKeys, PastKeys, FilterKeys, StarterKeys, WhyKey
             return about_stage(self._funnel.stage, self._funnel.knob)
         if focused == "funnel":
             return f"{NO_STAGE} Every alert passes."
+        if words := offer_of_end(self.snapshot, footer_key(action("end_hunt"), self._keymap)):
+            return words
         if focused == "checklist" and self._checklist.treasure:
             return about_treasure(self._checklist.treasure)
         return about_object(self.snapshot, self._objects.object_id)

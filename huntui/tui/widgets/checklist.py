@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
+from rich.cells import cell_len
 from textual import events
 from textual.content import Content
 
 from huntui.engine.snapshot import Snapshot
-from huntui.hunt.state import TreasureState
+from huntui.hunt.state import SetState, TreasureState
 from huntui.tui.bindings import bindings
 from huntui.tui.messages import Moved, StarterWanted
 from huntui.tui.text import cell, count, wrapped
@@ -18,7 +19,7 @@ _FEWEST_LINES = 5
 
 
 class Checklist(Panel, can_focus=True):
-    """One line per treasure; below them, where there is room, what the selected one is and what imitates it."""
+    """One line per treasure; below them, where there is room, the sets, and what the selected treasure is."""
 
     BINDINGS = bindings("checklist")
 
@@ -50,7 +51,12 @@ class Checklist(Panel, can_focus=True):
         return snapshot.hunt
 
     def _title(self) -> None:
-        self.entitle(Content(" · ".join(["Checklist", f"score {count(self.snapshot.hunt.score)}", *self._more()])))
+        hunt = self.snapshot.hunt
+        sets = [f"sets {sum(one.complete for one in hunt.sets)}/{len(hunt.sets)}"] if hunt.sets else []
+        ended = ["ended"] if hunt.ended else []
+        rest = " · ".join([f"score {count(hunt.score)}", *sets, *ended, *self._more()])
+        whole = f"Checklist · {rest}"
+        self.entitle(Content(rest if cell_len(whole) > self.size.width - 4 > 0 else whole))
 
     def _more(self) -> list[str]:
         """Say how many treasures are out of view, above and below."""
@@ -66,9 +72,9 @@ class Checklist(Panel, can_focus=True):
         index = self._index_at(y)
         if index < len(self.snapshot.hunt.treasures) and y - self._heading_lines() < self._visible():
             return self._treasure(self.snapshot.hunt.treasures[index])
-        about = self._about()
+        below = self._below()
         place = y - self._heading_lines() - self._visible() - 1
-        return about[place] if 0 <= place < len(about) else ()
+        return below[place] if 0 <= place < len(below) else ()
 
     def background(self, y: int) -> str:
         """Mark the selected treasure."""
@@ -120,6 +126,19 @@ class Checklist(Panel, can_focus=True):
             (" " + like, "muted"),
             *settled,
         ]
+
+    def _below(self) -> list[list[Piece]]:
+        sets = [self._set(one) for one in self.snapshot.hunt.sets]
+        return [*sets, [], *self._about()] if sets else self._about()
+
+    def _set(self, one: SetState) -> list[Piece]:
+        done = ("✓ ", "good") if one.complete else ("◇ ", "faint")
+        narrow = self.size.width < _WIDE
+        title = cell(one.title, self.size.width - (21 if narrow else 31))
+        points = cell(f"+{one.points}", 6, right=True)
+        found = cell(f"{one.found}/{len(one.treasures)}", 5, right=True)
+        style = "good" if one.complete else "muted"
+        return [(" ", "plain"), done, (title, style), (points, "key"), (" " + found, "value")]
 
     def _about(self) -> list[list[Piece]]:
         if self.treasure is None:

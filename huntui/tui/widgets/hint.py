@@ -103,6 +103,16 @@ def about_object(snapshot: Snapshot, object_id: str | None) -> str:
     return f"{object_id} {looks} w: why it is here, f: what other filters make of it."
 
 
+def offer_of_end(snapshot: Snapshot, key: str) -> str | None:
+    """Offer the end where nothing is left to claim, and `key` ends the hunt; else None."""
+    hunt = snapshot.hunt
+    if not hunt.done or hunt.ended:
+        return None
+    if snapshot.night.simulated:
+        return f"Every treasure is done: {key} ends the hunt and shows what was missed."
+    return f"Every treasure is done: {key} shows how the claims stand."
+
+
 def about_treasure(treasure: TreasureState) -> str:
     """Say what a treasure is and what imitates it."""
     return f"{treasure.title}: {treasure.about} Beware: {treasure.beware}" if treasure.beware else treasure.about

@@ -2,7 +2,7 @@
 
 from urllib.parse import quote
 
-from huntui.session.commands import Claim, Unclaim
+from huntui.session.commands import ENDED, Claim, Unclaim
 from huntui.tui.screens.claim import ChooseTreasure, claim_choices, unclaim_choices
 from huntui.tui.screens.keys.hunting import Hunting
 from huntui.tui.text import clean
@@ -15,7 +15,7 @@ class ObjectKeys(Hunting, inherit_bindings=False):
 
     def action_claim(self) -> None:
         """Ask as which treasure to claim the selected object."""
-        object_id = self.selected_object()
+        object_id = None if self._has_ended() else self.selected_object()
         if object_id is None:
             return
         choices, marked = claim_choices(self.snapshot, object_id)
@@ -28,7 +28,7 @@ class ObjectKeys(Hunting, inherit_bindings=False):
 
     def action_unclaim(self) -> None:
         """Take a claim back, after asking which where there are several."""
-        object_id = self.selected_object()
+        object_id = None if self._has_ended() else self.selected_object()
         if object_id is None:
             return
         choices = unclaim_choices(self.snapshot, object_id)
@@ -44,6 +44,12 @@ class ObjectKeys(Hunting, inherit_bindings=False):
             unclaim(choices[0].treasure)
         else:
             self.app.push_screen(ChooseTreasure(f"{object_id} is no longer a", choices, 0, self._keymap), unclaim)
+
+    def _has_ended(self) -> bool:
+        """Whether no claim is taken any more, which is said."""
+        if self.snapshot.hunt.ended:
+            self.say(ENDED, loud=True)
+        return self.snapshot.hunt.ended
 
     def action_open_page(self) -> None:
         """Open the selected object in ALeRCE, or show the address."""

@@ -1,0 +1,31 @@
+"""The key that ends the hunt, and shows again how it ended."""
+
+from huntui.session.commands import End
+from huntui.tui.screens.keys.hunting import Hunting
+from huntui.tui.screens.reckoning import AskEnd, ShowReckoning
+from huntui.tui.text import clean
+
+
+class EndingKeys(Hunting, inherit_bindings=False):
+    """The last of all keys."""
+
+    def action_end_hunt(self) -> None:
+        """Ask whether to end the hunt; where it has ended, or truth is not known, show how it stands."""
+        snapshot = self.snapshot
+        if snapshot.hunt.ended or not snapshot.night.simulated:
+            self._reckon()
+            return
+
+        def answered(end: bool | None) -> None:
+            if end:
+                self._engine.send(End())
+                self._reckon()
+
+        self.app.push_screen(AskEnd(snapshot, self._keymap), answered)
+
+    def _reckon(self) -> None:
+        def done(object_id: str | None) -> None:
+            if object_id is not None and not self.select_object(object_id):
+                self.say(f"{clean(object_id)} is not in the table: your cuts lose it by now.", loud=True)
+
+        self.app.push_screen(ShowReckoning(self._engine, self._keymap), done)
