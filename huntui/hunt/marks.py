@@ -31,14 +31,13 @@ class Marks:
         return replace(self, hidden=_changed(self.hidden, object_ids, on, "hidden"))
 
     def note(self, object_id: str, text: str) -> "Marks":
-        """Write a note in the place of the one before, or take it away; raises `CallError` for a long one."""
-        line = " ".join(text.split())
-        if len(line) > MAX_NOTE:
-            raise CallError(f"A note has at most {MAX_NOTE} characters, and this one would have {len(line):,}.")
+        """Write a line in the place of the one before; an empty one takes it away. Raises `CallError` for a long one."""
+        if len(text) > MAX_NOTE:
+            raise CallError(f"A note has at most {MAX_NOTE} characters, and this one would have {len(text):,}.")
         notes = dict(self.notes)
         notes.pop(object_id, None)
-        if line:
-            notes[object_id] = line
+        if text:
+            notes[object_id] = text
         if len(notes) > MAX_MARKED:
             raise CallError(f"{MAX_MARKED:,} objects have notes already: take one away first.")
         return replace(self, notes=tuple(notes.items()))

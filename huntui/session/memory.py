@@ -165,7 +165,7 @@ def _state(part: StatePart, where: str, known: dict[str, Cuts]) -> Past:
 
 
 def _marks(part: StatePart) -> Marks:
-    notes = {clean(object_id): " ".join(clean(text).split()) for object_id, text in part.notes}
+    notes = {clean(object_id): one_line(text) for object_id, text in part.notes}
     return Marks(
         tuple(dict.fromkeys(map(clean, part.starred))),
         tuple(dict.fromkeys(map(clean, part.hidden))),
@@ -202,6 +202,11 @@ def _without_stages(values: Mapping[str, Any], where: str) -> Cuts:
 def _pairs(pairs: Sequence[Sequence[str]]) -> tuple[Pair, ...]:
     """Return claims, each once, in their order."""
     return tuple(dict.fromkeys((clean(object_id), clean(treasure)) for object_id, treasure in pairs))
+
+
+def one_line(text: str) -> str:
+    """Return a text as one clean line."""
+    return clean(" ".join(text.split()))
 
 
 def clean(text: str) -> str:

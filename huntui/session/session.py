@@ -35,7 +35,7 @@ from huntui.session.commands import (
 from huntui.session.history import History, State, Step, Timeline
 from huntui.session.journal import Entry, Journal
 from huntui.session.many import passing_over
-from huntui.session.memory import MAX_PAIRS, Memory, clean
+from huntui.session.memory import MAX_PAIRS, Memory, one_line
 from huntui.session.wording import worded
 
 
@@ -240,7 +240,7 @@ def _changed(state: State, command: Change) -> State:
         case Hide(object_ids, on):
             return replace(state, marks=state.marks.hide(object_ids, on))
         case WriteNote(object_id, text):
-            return replace(state, marks=state.marks.note(object_id, clean(" ".join(text.split()))))
+            return replace(state, marks=state.marks.note(object_id, one_line(text)))
     return replace(state, cuts=_recut(state.cuts, command))
 
 

@@ -245,7 +245,7 @@ def test_texts_of_marks_in_a_file_cannot_move_a_cursor_and_are_there_once() -> N
     }
     memory = memory_from_plain(plain, "file")
     past = memory.timeline.states[0]
-    assert past.marks == Marks(("a�", "b"), ("�",), (("a", "�[2J� gone"),))
+    assert past.marks == Marks(("a�", "b"), ("�",), (("a", "�[2J gone"),))
     assert dict(past.settled.verdicts) == {("a", "nova"): "confirmed", ("a", "gone"): "refuted"}
     left = memory.of_hunt(HUNT.names).timeline.states[0]
     assert dict(left.settled.verdicts) == {("a", "nova"): "confirmed"}
