@@ -31,7 +31,7 @@ class Marks:
         return replace(self, hidden=_changed(self.hidden, object_ids, on, "hidden"))
 
     def note(self, object_id: str, text: str) -> "Marks":
-        """Write a line in the place of the one before; an empty one takes it away. Raises `CallError` for a long one."""
+        """Write a line in the place of the one before; an empty one takes it away. Raises `CallError` if it is long."""
         if len(text) > MAX_NOTE:
             raise CallError(f"A note has at most {MAX_NOTE} characters, and this one would have {len(text):,}.")
         notes = dict(self.notes)
