@@ -7,21 +7,23 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 
 from huntui.alerts.batch import AlertBatch, Columns
 from huntui.alerts.texts import TextPool
+from huntui.engine.answers import answered, settled_as
+from huntui.engine.hidden_rows import HiddenRows
 from huntui.engine.row_filter import RowFilter, row_filter
 from huntui.engine.rows import NO_ALERTS, SurvivorRows
 from huntui.engine.snapshot import NightState, Snapshot, Status
 from huntui.errors import CallError, SourceError
 from huntui.funnel.cuts import Cuts
 from huntui.funnel.funnel import Funnel
-from huntui.hunt.claims import Claims, Pair
+from huntui.hunt.claims import Pair
 from huntui.hunt.score import hunt_state, score_claims
-from huntui.hunt.state import ClaimState, Verdict
+from huntui.hunt.state import Verdict
 from huntui.hunt.suggestions import Suggestions
 from huntui.hunt.treasure import Hunt
 from huntui.hunt.verdict import judge
 from huntui.night.store import Night
 from huntui.packets.faults import BadPacket
-from huntui.session.commands import Command, FilterRows, Pause
+from huntui.session.commands import Command, FilterRows, Pause, Settle
 from huntui.session.session import Session
 
 _TURNS = 5
@@ -58,6 +60,7 @@ class Core:
         self._view = self.night.view()
         self._filter: RowFilter | None = None
         self._without_truth = ""
+        self._hidden = HiddenRows()
         self._judged: tuple[tuple[Pair, ...], dict[Pair, Verdict]] = ((), {})
 
     @property
@@ -105,12 +108,15 @@ class Core:
             if isinstance(command, FilterRows):
                 self._filter = row_filter(command.condition)
                 return ""
+            if isinstance(command, Settle):
+                self._refuse_what_truth_answered((command.object_id, command.treasure))
             message = self.session.apply(command)
         except CallError as error:
             return str(error)
-        if self.session.claims is not before:
-            claims = self.session.claims
-            message += _told(before, claims, score_claims(self._hunt, claims, self._verdicts()))
+        claims = self.session.claims
+        if claims is not before or isinstance(command, Settle):
+            scored = score_claims(self._hunt, claims, self._verdicts())
+            message += settled_as(command, scored) if isinstance(command, Settle) else answered(before, claims, scored)
             message += f"; {self._without_truth}" if self._without_truth else ""
         self._funnel.recut(self.session.cuts, self._view)
         return message
@@ -122,6 +128,7 @@ class Core:
         survivors = fates.failures == 0
         alerts = view.newest_per_object(survivors) if len(view) else NO_ALERTS
         rows = SurvivorRows(view, alerts, survivors, self._looks)
+        matching = self._filter.of(rows) if self._filter else None
         self._sequence += 1
         return Snapshot(
             sequence=self._sequence,
@@ -131,7 +138,9 @@ class Core:
             stages=self._funnel.counts(fates),
             surviving_alerts=int(survivors.sum()),
             rows=rows,
-            matching=self._filter.of(rows) if self._filter else None,
+            matching=matching,
+            unhidden=self._hidden.without(rows if matching is None else matching, session.marks.hidden),
+            marks=session.marks,
             row_filter=self._filter.condition.text if self._filter else "",
             hunt=hunt_state(
                 self._hunt, session.claims, self._verdicts(), self._looks.counts(alerts), ended=session.ended
@@ -147,7 +156,15 @@ class Core:
             view=view,
         )
 
+    def _refuse_what_truth_answered(self, pair: Pair) -> None:
+        verdict = self._of_truth().get(pair, "open")
+        if verdict != "open":
+            raise CallError(f"Truth has answered this claim already: {pair[0]} as {pair[1]} is {verdict}.")
+
     def _verdicts(self) -> dict[Pair, Verdict]:
+        return self.session.settled.beside(self._of_truth())
+
+    def _of_truth(self) -> dict[Pair, Verdict]:
         tried = self.session.claims.tried
         if tried != self._judged[0]:
             self._judged = (tried, judge(self._hunt, tried, self._truths(tried)))
@@ -184,15 +201,3 @@ class Core:
             fraction=min(1.0, self.packets / night.total) if night.total else delivered,
             cached=night.cached,
         )
-
-
-def _told(before: Claims, after: Claims, scored: tuple[ClaimState, ...]) -> str:
-    """Say what truth makes of a new claim, and that a refuted one goes on costing when it is taken back."""
-    found = {(claim.object_id, claim.treasure): claim for claim in scored}
-    for pair in after.standing:
-        if pair not in before.standing and found[pair].verdict != "open":
-            return f": {found[pair].verdict}, {found[pair].points:+d} points"
-    for pair in before.standing:
-        if pair not in after.standing and pair in found:
-            return f"; it was refuted, and the {-found[pair].points} points stay lost"
-    return ""

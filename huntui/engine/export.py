@@ -13,6 +13,7 @@ from huntui.exports.table import About, ExportTable, Value
 from huntui.features.registry import columns as known_columns
 from huntui.funnel.cuts import NO_CUTS
 from huntui.funnel.cuts_file import cuts_to_mapping
+from huntui.hunt.marks import Marks
 
 
 def export_survivors(
@@ -45,9 +46,16 @@ def export_survivors(
                 {"objectId": c.object_id, "treasure": c.treasure, "verdict": c.verdict, "points": c.points}
                 for c in snapshot.hunt.claims
             ),
+            marks=tuple(_marked(snapshot.marks)),
         ),
     )
     return export(path, table, overwrite)
+
+
+def _marked(marks: Marks) -> Iterator[dict[str, Value | bool]]:
+    starred, hidden, notes = set(marks.starred), set(marks.hidden), dict(marks.notes)
+    for name in dict.fromkeys((*marks.starred, *marks.hidden, *notes)):
+        yield {"objectId": name, "starred": name in starred, "hidden": name in hidden, "note": notes.get(name)}
 
 
 def _rows(snapshot: Snapshot, names: tuple[str, ...], per_alert: bool) -> Iterator[tuple[Value, ...]]:

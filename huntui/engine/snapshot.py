@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 from huntui.funnel.counts import StageCount
 from huntui.funnel.cuts import Cuts
 from huntui.funnel.fates import NO_FATES, Fates
+from huntui.hunt.marks import NO_MARKS, Marks
 from huntui.hunt.state import HuntState
 from huntui.session.history import Timeline
 
@@ -129,7 +130,7 @@ class Snapshot:
     unsaved_cuts: bool = False
     """Whether the cuts are in no file as they stand: neither exported with the survivors nor saved."""
     unsaved_claims: bool = False
-    """Whether the claims are in no file as they stand: not exported."""
+    """Whether claims or marks are in no file as they stand: not exported."""
     kept: bool = False
     """Whether the hunt is kept, so that the next huntui on the night goes on with it."""
     cuts: Cuts | None = field(default=None, repr=False)
@@ -140,6 +141,10 @@ class Snapshot:
     """The condition that rows must meet to be shown."""
     matching: Rows | None = field(default=None, repr=False)
     """The rows that meet it; None without one."""
+    unhidden: Rows | None = field(default=None, repr=False)
+    """Those of the rows shown that are not hidden; None where none is."""
+    marks: Marks = NO_MARKS
+    """The player's stars, hidden objects and notes."""
     fates: Fates = field(default=NO_FATES, repr=False)
     """What became of each alert of the night."""
     view: "NightView | None" = field(default=None, repr=False)
@@ -157,8 +162,13 @@ class Snapshot:
 
     @property
     def shown(self) -> Rows:
-        """The rows of the table: all of them, or those that the filter leaves."""
+        """The rows of the table: all of them, or those that the filter leaves; hidden ones among them."""
         return self.rows if self.matching is None else self.matching
+
+    @property
+    def hidden(self) -> int:
+        """How many of the rows shown are hidden."""
+        return 0 if self.unhidden is None else len(self.shown) - len(self.unhidden)
 
     def survivors_without(self, stage: StageCount) -> int:
         """Alerts that would survive if this stage were not there; a switched-off one changes nothing."""

@@ -31,6 +31,8 @@ class About:
     """Why the rows are not those of the whole night; empty when they are."""
     claims: tuple[Mapping[str, Any], ...] = ()
     """The claims of the hunt, each with `objectId`, `treasure`, `verdict` and `points`."""
+    marks: tuple[Mapping[str, Any], ...] = ()
+    """What the player marked, each with `objectId`, `starred`, `hidden` and `note`; hidden rows are written as well."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,8 @@ def hunt_state(
 ) -> HuntState:
     """Return checklist, claims and score.
 
-    `verdicts` are those of `huntui.hunt.verdict.judge` over `claims.tried`; a pair that is missing there is open.
+    `verdicts` are those of `huntui.hunt.verdict.judge` over `claims.tried`, and of the player where truth cannot say; a
+    pair that is missing there is open.
     `suggested` counts the surviving objects that look like each treasure, in the order of the hunt.
     """
     states = score_claims(hunt, claims, verdicts)
@@ -89,5 +90,5 @@ def score_claims(hunt: Hunt, claims: Claims, verdicts: Mapping[Pair, Verdict]) -
         if verdict == "confirmed" and wanted[treasure] > 0:
             wanted[treasure] -= 1
             worth = points[treasure]
-        states.append(ClaimState(object_id, treasure, verdict, worth))
+        states.append(ClaimState(object_id, treasure, verdict, worth, pair in standing))
     return tuple(states)

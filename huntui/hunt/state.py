@@ -17,6 +17,8 @@ class ClaimState:
     verdict: Verdict
     points: int
     """What it adds to the score: positive when confirmed, negative when refuted, 0 while open."""
+    stands: bool = True
+    """Whether it holds: one that was refuted and taken back does not, and still costs."""
 
 
 @dataclass(frozen=True, slots=True)

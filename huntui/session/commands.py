@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from huntui.funnel.cuts import Cuts
 from huntui.funnel.draft import Draft
+from huntui.hunt.state import Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +93,57 @@ class Unclaim:
 
 
 @dataclass(frozen=True, slots=True)
+class ClaimAll:
+    """Claim many objects as one treasure; those that are claimed as it already are passed over."""
+
+    object_ids: tuple[str, ...]
+    treasure: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnclaimAll:
+    """Take the claims of many objects as one treasure back; those that are not claimed as it are passed over."""
+
+    object_ids: tuple[str, ...]
+    treasure: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settle:
+    """Settle a claim by hand, or open it again."""
+
+    object_id: str
+    treasure: str
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Star:
+    """Star objects, or take their stars away."""
+
+    object_ids: tuple[str, ...]
+    on: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Hide:
+    """Leave objects out of the table, or show them again; nothing else knows of it."""
+
+    object_ids: tuple[str, ...]
+    on: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class WriteNote:
+    """Write a line about an object; an empty one takes it away."""
+
+    object_id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Undo:
-    """Take back the last change of cuts or claims."""
+    """Take back the last change of cuts, claims or marks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +178,10 @@ class End:
 ENDED = "The hunt has ended; --fresh begins anew."
 """What there is to say to whoever claims something after the end."""
 
-Change = (
-    SetKnob | TurnKnob | SwitchStage | AddStage | EditStage | RemoveStage | MoveStage | ReplaceCuts | Claim | Unclaim
-)
-"""Commands that change cuts or claims, and can be taken back."""
+Recut = SetKnob | TurnKnob | SwitchStage | AddStage | EditStage | RemoveStage | MoveStage | ReplaceCuts
+"""Commands that change cuts."""
+
+Change = Recut | Claim | Unclaim | ClaimAll | UnclaimAll | Settle | Star | Hide | WriteNote
+"""Commands that change cuts, claims or marks, and can be taken back."""
 
 Command = Change | Undo | Redo | Jump | FilterRows | Pause | End

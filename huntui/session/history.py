@@ -8,6 +8,8 @@ from itertools import pairwise
 from huntui.errors import CallError
 from huntui.funnel.cuts import Cuts
 from huntui.hunt.claims import Claims, Pair
+from huntui.hunt.marks import NO_MARKS, Marks
+from huntui.hunt.settled import NOTHING_SETTLED, Settled
 
 MAX_UNDO = 1000
 """Steps that can be taken back; older ones are forgotten."""
@@ -21,6 +23,12 @@ class State:
 
     cuts: Cuts
     claims: Claims
+    marks: Marks = NO_MARKS
+    settled: Settled = NOTHING_SETTLED
+
+    def past(self, what: str) -> "Past":
+        """Return it as a state that can be gone to; `what` led to it."""
+        return Past(what, self.cuts, self.claims.standing, self.marks, self.settled)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +49,12 @@ class Past:
     cuts: Cuts
     standing: tuple[Pair, ...] = ()
     """The claims that held."""
+    marks: Marks = NO_MARKS
+    settled: Settled = NOTHING_SETTLED
+
+    def state(self, treasures: tuple[str, ...], tried: tuple[Pair, ...] = ()) -> State:
+        """Return what stood then, in a hunt with these treasures."""
+        return State(self.cuts, Claims(treasures, self.standing, tried), self.marks, self.settled)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +80,7 @@ class History:
     def restored(cls, past: Timeline, treasures: tuple[str, ...]) -> "History":
         """Return the history that gives this timeline; `treasures` are the names of the hunt."""
         history = cls()
-        states = [State(state.cuts, Claims(treasures, state.standing)) for state in past.states]
+        states = [state.state(treasures) for state in past.states]
         steps = [
             Step(before, after, state.what)
             for (before, after), state in zip(pairwise(states), past.states[1:], strict=True)
@@ -139,7 +153,7 @@ class History:
         steps = [*self._undo, *reversed(self._redo)]
         states = [steps[0].before if steps else now, *(step.after for step in steps)]
         told = [self._first, *(step.what for step in steps)]
-        past = (Past(what, state.cuts, state.claims.standing) for what, state in zip(told, states, strict=True))
+        past = (state.past(what) for what, state in zip(told, states, strict=True))
         return Timeline(tuple(past), len(self._undo), self._forgotten)
 
 

@@ -5,7 +5,7 @@ Plain values may come from a file that anybody wrote: each is checked, none is r
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -15,6 +15,9 @@ from huntui.features.registry import kinds
 from huntui.funnel.cuts import Cuts
 from huntui.funnel.cuts_file import cuts_from_mapping, cuts_to_mapping
 from huntui.hunt.claims import Pair
+from huntui.hunt.marks import MAX_MARKED, MAX_NOTE, Marks
+from huntui.hunt.settled import Settled
+from huntui.hunt.state import Verdict
 from huntui.session.history import Past, Timeline
 
 KEPT_STATES = 200
@@ -22,10 +25,17 @@ KEPT_STATES = 200
 
 MAX_PAIRS = 20_000
 """Claims that a session may hold."""
+_MOST_ENTRIES = 250_000
+"""Claims and marks of all states that are kept, counted in each of them: fewer states are kept where there are many."""
 _LONGEST_NAME, _LONGEST_WORDS = 100_000, 2000
 
 _Name = Annotated[str, Field(min_length=1, max_length=_LONGEST_NAME)]
 _Pairs = Annotated[list[Annotated[list[_Name], Field(min_length=2, max_length=2)]], Field(max_length=MAX_PAIRS)]
+_Names = Annotated[list[_Name], Field(max_length=MAX_MARKED)]
+_Line = Annotated[str, Field(min_length=1, max_length=MAX_NOTE)]
+# JSON has lists only, and a strict tuple would refuse them.
+_Note = Annotated[tuple[_Name, _Line], Field(strict=False)]
+_Verdict = Annotated[tuple[_Name, _Name, Literal["confirmed", "refuted"]], Field(strict=False)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +57,16 @@ class Memory:
         return self.timeline.states[self.timeline.place]
 
     def bounded(self) -> "Memory":
-        """Return it with the `KEPT_STATES` newest states, or as many from the one in force where that is older."""
+        """Return it with the `KEPT_STATES` newest states, or as many from the one in force where that is older.
+
+        There are fewer of them where they hold many claims and marks, so that what is written can be read back.
+        """
         states, place, forgotten = self.timeline.states, self.timeline.place, self.timeline.forgotten
         first = min(max(0, len(states) - KEPT_STATES), place)
-        if len(states) <= KEPT_STATES:
+        first, end = _room(states, place, first, min(first + KEPT_STATES, len(states)))
+        if end - first == len(states):
             return self
-        kept = Timeline(states[first : first + KEPT_STATES], place - first, forgotten + first)
-        return replace(self, timeline=kept)
+        return replace(self, timeline=Timeline(states[first:end], place - first, forgotten + first))
 
     def of_hunt(self, treasures: Sequence[str]) -> "Memory":
         """Return it without claims of treasures that the hunt does not have, or no longer has."""
@@ -61,9 +74,29 @@ class Memory:
         def left(pairs: tuple[Pair, ...]) -> tuple[Pair, ...]:
             return tuple(pair for pair in pairs if pair[1] in treasures)
 
-        states = tuple(replace(state, standing=left(state.standing)) for state in self.timeline.states)
-        saved = replace(self.saved, standing=left(self.saved.standing))
-        return replace(self, timeline=replace(self.timeline, states=states), tried=left(self.tried), saved=saved)
+        def of(state: Past) -> Past:
+            settled = Settled(tuple(one for one in state.settled.verdicts if one[0][1] in treasures))
+            return replace(state, standing=left(state.standing), settled=settled)
+
+        states = tuple(map(of, self.timeline.states))
+        timeline = replace(self.timeline, states=states)
+        return replace(self, timeline=timeline, tried=left(self.tried), saved=of(self.saved))
+
+
+def _room(states: Sequence[Past], place: int, first: int, end: int) -> tuple[int, int]:
+    """Return the first state to keep and the one behind the last, which is never before the one in force."""
+    entries = [_entries(state) for state in states[first:end]]
+    total = sum(entries)
+    while total > _MOST_ENTRIES and end - first > 1:
+        total -= entries.pop(0 if first < place else -1)
+        first, end = (first + 1, end) if first < place else (first, end - 1)
+    return first, end
+
+
+def _entries(state: Past) -> int:
+    marks = state.marks
+    notes = sum(2 + len(text) // 10 for _, text in marks.notes)
+    return len(state.standing) + 2 * len(state.settled.verdicts) + len(marks.starred) + len(marks.hidden) + notes
 
 
 class StatePart(Written):
@@ -72,6 +105,10 @@ class StatePart(Written):
     what: str = Field(max_length=_LONGEST_WORDS)
     cuts: dict[str, Any]
     claims: _Pairs
+    settled: list[_Verdict] = Field(default=[], max_length=MAX_PAIRS)
+    starred: _Names = Field(default=[])
+    hidden: _Names = Field(default=[])
+    notes: list[_Note] = Field(default=[], max_length=MAX_MARKED)
 
 
 class MemoryPart(Written):
@@ -86,9 +123,20 @@ class MemoryPart(Written):
 
 
 def state_to_plain(state: Past) -> dict[str, Any]:
-    """Return a state as plain values, which JSON can hold."""
+    """Return a state as plain values, which JSON can hold; what is not marked or settled is not mentioned."""
+    marks = {
+        "settled": [[*pair, verdict] for pair, verdict in state.settled.verdicts],
+        "starred": list(state.marks.starred),
+        "hidden": list(state.marks.hidden),
+        "notes": [list(note) for note in state.marks.notes],
+    }
     claims = [list(pair) for pair in state.standing]
-    return {"what": state.what[:_LONGEST_WORDS], "cuts": cuts_to_mapping(state.cuts), "claims": claims}
+    return {
+        "what": state.what[:_LONGEST_WORDS],
+        "cuts": cuts_to_mapping(state.cuts),
+        "claims": claims,
+        **{name: values for name, values in marks.items() if values},
+    }
 
 
 def memory_to_plain(memory: Memory) -> dict[str, Any]:
@@ -118,7 +166,23 @@ def _state(part: StatePart, where: str, known: dict[str, Cuts]) -> Past:
     key = repr(part.cuts)
     if key not in known:
         known[key] = _cuts(part.cuts, where)
-    return Past(clean(part.what), known[key], _pairs(part.claims))
+    return Past(clean(part.what), known[key], _pairs(part.claims), _marks(part), _settled(part))
+
+
+def _marks(part: StatePart) -> Marks:
+    notes = {clean(object_id): one_line(text) for object_id, text in part.notes}
+    return Marks(
+        tuple(dict.fromkeys(map(clean, part.starred))),
+        tuple(dict.fromkeys(map(clean, part.hidden))),
+        tuple((object_id, text) for object_id, text in notes.items() if text),
+    )
+
+
+def _settled(part: StatePart) -> Settled:
+    verdicts: dict[Pair, Verdict] = {
+        (clean(object_id), clean(treasure)): verdict for object_id, treasure, verdict in part.settled
+    }
+    return Settled(tuple(verdicts.items()))
 
 
 def _cuts(values: Mapping[str, Any], where: str) -> Cuts:
@@ -143,6 +207,11 @@ def _without_stages(values: Mapping[str, Any], where: str) -> Cuts:
 def _pairs(pairs: Sequence[Sequence[str]]) -> tuple[Pair, ...]:
     """Return claims, each once, in their order."""
     return tuple(dict.fromkeys((clean(object_id), clean(treasure)) for object_id, treasure in pairs))
+
+
+def one_line(text: str) -> str:
+    """Return a text as one clean line."""
+    return clean(" ".join(text.split()))
 
 
 def clean(text: str) -> str:

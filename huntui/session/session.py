@@ -1,4 +1,4 @@
-"""What the player did so far: the cuts and claims as they stand, and the way back to how they stood before."""
+"""What the player did so far: cuts, claims and marks as they stand, and the way back to how they stood before."""
 
 from dataclasses import replace
 
@@ -6,28 +6,38 @@ from huntui.errors import CallError
 from huntui.features.registry import kinds
 from huntui.funnel.cuts import Cuts
 from huntui.hunt.claims import Claims
+from huntui.hunt.marks import Marks
+from huntui.hunt.settled import Settled
 from huntui.hunt.treasure import Hunt
 from huntui.session.commands import (
     ENDED,
     AddStage,
     Change,
     Claim,
+    ClaimAll,
     EditStage,
     End,
+    Hide,
     Jump,
     MoveStage,
+    Recut,
     Redo,
     RemoveStage,
     ReplaceCuts,
     SetKnob,
+    Settle,
+    Star,
     SwitchStage,
     TurnKnob,
     Unclaim,
+    UnclaimAll,
     Undo,
+    WriteNote,
 )
-from huntui.session.history import History, Past, State, Step, Timeline
+from huntui.session.history import History, State, Step, Timeline
 from huntui.session.journal import Entry, Journal
-from huntui.session.memory import Memory
+from huntui.session.many import passing_over
+from huntui.session.memory import MAX_PAIRS, Memory, one_line
 from huntui.session.wording import worded
 
 
@@ -50,9 +60,8 @@ class Session:
         self._ended = False
         if memory is not None:
             memory = memory.of_hunt(hunt.names)
-            now, saved = memory.timeline.states[memory.timeline.place], memory.saved
-            self._state = State(now.cuts, Claims(hunt.names, now.standing, memory.tried))
-            self._saved = State(saved.cuts, Claims(hunt.names, saved.standing))
+            self._state = memory.now.state(hunt.names, memory.tried)
+            self._saved = memory.saved.state(hunt.names)
             self._history = History.restored(memory.timeline, hunt.names)
             if memory.ended:
                 self._end()
@@ -76,6 +85,16 @@ class Session:
     def ended(self) -> bool:
         """Whether the hunt was ended, which nothing takes back."""
         return self._ended
+
+    @property
+    def marks(self) -> Marks:
+        """The marks as they stand."""
+        return self._state.marks
+
+    @property
+    def settled(self) -> Settled:
+        """What was settled by hand."""
+        return self._state.settled
 
     @property
     def cuts_version(self) -> int:
@@ -102,8 +121,7 @@ class Session:
     @property
     def memory(self) -> Memory:
         """What another session needs to go on from here; a snapshot of now."""
-        saved = Past("", self._saved.cuts, self._saved.claims.standing)
-        return Memory(self.timeline, self.claims.tried, saved, self._ended)
+        return Memory(self.timeline, self.claims.tried, self._saved.past(""), self._ended)
 
     @property
     def unsaved_cuts(self) -> bool:
@@ -112,16 +130,17 @@ class Session:
 
     @property
     def unsaved_claims(self) -> bool:
-        """Whether the claims differ from what they were when they were last put into a file."""
-        return self.claims.standing != self._saved.claims.standing
+        """Whether claims, verdicts or marks differ from what they were when they were last put into a file."""
+        now, saved = self._state, self._saved
+        return (now.claims.standing, now.marks, now.settled) != (saved.claims.standing, saved.marks, saved.settled)
 
     @property
     def unsaved(self) -> bool:
-        """Whether cuts or claims are in no file as they stand."""
+        """Whether cuts, claims or marks are in no file as they stand."""
         return self.unsaved_cuts or self.unsaved_claims
 
     def saved(self) -> None:
-        """Learn that cuts and claims, as they stand, are in a file now."""
+        """Learn that cuts, claims and marks, as they stand, are in a file now."""
         self._saved = self._state
 
     def saved_cuts(self, cuts: Cuts) -> None:
@@ -163,10 +182,11 @@ class Session:
         return "the hunt has ended: no claim counts from now on, cuts may still be changed"
 
     def _change(self, command: Change) -> str:
-        if self._ended and isinstance(command, Claim | Unclaim):
+        if self._ended and isinstance(command, Claim | Unclaim | ClaimAll | UnclaimAll | Settle):
             raise CallError(ENDED)
+        command, passed = passing_over(command, self._state)
         before, after = self._state, _changed(self._state, command)
-        message = worded(command, before.cuts, after.cuts)
+        message = worded(command, before.cuts, after.cuts) + passed
         if after == before:
             return f"{message}, as it was"
         if isinstance(command, ReplaceCuts) and self.unsaved_cuts:
@@ -229,15 +249,39 @@ def _as_one(first: Change | None, last: Change) -> Change:
 def _changed(state: State, command: Change) -> State:
     match command:
         case Claim(object_id, treasure):
-            return replace(state, claims=state.claims.claim(object_id, treasure))
+            return replace(state, claims=_claimed(state.claims, (object_id,), treasure))
+        case ClaimAll(object_ids, treasure):
+            return replace(state, claims=_claimed(state.claims, object_ids, treasure))
         case Unclaim(object_id, treasure):
-            return replace(state, claims=state.claims.unclaim(object_id, treasure))
+            return replace(state, claims=_unclaimed(state.claims, (object_id,), treasure))
+        case UnclaimAll(object_ids, treasure):
+            return replace(state, claims=_unclaimed(state.claims, object_ids, treasure))
+        case Settle(object_id, treasure, verdict):
+            return replace(state, settled=state.settled.settle(state.claims, object_id, treasure, verdict))
+        case Star(object_ids, on):
+            return replace(state, marks=state.marks.star(object_ids, on))
+        case Hide(object_ids, on):
+            return replace(state, marks=state.marks.hide(object_ids, on))
+        case WriteNote(object_id, text):
+            return replace(state, marks=state.marks.note(object_id, one_line(text)))
     return replace(state, cuts=_recut(state.cuts, command))
 
 
-def _recut(
-    cuts: Cuts, command: SetKnob | TurnKnob | SwitchStage | AddStage | EditStage | RemoveStage | MoveStage | ReplaceCuts
-) -> Cuts:
+def _claimed(claims: Claims, object_ids: tuple[str, ...], treasure: str) -> Claims:
+    for object_id in object_ids:
+        claims = claims.claim(object_id, treasure)
+    if len(claims.tried) > MAX_PAIRS:
+        raise CallError(f"A hunt has room for {MAX_PAIRS:,} claims, those taken back included, and no more.")
+    return claims
+
+
+def _unclaimed(claims: Claims, object_ids: tuple[str, ...], treasure: str) -> Claims:
+    for object_id in object_ids:
+        claims = claims.unclaim(object_id, treasure)
+    return claims
+
+
+def _recut(cuts: Cuts, command: Recut) -> Cuts:
     match command:
         case SetKnob(stage, knob, value):
             return cuts.set_knob(stage, knob, value)

@@ -8,19 +8,25 @@ from huntui.session.commands import (
     AddStage,
     Change,
     Claim,
+    ClaimAll,
     EditStage,
+    Hide,
     MoveStage,
     RemoveStage,
     ReplaceCuts,
     SetKnob,
+    Settle,
+    Star,
     SwitchStage,
     TurnKnob,
     Unclaim,
+    UnclaimAll,
+    WriteNote,
 )
 
 
 def worded(command: Change, before: Cuts, after: Cuts) -> str:
-    """Say what a command did to the cuts, or which claim it made, without a full stop: `drb_min 0.65 → 0.70`."""
+    """Say what a command did to cuts, claims or marks, without a full stop: `drb_min 0.65 → 0.70`."""
     match command:
         case SetKnob(stage, knob) | TurnKnob(stage, knob):
             old, new = before.stage(stage).knob(knob), after.stage(stage).knob(knob)
@@ -43,6 +49,22 @@ def worded(command: Change, before: Cuts, after: Cuts) -> str:
             return f"{object_id} claimed as {treasure}"
         case Unclaim(object_id, treasure):
             return f"{object_id} no longer claimed as {treasure}"
+        case ClaimAll(object_ids, treasure):
+            return f"{_named(object_ids)} claimed as {treasure}"
+        case UnclaimAll(object_ids, treasure):
+            return f"{_named(object_ids)} no longer claimed as {treasure}"
+        case Settle(object_id, treasure, verdict):
+            return f"{object_id} as {treasure} {'open again' if verdict == 'open' else verdict}"
+        case Star(object_ids, on):
+            return f"{_named(object_ids)} {'starred' if on else 'no longer starred'}"
+        case Hide(object_ids, on):
+            return f"{_named(object_ids)} {'hidden' if on else 'shown again'}"
+        case WriteNote(object_id, text):
+            return f"note on {object_id} {'written' if text.strip() else 'taken away'}"
+
+
+def _named(object_ids: tuple[str, ...]) -> str:
+    return object_ids[0] if len(object_ids) == 1 else f"{len(object_ids):,} objects"
 
 
 def _edited(old: Stage, new: Stage) -> str:

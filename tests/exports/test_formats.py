@@ -78,6 +78,7 @@ def test_json_is_one_object_with_the_same_at_its_top() -> None:
         "incomplete": None,
         "cuts": CUTS,
         "claims": [],
+        "marks": [],
         "per": "object",
         "columns": [{"name": c.name, "unit": c.unit, "meaning": c.meaning} for c in COLUMNS],
         "rows": [

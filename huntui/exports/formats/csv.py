@@ -57,6 +57,13 @@ def _comments(about: About) -> Iterator[str]:
             yield from map(_stage, cuts["stages"])
     for claim in about.claims:
         yield f"claim {claim['objectId']}: {claim['treasure']} ({claim['verdict']}, {claim['points']:+d} points)"
+    for mark in about.marks:
+        yield f"mark {mark['objectId']}: {_mark(mark)}"
+
+
+def _mark(mark: Mapping[str, Any]) -> str:
+    words = [word for word in ("starred", "hidden") if mark[word]]
+    return ", ".join([*words, *([f"note: {mark['note']}"] if mark["note"] else [])])
 
 
 def _stage(stage: Mapping[str, Any]) -> str:

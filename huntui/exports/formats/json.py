@@ -45,6 +45,7 @@ def _top(about: About) -> dict[str, object]:
         "cuts": about.cuts,
         **({} if about.compared_with is None else {"compared_with": about.compared_with}),
         "claims": list(about.claims),
+        "marks": list(about.marks),
         "per": about.per,
     }
 
