@@ -183,6 +183,8 @@ def _after(snapshot: Snapshot, command: Command) -> Snapshot:
             return replace(changed, cuts=snapshot.cuts.set_knob(name, knob, value))
         case ReplaceCuts(cuts):
             return replace(changed, cuts=cuts)
+        case Claim(object_id) if snapshot.rows.find(object_id) is None:
+            return replace(snapshot, message=f"{object_id} does not come through the cuts in force.")
         case Claim(object_id, treasure):
             claims = (*hunt.claims, ClaimState(object_id, treasure, "open", 0))
             return replace(changed, hunt=replace(hunt, claims=claims))

@@ -21,7 +21,7 @@ from huntui.hunt.treasure import Hunt
 from huntui.hunt.verdict import judge
 from huntui.night.store import Night
 from huntui.packets.faults import BadPacket
-from huntui.session.commands import Command, FilterRows, Pause
+from huntui.session.commands import Claim, Command, FilterRows, Pause
 from huntui.session.session import Session
 
 Truth = Callable[[list[str]], Mapping[str, Mapping[str, object]]]
@@ -88,6 +88,8 @@ class Core:
             self.paused = not self.paused
             return "paused" if self.paused else "going on"
         before = self.session.claims
+        if isinstance(command, Claim) and not self._comes_through(command.object_id):
+            return f"{command.object_id} does not come through the cuts in force, so that it cannot be claimed."
         try:
             if isinstance(command, FilterRows):
                 self._filter = row_filter(command.condition)
@@ -130,6 +132,10 @@ class Core:
             fates=fates,
             view=view,
         )
+
+    def _comes_through(self, object_id: str) -> bool:
+        rows = self._view.rows_of(object_id)
+        return bool(self._funnel.survivors[rows].any())
 
     def _verdicts(self) -> dict[Pair, Verdict]:
         tried = self.session.claims.tried

@@ -48,6 +48,7 @@ class Session:
             self._state = State(now.cuts, Claims(hunt.names, now.standing, memory.tried))
             self._saved = State(saved.cuts, Claims(hunt.names, saved.standing))
             self._history = History.restored(memory.timeline, hunt.names)
+        self._under: tuple[Cuts, ...] = () if memory is None else memory.under
         self._timeline: Timeline | None = None
         self._held: tuple[str, ...] | None = None
         self._first: Change | None = None
@@ -89,7 +90,8 @@ class Session:
     @property
     def memory(self) -> Memory:
         """What another session needs to go on from here; a snapshot of now."""
-        return Memory(self.timeline, self.claims.tried, Past("", self._saved.cuts, self._saved.claims.standing))
+        saved = Past("", self._saved.cuts, self._saved.claims.standing)
+        return Memory(self.timeline, self.claims.tried, self._under, saved)
 
     @property
     def unsaved_cuts(self) -> bool:
@@ -171,6 +173,8 @@ class Session:
     def _enter(self, state: State) -> None:
         self._cuts_version += state.cuts != self.cuts
         self._state, self._timeline = state, None
+        # A pair is new only where it is claimed, which leaves the cuts as they are.
+        self._under += (state.cuts,) * (len(state.claims.tried) - len(self._under))
 
 
 def _continues(command: Change) -> tuple[str, ...] | None:
