@@ -195,6 +195,8 @@ def _after(snapshot: Snapshot, command: Command) -> Snapshot:
             return replace(snapshot, hunt=replace(hunt, ended=snapshot.night.simulated))
         case Claim() | Unclaim() if hunt.ended:
             return replace(snapshot, message=ENDED)
+        case Claim(object_id) if snapshot.rows.find(object_id) is None:
+            return replace(snapshot, message=f"{object_id} does not come through the cuts in force.")
         case Claim(object_id, treasure):
             claims = (*hunt.claims, ClaimState(object_id, treasure, "open", 0))
             return replace(changed, hunt=replace(hunt, claims=claims))

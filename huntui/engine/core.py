@@ -4,6 +4,9 @@ Belongs to one thread. Everything it hands out is immutable or safe to read whil
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import replace
+
+import numpy as np
 
 from huntui.alerts.batch import AlertBatch, Columns
 from huntui.alerts.texts import TextPool
@@ -23,7 +26,7 @@ from huntui.hunt.treasure import Hunt
 from huntui.hunt.verdict import judge
 from huntui.night.store import Night
 from huntui.packets.faults import BadPacket
-from huntui.session.commands import Command, FilterRows, Pause, Settle
+from huntui.session.commands import Change, Claim, ClaimAll, Command, End, FilterRows, Jump, Pause, Redo, Settle, Undo
 from huntui.session.session import Session
 
 _TURNS = 5
@@ -108,9 +111,7 @@ class Core:
             if isinstance(command, FilterRows):
                 self._filter = row_filter(command.condition)
                 return ""
-            if isinstance(command, Settle):
-                self._refuse_what_truth_answered((command.object_id, command.treasure))
-            message = self.session.apply(command)
+            message = self.session.apply(self._as_it_can_be(command))
         except CallError as error:
             return str(error)
         claims = self.session.claims
@@ -156,10 +157,29 @@ class Core:
             view=view,
         )
 
-    def _refuse_what_truth_answered(self, pair: Pair) -> None:
-        verdict = self._of_truth().get(pair, "open")
-        if verdict != "open":
-            raise CallError(f"Truth has answered this claim already: {pair[0]} as {pair[1]} is {verdict}.")
+    def _as_it_can_be(self, command: Change | Undo | Redo | Jump | End) -> Change | Undo | Redo | Jump | End:
+        """Return a command without what the night does not allow; raises `CallError` where nothing is left of it."""
+        match command:
+            case Settle(object_id, treasure):
+                verdict = self._of_truth().get((object_id, treasure), "open")
+                if verdict != "open":
+                    raise CallError(f"Truth has answered this claim already: {object_id} as {treasure} is {verdict}.")
+            case Claim(object_id) if not self._coming_through((object_id,)):
+                raise CallError(f"{object_id} does not come through the cuts in force, so that it cannot be claimed.")
+            case ClaimAll(object_ids):
+                left = self._coming_through(object_ids)
+                if not left:
+                    raise CallError("None of them comes through the cuts in force, so that none can be claimed.")
+                return replace(command, object_ids=left)
+        return command
+
+    def _coming_through(self, object_ids: tuple[str, ...]) -> tuple[str, ...]:
+        """Return those objects of which an alert survives: only what comes through can be claimed."""
+        if not len(self._view):
+            return ()
+        survivors = np.unique(self._view.column("objectId")[self._funnel.survivors])
+        codes = np.array([self._view.text_code(name) for name in object_ids])
+        return tuple(name for name, there in zip(object_ids, np.isin(codes, survivors).tolist(), strict=True) if there)
 
     def _verdicts(self) -> dict[Pair, Verdict]:
         return self.session.settled.beside(self._of_truth())

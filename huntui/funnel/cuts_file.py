@@ -1,6 +1,6 @@
 """Cuts as written in a file: read with every mistake named by its place, and written back."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -67,6 +67,19 @@ def cuts_to_mapping(cuts: Cuts) -> dict[str, Any]:
     """Return cuts as plain values, which `cuts_from_mapping` reads back to the same; for exports and files."""
     about = {"name": cuts.name, "about": cuts.about, "source": cuts.source, "version": cuts.version}
     return {key: text for key, text in about.items() if text} | {"stages": [_written(stage) for stage in cuts.stages]}
+
+
+def numbered(cuts: Sequence[Cuts]) -> tuple[list[dict[str, Any]], list[int]]:
+    """Return each distinct set of cuts once, as plain values in the order of appearance, and the place of each."""
+    distinct: dict[str, dict[str, Any]] = {}
+    known: dict[int, str] = {}
+    for one in cuts:
+        if id(one) not in known:
+            values = cuts_to_mapping(one)
+            known[id(one)] = repr(values)
+            distinct.setdefault(repr(values), values)
+    places = {key: place for place, key in enumerate(distinct)}
+    return list(distinct.values()), [places[known[id(one)]] for one in cuts]
 
 
 def _written(stage: Stage) -> dict[str, Any]:

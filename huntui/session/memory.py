@@ -13,7 +13,7 @@ from huntui.checked import Written, check
 from huntui.errors import CallError, SessionError
 from huntui.features.registry import kinds
 from huntui.funnel.cuts import Cuts
-from huntui.funnel.cuts_file import cuts_from_mapping, cuts_to_mapping
+from huntui.funnel.cuts_file import cuts_from_mapping, cuts_to_mapping, numbered
 from huntui.hunt.claims import Pair
 from huntui.hunt.marks import MAX_MARKED, MAX_NOTE, Marks
 from huntui.hunt.settled import Settled
@@ -29,6 +29,7 @@ _MOST_ENTRIES = 250_000
 """Claims and marks of all states that are kept, counted in each of them: fewer states are kept where there are many."""
 _LONGEST_NAME, _LONGEST_WORDS = 100_000, 2000
 
+_Known = dict[str, Cuts]
 _Name = Annotated[str, Field(min_length=1, max_length=_LONGEST_NAME)]
 _Pairs = Annotated[list[Annotated[list[_Name], Field(min_length=2, max_length=2)]], Field(max_length=MAX_PAIRS)]
 _Names = Annotated[list[_Name], Field(max_length=MAX_MARKED)]
@@ -46,6 +47,8 @@ class Memory:
     """Every state that can be gone to, and the one in force."""
     tried: tuple[Pair, ...]
     """Every pair ever claimed; see `Claims.tried`."""
+    under: tuple[Cuts, ...]
+    """The cuts in force when each of `tried` was claimed first."""
     saved: Past
     """The cuts and claims that are in a file, or with which the session began."""
     ended: bool = False
@@ -80,7 +83,8 @@ class Memory:
 
         states = tuple(map(of, self.timeline.states))
         timeline = replace(self.timeline, states=states)
-        return replace(self, timeline=timeline, tried=left(self.tried), saved=of(self.saved))
+        under = tuple(cuts for pair, cuts in zip(self.tried, self.under, strict=True) if pair[1] in treasures)
+        return replace(self, timeline=timeline, tried=left(self.tried), under=under, saved=of(self.saved))
 
 
 def _room(states: Sequence[Past], place: int, first: int, end: int) -> tuple[int, int]:
@@ -111,12 +115,21 @@ class StatePart(Written):
     notes: list[_Note] = Field(default=[], max_length=MAX_MARKED)
 
 
+class UnderPart(Written):
+    """The cuts that claims were made under: each set of cuts once, and for each claim its place among them."""
+
+    cuts: list[dict[str, Any]] = Field(max_length=MAX_PAIRS)
+    places: list[Annotated[int, Field(ge=0)]] = Field(max_length=MAX_PAIRS)
+
+
 class MemoryPart(Written):
     """A memory as plain values."""
 
     place: int = Field(ge=0, le=KEPT_STATES)
     forgotten: int = Field(ge=0, le=10**12)
     tried: _Pairs
+    under: UnderPart | None = None
+    """Missing in what an earlier huntui wrote."""
     saved: StatePart
     states: list[StatePart] = Field(min_length=1, max_length=KEPT_STATES)
     ended: bool = False
@@ -139,12 +152,18 @@ def state_to_plain(state: Past) -> dict[str, Any]:
     }
 
 
+def tried_to_plain(memory: Memory) -> dict[str, Any]:
+    """Return what was ever claimed, and under which cuts, as those of the plain values of a memory that say it."""
+    cuts, places = numbered(memory.under)
+    return {"tried": [list(pair) for pair in memory.tried], "under": {"cuts": cuts, "places": places}}
+
+
 def memory_to_plain(memory: Memory) -> dict[str, Any]:
     """Return a memory as plain values, which `memory_from_plain` reads back to the same."""
     return {
         "place": memory.timeline.place,
         "forgotten": memory.timeline.forgotten,
-        "tried": [list(pair) for pair in memory.tried],
+        **tried_to_plain(memory),
         "saved": state_to_plain(memory.saved),
         "states": [state_to_plain(state) for state in memory.timeline.states],
         "ended": memory.ended,
@@ -156,17 +175,39 @@ def memory_from_plain(values: object, where: str) -> Memory:
     part = check(MemoryPart, values, where, SessionError)
     if part.place >= len(part.states):
         raise SessionError(f"{where}: place is {part.place}, but there are {len(part.states)} states, from 0 on.")
-    known: dict[str, Cuts] = {}
+    known: _Known = {}
     states = tuple(_state(state, f"{where}: states[{k}]", known) for k, state in enumerate(part.states))
     saved = _state(part.saved, f"{where}: saved", known)
-    return Memory(Timeline(states, part.place, part.forgotten), _pairs(part.tried), saved, part.ended)
+    under = [states[part.place].cuts] * len(part.tried) if part.under is None else _under(part, where, known)
+    tried: dict[Pair, Cuts] = {}
+    for pair, cuts in zip(_each(part.tried), under, strict=True):
+        tried.setdefault(pair, cuts)
+    return Memory(Timeline(states, part.place, part.forgotten), tuple(tried), tuple(tried.values()), saved, part.ended)
 
 
-def _state(part: StatePart, where: str, known: dict[str, Cuts]) -> Past:
-    key = repr(part.cuts)
+def _under(part: MemoryPart, where: str, known: _Known) -> list[Cuts]:
+    """Return the cuts of each claim."""
+    assert part.under is not None
+    cuts = [_once(values, f"{where}: under.cuts[{k}]", known) for k, values in enumerate(part.under.cuts)]
+    places = part.under.places
+    if len(places) != len(part.tried):
+        raise SessionError(f"{where}: under.places has {len(places)} places, but there are {len(part.tried)} claims.")
+    if places and max(places) >= len(cuts):
+        raise SessionError(f"{where}: under.places has {max(places)}, but there are {len(cuts)} sets of cuts.")
+    return [cuts[place] for place in places]
+
+
+def _state(part: StatePart, where: str, known: _Known) -> Past:
+    return Past(
+        clean(part.what), _once(part.cuts, f"{where}.cuts", known), _pairs(part.claims), _marks(part), _settled(part)
+    )
+
+
+def _once(values: Mapping[str, Any], where: str, known: _Known) -> Cuts:
+    key = repr(values)
     if key not in known:
-        known[key] = _cuts(part.cuts, where)
-    return Past(clean(part.what), known[key], _pairs(part.claims), _marks(part), _settled(part))
+        known[key] = cuts_from_plain(values, where)
+    return known[key]
 
 
 def _marks(part: StatePart) -> Marks:
@@ -185,11 +226,12 @@ def _settled(part: StatePart) -> Settled:
     return Settled(tuple(verdicts.items()))
 
 
-def _cuts(values: Mapping[str, Any], where: str) -> Cuts:
+def cuts_from_plain(values: Mapping[str, Any], where: str) -> Cuts:
+    """Return cuts of a session, which may have no stages; raises `SessionError` that begins with `where`."""
     try:
         if values.get("stages") == []:
             return _without_stages(values, where)
-        return cuts_from_mapping(values, f"{where}.cuts", kinds())
+        return cuts_from_mapping(values, where, kinds())
     except CallError as error:
         raise SessionError(str(error)) from None
 
@@ -198,15 +240,17 @@ def _without_stages(values: Mapping[str, Any], where: str) -> Cuts:
     """Return cuts that keep everything, which a file of cuts may not be but a state of a session may."""
     about = {key: values.get(key, "") for key in ("name", "about", "source", "version")}
     if set(values) - {*about, "stages"} or not all(isinstance(text, str) for text in about.values()):
-        raise SessionError(
-            f"{where}.cuts: without stages there may be name, about, source and version, all of them text."
-        )
+        raise SessionError(f"{where}: without stages there may be name, about, source and version, all of them text.")
     return Cuts(stages=(), **about)
 
 
 def _pairs(pairs: Sequence[Sequence[str]]) -> tuple[Pair, ...]:
     """Return claims, each once, in their order."""
-    return tuple(dict.fromkeys((clean(object_id), clean(treasure)) for object_id, treasure in pairs))
+    return tuple(dict.fromkeys(_each(pairs)))
+
+
+def _each(pairs: Sequence[Sequence[str]]) -> list[Pair]:
+    return [(clean(object_id), clean(treasure)) for object_id, treasure in pairs]
 
 
 def one_line(text: str) -> str:

@@ -65,6 +65,7 @@ class Session:
             self._history = History.restored(memory.timeline, hunt.names)
             if memory.ended:
                 self._end()
+        self._under: tuple[Cuts, ...] = () if memory is None else memory.under
         self._timeline: Timeline | None = None
         self._held: tuple[str, ...] | None = None
         self._first: Change | None = None
@@ -121,7 +122,7 @@ class Session:
     @property
     def memory(self) -> Memory:
         """What another session needs to go on from here; a snapshot of now."""
-        return Memory(self.timeline, self.claims.tried, self._saved.past(""), self._ended)
+        return Memory(self.timeline, self.claims.tried, self._under, self._saved.past(""), self._ended)
 
     @property
     def unsaved_cuts(self) -> bool:
@@ -216,6 +217,8 @@ class Session:
     def _enter(self, state: State) -> None:
         self._cuts_version += state.cuts != self.cuts
         self._state, self._timeline = state, None
+        # A pair is new only where it is claimed, which leaves the cuts as they are.
+        self._under += (state.cuts,) * (len(state.claims.tried) - len(self._under))
 
 
 def _continues(command: Change) -> tuple[str, ...] | None:

@@ -19,7 +19,7 @@ import platformdirs
 
 from huntui.errors import SessionError, StoreError
 from huntui.session.history import Past
-from huntui.session.memory import KEPT_STATES, Memory, clean, memory_from_plain, state_to_plain
+from huntui.session.memory import KEPT_STATES, Memory, clean, memory_from_plain, state_to_plain, tried_to_plain
 
 VERSION = 2
 """What this huntui writes into `user_version`; one of a lower version is brought up, one of a higher is left alone."""
@@ -136,7 +136,7 @@ class Store:
             raise SessionError(f"{where}: too large.")
         try:
             values = {
-                "place": place - rows[0][0], "forgotten": rows[0][0], "tried": json.loads(tried),
+                **_claimed(json.loads(tried)), "place": place - rows[0][0], "forgotten": rows[0][0],
                 "saved": json.loads(saved), "states": [json.loads(body) for _, body in rows],
                 "ended": bool(ended),
             }  # fmt: skip
@@ -152,7 +152,7 @@ class Store:
         memory = memory.bounded()
         past, now = memory.timeline, time.time()
         with _told(self.path), self._transaction():
-            tried, saved = _json([list(pair) for pair in memory.tried]), _json(state_to_plain(memory.saved))
+            tried, saved = _json(tried_to_plain(memory)), _json(state_to_plain(memory.saved))
             about = (now, past.forgotten + past.place, tried, saved, int(memory.ended))
             changed = (
                 number is not None
@@ -315,6 +315,11 @@ def _number_of(path: Path) -> int | None:
 
 def _text(stored: bytes) -> str:
     return stored.decode(errors="replace")
+
+
+def _claimed(stored: object) -> dict[str, object]:
+    """Return what the column `tried` holds: an earlier huntui put nothing but the pairs there."""
+    return stored if isinstance(stored, dict) else {"tried": stored}
 
 
 def _json(values: object) -> str:

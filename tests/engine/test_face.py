@@ -10,10 +10,11 @@ from oracles import plain_filter
 from synchronous_engine import SynchronousEngine
 
 from huntui.engine.engine import Engine
+from huntui.engine.snapshot import Snapshot
 from huntui.features.registry import kinds
 from huntui.funnel.cuts import NO_CUTS
 from huntui.funnel.cuts_file import load_cuts
-from huntui.session.commands import Claim, Pause, Redo, SetKnob, SwitchStage, TurnKnob, Undo
+from huntui.session.commands import Claim, Pause, Redo, ReplaceCuts, SetKnob, SwitchStage, TurnKnob, Undo
 from huntui.sources.folder import FolderSource
 from huntui.sources.simulated import SimulatedSource
 
@@ -114,6 +115,35 @@ async def test_a_claim_on_a_real_night_stays_open(make_engine: MakeEngine) -> No
     assert claimed.hunt.claims[0].verdict == "open"
     assert claimed.hunt.score == 0
     assert sum(treasure.suggested for treasure in claimed.hunt.treasures) == len(claimed.rows)
+
+
+async def test_only_what_comes_through_the_cuts_can_be_claimed(make_engine: MakeEngine) -> None:
+    """Otherwise a name that somebody was told would do; a claim that was made stays when the cuts are turned."""
+    async with running(make_engine()) as engine:
+        last = await until(engine, finished)
+        found, lost = last.rows.object_id(0), object_that_is_lost(last)
+        for name in (lost, "ZTF24nothing"):
+            engine.send(Claim(name, "riser"))
+            said = await until(engine, lambda s, name=name: s.message.startswith(name))
+            assert said.message == f"{name} does not come through the cuts in force, so that it cannot be claimed."
+            assert said.hunt.claims == ()
+            assert not said.can_undo
+        engine.send(Claim(found, "riser"))
+        engine.send(ReplaceCuts(NO_CUTS, "all"))
+        engine.send(Claim(lost, "riser"))
+        engine.send(Undo())
+        engine.send(Undo())
+        engine.send(SetKnob("real", "drb_min", 1.0))
+        now = await until(engine, lambda s: s.cuts_version == 3)
+    assert [claim.object_id for claim in now.hunt.claims] == [found]
+
+
+def object_that_is_lost(snapshot: Snapshot) -> str:
+    """Return an object of the night of which no alert comes through."""
+    view = snapshot.view
+    assert view is not None
+    names = {str(view.value("objectId", row)) for row in range(len(view))}
+    return min(names - {snapshot.rows.object_id(row) for row in range(len(snapshot.rows))})
 
 
 async def test_truth_answers_a_claim_at_once_and_a_wrong_one_goes_on_costing() -> None:

@@ -78,6 +78,18 @@ def test_the_hunts_that_were_written_last_stay(path: Path) -> None:
     assert store.memory(again) == session.memory
 
 
+def test_a_hunt_that_an_earlier_huntui_kept_is_read(path: Path) -> None:
+    """It wrote which pairs were claimed, and not under which cuts: those in force stand in for them."""
+    session = played(Claim("ZTF24aa", "nova"), SwitchStage("young"))
+    number = keep(path, session)
+    db = sqlite3.connect(path)
+    db.execute("UPDATE hunts SET tried = ?", ('[["ZTF24aa","nova"]]',))
+    db.commit()
+    db.close()
+    memory = Store(path).memory(number)
+    assert (memory.tried, memory.under) == (session.memory.tried, (session.cuts,))
+
+
 DAMAGES = {
     "text": lambda data: b"this is no database, but a text" + data[31:],
     "truncated": lambda data: data[: len(data) // 2],

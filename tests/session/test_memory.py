@@ -44,6 +44,7 @@ def test_a_session_goes_on_as_if_it_had_never_ended(before: list[Command], after
     carry_out(other, after)
     assert (other.cuts, other.claims, other.timeline) == (one.cuts, one.claims, one.timeline)
     assert (other.unsaved_cuts, other.unsaved_claims) == (one.unsaved_cuts, one.unsaved_claims)
+    assert other.memory.under == one.memory.under
 
 
 def test_undo_goes_back_to_the_beginning_after_a_session_was_taken_up_again() -> None:
@@ -92,10 +93,47 @@ def test_a_claim_of_a_treasure_that_the_hunt_does_not_have_is_left_out() -> None
     assert Session(CUTS, HUNT, memory).claims == Claims(HUNT.names, memory.now.standing, memory.tried)
 
 
+def test_a_claim_keeps_the_cuts_under_which_it_was_made_first() -> None:
+    """Whatever is turned, undone or claimed again later, and in a session that goes on from it."""
+    session = played(Claim("ZTF24aa", "nova"), TurnKnob("real", "drb_min", 1), Claim("ZTF24bb", "nova"))
+    turned = session.cuts
+    for command in (Undo(), Undo(), Undo(), SwitchStage("young"), Claim("ZTF24bb", "nova"), Claim("ZTF24cc", "nova")):
+        session.apply(command)
+    memory = gone_on(session).memory
+    assert [pair[0] for pair in memory.tried] == ["ZTF24aa", "ZTF24bb", "ZTF24cc"]
+    assert memory.under == (CUTS, turned, session.cuts)
+    assert len(memory_to_plain(memory)["under"]["cuts"]) == 3
+    assert memory.of_hunt(["quasar"]).under == ()
+
+
+def test_claims_that_an_earlier_huntui_kept_count_as_made_under_the_cuts_in_force() -> None:
+    """It did not write down under which they were made."""
+    plain = memory_to_plain(played(Claim("ZTF24aa", "nova"), SwitchStage("young"), Claim("ZTF24bb", "nova")).memory)
+    del plain["under"]
+    memory = memory_from_plain(plain, "file")
+    assert memory.under == (memory.now.cuts, memory.now.cuts)
+
+
+def test_a_claim_that_stands_twice_in_a_file_has_the_cuts_of_the_first() -> None:
+    """As in a session, where nothing is claimed twice."""
+    memory = played(SwitchStage("young"), Claim("ZTF24aa", "nova")).memory
+    plain = memory_to_plain(memory)
+    plain["tried"] *= 2
+    plain["under"]["cuts"].append({"stages": []})
+    plain["under"]["places"].append(1)
+    again = memory_from_plain(plain, "file")
+    assert (again.tried, again.under) == (memory.tried, memory.under)
+
+
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        ({"place": 3}, "place is 3, but there are 2 states"),
+        ({"under": {"cuts": [], "places": []}}, "under.places has 0 places, but there are 1 claims."),
+        ({"under": {"cuts": [{"stages": []}], "places": [1]}}, "under.places has 1, but there are 1 sets of cuts."),
+        ({"under": {"cuts": [{"stages": []}], "places": [-1]}}, "under.places[0]"),
+        ({"under": {"cuts": [{"stages": [{"name": "a", "keep": "drb >"}]}], "places": [0]}}, "under.cuts[0]: stages"),
+        ({"under": []}, "under"),
+        ({"place": 3}, "place is 3, but there are 3 states"),
         ({"place": -1}, "place"),
         ({"states": []}, "states"),
         ({"tried": [["a", "b", "c"]]}, "tried"),
@@ -111,7 +149,7 @@ def test_a_claim_of_a_treasure_that_the_hunt_does_not_have_is_left_out() -> None
 )
 def test_values_that_are_no_memory_are_told_with_their_place(change: dict[str, object], words: str) -> None:
     """In one sentence."""
-    plain = memory_to_plain(played(TurnKnob("real", "drb_min", 1)).memory)
+    plain = memory_to_plain(played(TurnKnob("real", "drb_min", 1), Claim("ZTF24aa", "nova")).memory)
     with pytest.raises(SessionError) as caught:
         memory_from_plain(plain | change, "file")
     assert str(caught.value).startswith("file: ")
