@@ -23,10 +23,11 @@ class Suggestions:
         self._hunt = hunt
         self._masks: Bools = np.zeros((len(hunt.treasures), _FIRST_ROWS), np.bool_)
         self._rows = [0] * len(hunt.treasures)
+        self._stop = 0
 
     def __len__(self) -> int:
         """Return how many alerts have been compared with every treasure."""
-        return min(self._rows)
+        return min(self._rows, default=self._stop)
 
     def extend(self, table: Alerts, most: int | None = None, changed: Collection[str] = ()) -> None:
         """Look at the rows that a treasure was not compared with yet, and at no others.
@@ -35,7 +36,7 @@ class Suggestions:
         A comparison takes long for its number of rows, and a hunt has many treasures: where somebody waits, only the
         `most` treasures that lag behind furthest catch up, and the others have their turn the next time.
         """
-        stop = len(table)
+        self._stop = stop = len(table)
         self._make_room(stop)
         for k, treasure in enumerate(self._hunt.treasures):
             if not treasure.looks_like.kinds.keys().isdisjoint(changed):
