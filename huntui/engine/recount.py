@@ -59,7 +59,7 @@ class Recount:
             if claim.points != counted.points:
                 return f"{_told(claim)} brings {counted.points:+d} points, not {claim.points:+d}."
         if card.score != again.score:
-            return f"its claims are worth {again.score:,} points together, not {card.score:,}."
+            return f"its score is {again.score:,} when it is counted again, not {card.score:,}."
         added = sum(claim.points for claim in card.claims) + sum(bonus.points for bonus in card.bonuses)
         return "" if added == card.score else f"its claims and bonuses add up to {added:,} points, not {card.score:,}."
 

@@ -16,12 +16,13 @@ from pydantic import Field
 
 from huntui import __version__, strict_json
 from huntui.checked import Written, check
-from huntui.errors import CardError, SessionError
+from huntui.errors import CallError, CardError, SessionError
 from huntui.funnel.cuts import Cuts
 from huntui.funnel.cuts_file import numbered
 from huntui.hunt.claims import Pair
 from huntui.hunt.state import ClaimState, HuntState
 from huntui.session.memory import MAX_PAIRS, Memory, clean, cuts_from_plain
+from huntui.simulate.dates import parse_date
 
 FORMAT = 1
 """What stands under `huntui_score`; a card with a higher number was written by a newer huntui."""
@@ -180,12 +181,21 @@ def _refuse_what_does_not_fit(part: CardPart, values: Mapping[str, Any], where: 
     night = part.night
     if night.simulated and None in (night.date, night.seed, night.generator):
         raise CardError(f"{where}: night: a simulated one has a date, a seed and a generator.")
+    if night.simulated and night.date is not None:
+        _refuse_no_date(night.date, where)
     if night.simulated and night.alerts > MAX_ALERTS:
         raise CardError(f"{where}: night.alerts must be at most {MAX_ALERTS:,} in a simulated night.")
     for k, claim in enumerate(part.claims):
         if claim.cuts >= len(part.cuts):
             raise CardError(f"{where}: claims[{k}].cuts is {claim.cuts}, but there are {len(part.cuts)} sets of cuts.")
     _refuse_twice([(claim.object, claim.treasure) for claim in part.claims], where)
+
+
+def _refuse_no_date(date: str, where: str) -> None:
+    try:
+        parse_date(date)
+    except CallError as problem:
+        raise CardError(f"{where}: night.date: {problem}") from None
 
 
 def _refuse_twice(pairs: Sequence[Pair], where: str) -> None:

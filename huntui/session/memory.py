@@ -65,7 +65,8 @@ class Memory:
         states = tuple(replace(state, standing=left(state.standing)) for state in self.timeline.states)
         saved = replace(self.saved, standing=left(self.saved.standing))
         under = tuple(cuts for pair, cuts in zip(self.tried, self.under, strict=True) if pair[1] in treasures)
-        return Memory(replace(self.timeline, states=states), left(self.tried), under, saved)
+        timeline = replace(self.timeline, states=states)
+        return replace(self, timeline=timeline, tried=left(self.tried), under=under, saved=saved)
 
 
 class StatePart(Written):

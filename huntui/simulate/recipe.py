@@ -25,11 +25,6 @@ class Recipe:
     """Alerts."""
     release: int = RELEASE
 
-    @property
-    def usual(self) -> bool:
-        """Whether the seed is the one that belongs to the date, as everybody gets it who asks for no other."""
-        return self.seed == default_seed(self.date)
-
 
 def default_seed(date: str) -> int:
     """Return the seed that belongs to a date, and depends on nothing else; raises `CallError` for no date."""
