@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,10 @@ from huntui.session.commands import Command
 COUNT = 600
 SET = ("--set", f"simulate.count={COUNT}")
 SMALL_NIGHT = NightOptions(date="20240707", cuts="none", settings=(f"simulate.count={COUNT}",))
+
+
+Move = Command | Callable[[Snapshot], Command]
+"""A command, or what makes one of how the hunt stands."""
 
 
 async def read(engine: Engine) -> Snapshot:
@@ -38,16 +42,16 @@ async def send(engine: Engine, command: Command) -> Snapshot:
     raise AssertionError("the engine stopped before")
 
 
-def play(commands: Sequence[Command], options: NightOptions = SMALL_NIGHT, *, fresh: bool = True) -> Snapshot:
+def play(moves: Sequence[Move], options: NightOptions = SMALL_NIGHT) -> Snapshot:
     """Play a hunt on a night that was read, keep it, and return how it ended."""
 
     async def played(night: PreparedNight) -> list[Snapshot]:
-        engine = night.hunting(fresh=fresh)
+        engine = night.hunting(fresh=True)
         await engine.start()
         try:
             last = await read(engine)
-            for command in commands:
-                last = await send(engine, command)
+            for move in moves:
+                last = await send(engine, move(last) if callable(move) else move)
             return [last]
         finally:
             await engine.stop()
@@ -55,18 +59,13 @@ def play(commands: Sequence[Command], options: NightOptions = SMALL_NIGHT, *, fr
     return asyncio.run(played(prepare(options)))[0]
 
 
-def truths() -> dict[str, str]:
-    """Return the class of every object of the small night."""
-    night = prepare(SMALL_NIGHT)
-    (last,) = [play([])]
-    names = [last.rows.object_id(row) for row in range(len(last.rows))]
-    return {name: str(truth["class"]) for name, truth in night.source.truth(names).items()}
+def signed(values: dict[str, Any]) -> dict[str, Any]:
+    """Return a card with the digest that fits it."""
+    rest = {key: value for key, value in values.items() if key != "digest"}
+    return rest | {"digest": strict_json.digest(rest)}
 
 
-def changed(path: Path, to: Path, change: dict[str, Any], *, digest: bool = True) -> str:
-    """Write a card with other values to another file, with a digest that fits them, and return its name."""
-    values = json.loads(path.read_text()) | change
-    if digest:
-        values["digest"] = strict_json.digest({key: value for key, value in values.items() if key != "digest"})
-    to.write_text(json.dumps(values))
-    return str(to)
+def written(name: str, values: object) -> str:
+    """Write values to a JSON file in the current directory and return its name."""
+    Path(name).write_text(json.dumps(values))
+    return name
