@@ -9,6 +9,7 @@ HuntuiError                 one sentence for a person: what, where, what to do
 └── CallError               exit code 2: the call was wrong
     ├── ConfigError         config.yaml, --config or --set
     ├── SessionError        a file that should hold a session
+    ├── CardError           a score card that is refused
     ├── CutsError           a stage or a cuts file
     │   └── ExpressionError an expression of the language, with the place in it
     └── HuntError           a hunt file
@@ -49,6 +50,10 @@ class ConfigError(CallError):
 
 class SessionError(CallError):
     """A file holds no session that can be gone on with."""
+
+
+class CardError(CallError):
+    """A file holds no score card, or one that is refused; the sentence names the first thing that is wrong."""
 
 
 class CutsError(CallError):

@@ -22,6 +22,7 @@ COMMANDS = {
     "hunts": "huntui.cli.hunts:hunts",
     "init": "huntui.cli.init:init",
     "run": "huntui.cli.run:run",
+    "score": "huntui.cli.score:score",
     "session": "huntui.cli.session:session",
     "simulate": "huntui.cli.simulate:simulate",
 }

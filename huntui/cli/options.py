@@ -77,12 +77,22 @@ NAMES = tuple(field for field in NightOptions.__dataclass_fields__)
 
 def night_options(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command the options of a night; it gets them as one `NightOptions`, its first argument."""
+    return night_options_but()(command)
 
-    @wraps(command)
-    def with_night(*args: Any, **values: Any) -> None:
-        night = NightOptions(**{name: values.pop(name) for name in NAMES})
-        command(night, *args, **values)
 
-    for option in reversed(_OPTIONS):
-        with_night = option(with_night)
-    return with_night
+def night_options_but(*left_out: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Return what gives a command the options of a night, but those that have no meaning for it."""
+    names = [name for name in NAMES if name not in left_out]
+
+    def decorate(command: Callable[..., None]) -> Callable[..., None]:
+        @wraps(command)
+        def with_night(*args: Any, **values: Any) -> None:
+            night = NightOptions(**{name: values.pop(name) for name in names})
+            command(night, *args, **values)
+
+        for name, option in reversed(list(zip(NAMES, _OPTIONS, strict=True))):
+            if name in names:
+                with_night = option(with_night)
+        return with_night
+
+    return decorate

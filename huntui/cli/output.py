@@ -43,10 +43,7 @@ def checked_columns(output: Output, configured: Sequence[str]) -> tuple[str, ...
     seen: set[str] = set()
     for option, path in output.files():
         where = f"{option} {path}"
-        try:
-            _check(path, where, output.overwrite)
-        except OSError as problem:
-            raise CallError(f"{where}: no file can have this name ({problem.strerror}).") from None
+        _check(path, where, output.overwrite)
         if (target := os.path.realpath(path)) in seen:
             raise CallError(f"{where}: this file is named twice; give each its own.")
         seen.add(target)
@@ -57,6 +54,20 @@ def _check(path: Path, where: str, overwrite: bool) -> None:
     from huntui.exports.registry import writer_for
 
     writer_for(path)
+    check_file(path, where, overwrite)
+
+
+def check_file(path: Path, where: str, overwrite: bool) -> None:
+    """Raise `CallError` that begins with `where` unless a file may be written there."""
+    try:
+        _check_place(path, where, overwrite)
+    except OSError as problem:
+        raise CallError(f"{where}: no file can have this name ({problem.strerror}).") from None
+    except ValueError as problem:
+        raise CallError(f"{where}: no file can have this name ({problem}).") from None
+
+
+def _check_place(path: Path, where: str, overwrite: bool) -> None:
     if not path.parent.is_dir():
         raise CallError(f"{where}: there is no folder {path.parent}.")
     if path.exists() and not path.is_file():

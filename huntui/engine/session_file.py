@@ -6,12 +6,12 @@ from typing import Any, BinaryIO
 
 from pydantic import Field
 
+from huntui import strict_json
 from huntui.checked import Written, check
 from huntui.errors import ExistsError, SessionError
 from huntui.exports.export import write_beside
 from huntui.session.memory import Memory, clean, memory_from_plain, memory_to_plain
 from huntui.session.store import Label
-from huntui.strict_yaml import read_bytes
 
 FORMAT = 1
 """What stands under `huntui_session`; a file with a higher number was written by a newer huntui."""
@@ -55,7 +55,7 @@ def write_session(path: Path, label: Label, memory: Memory, *, overwrite: bool =
 
 def read_session(path: Path) -> tuple[Label, Memory]:
     """Read a file that `write_session` wrote; raises `SessionError` with one sentence for anything else."""
-    values = _parsed(_bytes(path), path)
+    values = strict_json.read(path, SessionError, "one that `huntui session export` wrote", MAX_BYTES)
     version = values.get("huntui_session") if isinstance(values, dict) else None
     if not isinstance(version, int) or isinstance(version, bool) or version < 1:
         raise SessionError(f"{path}: is no session; `huntui session export` writes one.")
@@ -65,28 +65,3 @@ def read_session(path: Path) -> tuple[Label, Memory]:
     memory = memory_from_plain(part.session, f"{path}: session")
     date = None if part.date is None else clean(part.date)
     return Label(clean(part.night), date, clean(part.source), part.simulated, clean(part.hunt)), memory
-
-
-def _bytes(path: Path) -> bytes:
-    data = read_bytes(path, SessionError, "one that `huntui session export` wrote", MAX_BYTES)
-    if len(data) > MAX_BYTES:
-        raise SessionError(f"{path}: too large, a session may hold {MAX_BYTES:,} bytes.")
-    return data
-
-
-def _parsed(data: bytes, path: Path) -> object:
-    try:
-        values: object = json.loads(data.decode("utf-8-sig"), parse_constant=_refused)
-    except UnicodeDecodeError as problem:
-        raise SessionError(f"{path}: not UTF-8 text (byte {problem.start}).") from None
-    except json.JSONDecodeError as problem:
-        raise SessionError(f"{path}, line {problem.lineno}: is not JSON: {problem.msg}.") from None
-    except RecursionError:
-        raise SessionError(f"{path}: nested too deeply.") from None
-    except ValueError as problem:
-        raise SessionError(f"{path}: is not JSON: {problem}.") from None
-    return values
-
-
-def _refused(name: str) -> object:
-    raise ValueError(f"{name} is no number in JSON")

@@ -43,6 +43,12 @@ def features() -> dict[str, Column]:
 
 
 @cache
+def told_by_others() -> frozenset[str]:
+    """Return the features that come from other alerts of a night, so that one more alert may change them."""
+    return frozenset(column.name for family in families() if family.over_night for column in family.columns)
+
+
+@cache
 def columns() -> dict[str, Column]:
     """Return every column that a cut may read: fields of the packet, then features."""
     return {**PACKET, **features()}

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from huntui import checked, shipped, strict_yaml
+from huntui import checked, shipped, strict_json, strict_yaml
 from huntui.errors import CallError, ExpressionError, HuntError, nearest
 from huntui.funnel.cuts import Cuts
 from huntui.funnel.cuts_file import cuts_from_mapping, load_cuts
@@ -24,6 +24,11 @@ def load_hunt(path: Path, kinds: Kinds, truth_kinds: Kinds) -> Hunt:
     read. Raises `HuntError`: one sentence with the file, the key, and the nearest name where one was mistyped.
     """
     return hunt_from_mapping(strict_yaml.read(path, HuntError), str(path), kinds, truth_kinds)
+
+
+def hunt_digest(path: Path) -> str:
+    """Return what tells a hunt file that can be hunted from every other: its content, whatever its layout is."""
+    return strict_json.digest(strict_yaml.read(path, HuntError))
 
 
 def hunt_from_mapping(data: object, where: str, kinds: Kinds, truth_kinds: Kinds) -> Hunt:

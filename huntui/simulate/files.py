@@ -12,6 +12,7 @@ import numpy as np
 
 from huntui.errors import CallError, ExportError
 from huntui.simulate.night import SimulatedNight
+from huntui.simulate.recipe import to_line
 
 PACKET_SUFFIX = ".avro"
 TRUTH_FILE = "truth.parquet"
@@ -64,7 +65,7 @@ def write_night(
         with _beside(target) as new:
             size = _write_packets(night, new, progress)
             (new / TRUTH_FILE).write_bytes(_truth_file(night))
-            (new / MARKER_FILE).write_text(_MARKER)
+            (new / MARKER_FILE).write_text(f"{_MARKER}{to_line(night.recipe)}\n")
             check_folder(folder, overwrite)
             _put_in_place(new, target)
     except OSError as problem:

@@ -12,6 +12,7 @@ from huntui.simulate.dates import parse_date
 from huntui.simulate.draws import combine
 from huntui.simulate.names import object_ids, serial_of
 from huntui.simulate.plan import plan_night
+from huntui.simulate.recipe import recipe
 from huntui.simulate.records import make_packets
 from huntui.simulate.stamps import noise_tile
 from huntui.simulate.truths import describe_truth, truth_columns
@@ -32,7 +33,8 @@ class SimulatedNight:
         day = parse_date(date)
         if count < 1:
             raise CallError(f"A simulated night needs at least one alert, not {count}.")
-        self._plan = plan_night(day, day.toordinal() if seed is None else seed % 2**64, count)
+        self.recipe = recipe(date, seed, count)
+        self._plan = plan_night(day, self.recipe.seed, count)
         self._noise = noise_tile(combine(self._plan.key, np.array([1])))
         self._object_of_serial = np.argsort(self._plan.serial)
         self._last: tuple[int, PacketBatch] | None = None

@@ -9,11 +9,13 @@ import numpy as np
 
 from huntui.errors import SourceError
 from huntui.packets.batch import Int64s, PacketFiles, read_file
+from huntui.simulate.recipe import Recipe, from_marker
 from huntui.sources.truth_file import TruthFile
 
 SUFFIX = ".avro"
 _TRUTH = "truth.parquet"
-MARKERS = ("SIMULATED", _TRUTH)
+_MARKER = "SIMULATED"
+MARKERS = (_MARKER, _TRUTH)
 """Files beside the packets that tell of a simulated night."""
 
 _FIRST_BATCH, _BATCH = 64, 1024
@@ -45,6 +47,11 @@ class FolderSource:
     def fraction(self) -> float | None:
         """Nothing better is known than how many files there are."""
         return None
+
+    @property
+    def recipe(self) -> Recipe | None:
+        """What a simulated night was made from, where its marker says so."""
+        return from_marker(self._folder / _MARKER) if self.simulated else None
 
     def fingerprint(self) -> str | None:
         """Digest the name, size and time of change of every file."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from huntui.errors import SourceError
 from huntui.packets.batch import Int64s, PacketBatch
-from huntui.simulate.dates import parse_date
+from huntui.simulate.recipe import recipe
 
 if TYPE_CHECKING:
     from huntui.simulate.night import SimulatedNight
@@ -27,9 +27,8 @@ class SimulatedSource:
     total: int | None
 
     def __init__(self, date: str, *, seed: int | None = None, count: int = 24_948) -> None:
-        parse_date(date)
+        self.recipe = recipe(date, seed, count)
         self.total = count
-        self._wanted = (date, seed, count)
         self._lock = Lock()
         self._night: SimulatedNight | None = None
 
@@ -74,6 +73,6 @@ class SimulatedSource:
 
         with self._lock:
             if self._night is None:
-                date, seed, count = self._wanted
-                self._night = SimulatedNight(date, seed, count)
+                made = self.recipe
+                self._night = SimulatedNight(made.date, made.seed, made.count)
             return self._night

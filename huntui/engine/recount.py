@@ -1,0 +1,86 @@
+"""Score cards counted again on their night: each claim must come through its cuts, each verdict and the score come out.
+
+An object that came through some cuts at any moment of a night does so on the whole of it, since cuts see one alert at a
+time: what was claimed while the night still streamed in reproduces on all of it. Cuts on what other alerts tell are the
+exception: of these it can only be said that the object was there.
+"""
+
+from collections.abc import Callable, Mapping
+
+from huntui.features.registry import told_by_others
+from huntui.funnel.cuts import NO_CUTS, Cuts
+from huntui.funnel.funnel import Funnel
+from huntui.hunt.claims import Claims, Pair
+from huntui.hunt.score import hunt_state
+from huntui.hunt.state import ClaimState, Verdict
+from huntui.hunt.treasure import Hunt
+from huntui.hunt.verdict import judge
+from huntui.night.view import NightView
+from huntui.session.card import Card
+
+Truth = Callable[[list[str]], Mapping[str, Mapping[str, object]]]
+
+
+class Recount:
+    """A night on which any number of cards are counted again, a few milliseconds for each set of cuts."""
+
+    def __init__(self, view: NightView, truth: Truth) -> None:
+        """Prepare a whole night; what its truth does not know is taken as the card says, settled by hand."""
+        self._view, self._truth = view, truth
+        self._funnel = Funnel(NO_CUTS)
+        self._funnel.extend(view)
+
+    def mistake(self, card: Card, hunt: Hunt) -> str:
+        """Return a sentence about the first thing that does not come out as the card says; nothing where all does."""
+        for object_id, treasure in card.pairs:
+            if treasure not in hunt.names:
+                return f"{object_id} is claimed as {treasure}, which is no treasure of the hunt {hunt.name}."
+        return self._lost(card) or self._miscounted(card, hunt)
+
+    def _lost(self, card: Card) -> str:
+        through: dict[tuple[int, str], bool] = {}
+        for place, cuts in enumerate(card.cuts):
+            self._funnel.recut(cuts, self._view)
+            survivors = self._funnel.survivors | _reads_others(cuts)
+            for claim, under in zip(card.claims, card.under, strict=True):
+                if under == place:
+                    through[place, claim.object_id] = bool(survivors[self._view.rows_of(claim.object_id)].any())
+        for claim, under in zip(card.claims, card.under, strict=True):
+            if not through[under, claim.object_id]:
+                if not len(self._view.rows_of(claim.object_id)):
+                    return f"{claim.object_id} is claimed, but there is no such object in the night."
+                return f"{_told(claim)} does not come through the cuts under which it was claimed."
+        return ""
+
+    def _miscounted(self, card: Card, hunt: Hunt) -> str:
+        pairs = card.pairs
+        again = hunt_state(hunt, Claims(hunt.names, pairs, pairs), self._verdicts(card, hunt))
+        for claim, counted in zip(card.claims, again.claims, strict=True):
+            if claim.verdict != counted.verdict:
+                return f"{_told(claim)} is {counted.verdict}, not {claim.verdict}."
+            if claim.points != counted.points:
+                return f"{_told(claim)} brings {counted.points:+d} points, not {claim.points:+d}."
+        sets = {one.name: one.points for one in again.sets if one.complete}
+        bonuses = {bonus.name: bonus.points for bonus in card.bonuses}
+        for name in [*bonuses, *sets]:
+            if bonuses.get(name, 0) != sets.get(name, 0):
+                return f"its set {name} brings {sets.get(name, 0):+d} points, not {bonuses.get(name, 0):+d}."
+        if card.score != again.score:
+            return f"its score is {again.score:,} when it is counted again, not {card.score:,}."
+        added = sum(claim.points for claim in card.claims) + sum(bonus.points for bonus in card.bonuses)
+        return "" if added == card.score else f"its claims and bonuses add up to {added:,} points, not {card.score:,}."
+
+    def _verdicts(self, card: Card, hunt: Hunt) -> dict[Pair, Verdict]:
+        truths = self._truth(sorted({object_id for object_id, _ in card.pairs}))
+        by_hand: dict[Pair, Verdict] = {
+            (claim.object_id, claim.treasure): claim.verdict for claim in card.claims if claim.object_id not in truths
+        }
+        return judge(hunt, card.pairs, truths) | by_hand
+
+
+def _reads_others(cuts: Cuts) -> bool:
+    return any(stage.enabled and not told_by_others().isdisjoint(stage.expression.kinds) for stage in cuts.stages)
+
+
+def _told(claim: ClaimState) -> str:
+    return f"{claim.object_id}, claimed as {claim.treasure},"

@@ -1,0 +1,315 @@
+"""`huntui score`: the card of a kept hunt, and a leaderboard of cards that come out the same when counted again."""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from calling import Huntui
+from cards import COUNT, SET, SMALL_NIGHT, play, signed, written
+
+from huntui.engine.snapshot import Snapshot
+from huntui.funnel.draft import Draft
+from huntui.session.commands import AddStage, Claim, Unclaim
+from huntui.simulate.night import SimulatedNight
+
+NAME = "score-20240707-first-night-Ada.json"
+WRITE = ("score", "--date", "20240707", *SET, "--player", "Ada")
+Values = dict[str, Any]
+_made: list[str] = []
+
+
+def classes() -> dict[str, str]:
+    """Return the class of each object of the small night."""
+    columns = SimulatedNight("20240707", count=COUNT).truths()
+    return dict(zip(columns["objectId"].tolist(), columns["class"].tolist(), strict=True))
+
+
+def of(kind: str, *, right: bool = True) -> Callable[[Snapshot], str]:
+    """Return what finds the first object of the table that is of a class, or is not."""
+    known = classes()
+    return lambda last: next(
+        name
+        for name in map(last.rows.object_id, range(len(last.rows)))
+        if (known[name] == kind) == right and name not in [claim.object_id for claim in last.hunt.claims]
+    )
+
+
+def hunt() -> Snapshot:
+    """Play a hunt: right and wrong claims under three sets of cuts, one of them taken back."""
+    asteroid, supernova, other = of("known asteroid"), of("supernova Ia"), of("known asteroid", right=False)
+    return play([
+        lambda last: Claim(asteroid(last), "asteroid"),
+        AddStage(Draft("sure", "coalesce(drb, rb) >= 0.3")),
+        lambda last: Claim(supernova(last), "supernova"),
+        lambda last: Claim(other(last), "asteroid"),
+        lambda last: Unclaim(last.hunt.claims[-1].object_id, "asteroid"),
+        AddStage(Draft("bright", "magpsf < 20.5")),
+        lambda last: Claim(asteroid(last), "asteroid"),
+        lambda last: Claim(asteroid(last), "comet"),
+    ])  # fmt: skip
+
+
+@pytest.fixture
+def card(huntui: Huntui, here: Path) -> Values:
+    """Return the card of that hunt, which lies in the current directory; it is played once for all tests."""
+    if not _made:
+        hunt()
+        assert huntui(*WRITE).code == 0
+        _made.append((here / NAME).read_text())
+    (here / NAME).write_text(_made[0])
+    values: Values = json.loads(_made[0])
+    return values
+
+
+def test_a_kept_hunt_becomes_a_card(huntui: Huntui, here: Path) -> None:
+    """The score is said, the file is named by night, hunt and player, and nothing is on standard output."""
+    last = hunt()
+    said = huntui(*WRITE)
+    assert (said.code, said.out) == (0, "")
+    assert (
+        said.err.splitlines()[-1] == f"Ada: {last.hunt.score} points, 3 right, 2 wrong; the card is written to {NAME}"
+    )
+    values = json.loads((here / NAME).read_text())
+    assert values["score"] == last.hunt.score == 1 + 5 - 1 + 1 - 10
+    assert [claim["cuts"] for claim in values["claims"]] == [0, 1, 1, 2, 2]
+    assert [len(cuts["stages"]) for cuts in values["cuts"]] == [0, 1, 2]
+    assert values["night"] == {
+        "date": "20240707", "simulated": True, "seed": 739074, "alerts": COUNT, "generator": 1,
+    }  # fmt: skip
+    assert signed(values) == values
+    said = huntui(*WRITE)
+    assert (said.code, said.err) == (2, f"huntui: {NAME}: the file exists; choose another name, or add --overwrite.\n")
+    assert huntui(*WRITE, "--out", "mine.json").code == 0
+    assert huntui(*WRITE, "--overwrite").code == 0
+    assert (here / "mine.json").read_bytes() == (here / NAME).read_bytes()
+
+
+def test_a_night_in_a_folder_has_the_card_of_the_night_it_was_made_from(huntui: Huntui, here: Path) -> None:
+    """Whoever wrote the night down hunts the same one as whoever did not; a marker that tells less makes no card."""
+    assert huntui("simulate", "20240707", "--count", "120", "--seed", "4").code == 0
+    first = lambda last: Claim(last.rows.object_id(0), "asteroid")  # noqa: E731
+    play([first], replace(SMALL_NIGHT, settings=()))
+    assert huntui("score", "--date", "20240707", "--player", "Ada").code == 0
+    night = json.loads((here / NAME).read_text())["night"]
+    assert (night["seed"], night["alerts"]) == (4, 120)
+    assert huntui("score", NAME).out.startswith("first-night, the simulated night 20240707, 120 alerts, seed 4\n")
+    (here / "data" / "20240707" / "SIMULATED").write_text("Every alert in this folder is invented.\n")
+    said = huntui("score", "--date", "20240707", "--player", "Bob")
+    assert said.code == 1
+    assert "does not say how it can be made again" in said.err
+
+
+@pytest.mark.usefixtures("card")
+def test_the_leaderboard_ranks_cards_and_equal_scores_share_a_rank(huntui: Huntui, card: Values) -> None:
+    """A table for people, an object for programs; the same card is listed once, and names are shown as text."""
+    players = ["Zoe", "[b]\x1b[2JEve", "界"]
+    files = [written(f"{k}.json", signed(card | {"player": player})) for k, player in enumerate(players)]
+    fewer = card["claims"][:3]
+    best = signed(card | {"player": "Best", "claims": fewer, "score": sum(claim["points"] for claim in fewer)})
+    said = huntui("score", NAME, NAME, *files, written("best.json", best))
+    assert said.code == 0
+    title, head, *rows = said.out.splitlines()
+    assert title == "first-night, the simulated night 20240707, 600 alerts"
+    assert head.split() == ["rank", "score", "treasures", "right", "wrong", "open", "checked", "player"]
+    assert [(row.split()[0], row.split(maxsplit=7)[7]) for row in rows] == [
+        ("1", "Best"), ("2", "Ada"), ("2", "Zoe"), ("2", "[b]�[2JEve"), ("2", "界"),
+    ]  # fmt: skip
+    assert rows[0].split()[:7] == ["1", "5", "2", "2", "1", "0", "yes"]
+    found = json.loads(huntui("score", NAME, "best.json", "--json").out)
+    (board,) = found["boards"]
+    assert (board["hunt"], board["night"], found["refused"]) == (card["hunt"], card["night"], [])
+    assert [(one["rank"], one["player"], one["score"]) for one in board["cards"]] == [(1, "Best", 5), (2, "Ada", -4)]
+    assert all(one["checked"] for one in board["cards"])
+
+
+def claims(card: Values, place: int, **change: object) -> Values:
+    """Return a card with one claim changed."""
+    return {"claims": [claim | change if k == place else claim for k, claim in enumerate(card["claims"])]}
+
+
+def lost(card: Values) -> str:
+    """Return an object of the night that the last cuts of the card reject."""
+    night = play([AddStage(Draft("faint", "magpsf >= 20.5"))])
+    claimed = [claim["object"] for claim in card["claims"]]
+    view = night.view
+    assert view is not None
+    return next(
+        name
+        for name in map(night.rows.object_id, range(len(night.rows)))
+        if name not in claimed and len(view.rows_of(name)) == 1
+    )
+
+
+def test_a_card_that_does_not_reproduce_is_refused_with_its_reason(huntui: Huntui, here: Path, card: Values) -> None:
+    """Whatever was changed in it, digest included; the others are still listed, and the exit code is 1."""
+    first, wrong = card["claims"][0]["object"], card["claims"][2]["object"]
+    stranger = lost(card)
+    night, cuts = card["night"], card["cuts"]
+    bright = cuts[2]["stages"][0] | {"keep": "magpsf < 5"}
+    luck = {"name": "luck", "points": 9}
+    more = {"object": first, "treasure": "quasar", "cuts": 0, "verdict": "confirmed", "points": 2}
+    tampered = {
+        "the score": ({"score": 50}, "its score is -4 when it is counted again, not 50."),
+        "points": (claims(card, 0, points=40), f"{first}, claimed as asteroid, brings +1 points, not +40."),
+        "a verdict": (
+            claims(card, 2, verdict="confirmed", points=1) | {"score": -2},
+            f"{wrong}, claimed as asteroid, is refuted, not confirmed.",
+        ),
+        "an object that was cut": (
+            claims(card, 3, object=stranger), f"{stranger}, claimed as asteroid, does not come through the cuts",
+        ),
+        "an object of no night": (claims(card, 0, object="ZTF24no"), "ZTF24no is claimed, but there is no such object"),
+        "cuts": (
+            {"cuts": [*cuts[:2], {"stages": [bright]}]}, "does not come through the cuts under which it was claimed.",
+        ),
+        "a claim more": (
+            {"claims": [*card["claims"], more], "score": -2}, f"{first}, claimed as quasar, is refuted, not confirmed.",
+        ),
+        "a claim as nothing": (
+            claims(card, 0, treasure="unicorn"), "as unicorn, which is no treasure of the hunt first-night.",
+        ),
+        "a bonus": ({"bonuses": [luck], "score": 5}, "its score is -4 when it is counted again, not 5."),
+        "a bonus beside the score": ({"bonuses": [luck]}, "its claims and bonuses add up to 5 points, not -4."),
+        "the seed": ({"night": night | {"seed": 1}}, "there is no such object in the night."),
+        "the date": ({"night": night | {"date": "20240708"}}, "there is no such object in the night."),
+        "the generator": ({"night": night | {"generator": 2}}, "was made by release 2 of the simulated night"),
+        "the hunt": (
+            {"hunt": card["hunt"] | {"digest": "0" * 64}}, "the hunt first-night is another one than that of the card",
+        ),
+        "an unknown hunt": ({"hunt": card["hunt"] | {"name": "mine"}}, "the hunt mine is not known here; give"),
+    }  # fmt: skip
+    files = [written(f"{name}.json", signed(card | change)) for name, (change, _) in tampered.items()]
+    (here / "broken.json").write_text('{"huntui_score": 1, "score": NaN}')
+    said = huntui("score", *files, NAME, "broken.json", "nowhere.json")
+    assert said.code == 1
+    assert [line.split()[-1] for line in said.out.splitlines()[2:]] == ["Ada"]
+    refused = [line.removeprefix("refused: ") for line in said.err.splitlines() if line.startswith("refused: ")]
+    reasons = dict(line.split(": ", 1) for line in refused)
+    for name, (_, words) in tampered.items():
+        assert words in reasons[f"{name}.json"], name
+    assert "NaN is no number in JSON" in next(line for line in refused if line.startswith("broken.json"))
+    assert "nowhere.json: cannot be read" in said.err
+    assert said.err.splitlines()[-1] == f"huntui: {len(tampered) + 2} score cards are refused, as said above."
+
+
+@pytest.mark.usefixtures("card")
+def test_a_hunt_of_ones_own_is_checked_with_its_file(huntui: Huntui, here: Path) -> None:
+    """Comments in it make no difference, points do; cards of other hunts are ranked apart."""
+    shipped = (Path(__file__).parents[2] / "hunts" / "first-night.yaml").read_text()
+    (here / "mine.yaml").write_text(f"# ours\n{shipped}".replace("name: first-night", "name: ours"))
+    ours = replace(SMALL_NIGHT, hunt="mine.yaml")
+    play([lambda last: Claim(last.rows.object_id(0), "mira")], ours)
+    assert huntui(*WRITE, "--hunt", "mine.yaml", "--out", "ours.json").code == 0
+    assert "the hunt ours is not known here" in huntui("score", "ours.json").err
+    said = huntui("score", "ours.json", NAME, "--hunt", "mine.yaml")
+    assert said.code == 0
+    assert [line.split(",")[0] for line in said.out.splitlines() if "night 2024" in line] == ["first-night", "ours"]
+    (here / "mine.yaml").write_text((here / "mine.yaml").read_text().replace("# ours", "# theirs"))
+    assert huntui("score", "ours.json", "--hunt", "mine.yaml").code == 0
+    (here / "mine.yaml").write_text((here / "mine.yaml").read_text().replace("points: 10", "points: 11", 1))
+    said = huntui("score", "ours.json", "--hunt", "mine.yaml")
+    assert "the hunt ours is another one than that of the card" in said.err
+
+
+def test_cards_are_merged_into_one_file_that_is_read_like_the_others(huntui: Huntui, here: Path, card: Values) -> None:
+    """Only those that are not refused; each is checked again, and one that was changed meanwhile is refused."""
+    bob, eve = signed(card | {"player": "Bob"}), signed(card | {"player": "Eve", "score": 99})
+    files = [NAME, written("bob.json", bob), written("eve.json", eve)]
+    said = huntui("score", *files, "--merge", "class.json")
+    assert said.code == 1
+    assert "2 score cards written to class.json" in said.err
+    merged = json.loads((here / "class.json").read_text())
+    assert merged == {"huntui_scores": 1, "cards": [card, bob]}
+    alone, together = huntui("score", "class.json"), huntui("score", "class.json", *files[:2])
+    assert (alone.code, alone.out) == (0, together.out)
+    merged["cards"][1]["score"] = 99
+    said = huntui("score", written("class2.json", merged))
+    assert "refused: class2.json: cards[1]: its digest does not fit" in said.err
+    assert huntui("score", NAME, "--merge", "class.json").err.startswith("huntui: --merge class.json: the file exists")
+    for values in ({"huntui_scores": 1}, {"huntui_scores": True, "cards": 5}, {"huntui_scores": "1", "cards": []}):
+        assert "cards must be a list of at most 2,000" in huntui("score", written("no.json", values)).err
+    assert "newer huntui" in huntui("score", written("no.json", {"huntui_scores": 2, "cards": []})).err
+
+
+def test_a_card_of_a_real_night_is_checked_where_the_night_is(
+    huntui: Huntui, here: Path, packet_files: list[Path]
+) -> None:
+    """Elsewhere it is listed as not checked; its verdicts are those of the player."""
+    (here / "data" / "20240707").mkdir(parents=True)
+    for path in packet_files[:40]:
+        (here / "data" / "20240707" / path.name).symlink_to(path)
+    play([lambda last: Claim(last.rows.object_id(0), "supernova")], replace(SMALL_NIGHT, settings=()))
+    assert huntui("score", "--date", "20240707", "--player", "Ada").code == 0
+    real: Values = json.loads((here / NAME).read_text())
+    assert (real["night"]["simulated"], real["night"]["seed"], real["score"]) == (False, None, 0)
+    settled = real | {"player": "Bob", "score": 5}
+    settled["claims"] = [real["claims"][0] | {"verdict": "confirmed", "points": 5}]
+    elsewhere = settled | {"player": "Eve", "claims": [settled["claims"][0] | {"object": "ZTF24no"}]}
+    files = [NAME, written("bob.json", signed(settled)), written("eve.json", signed(elsewhere))]
+    said = huntui("score", *files)
+    assert said.code == 1
+    assert said.out.startswith("first-night, the real night 20240707\n")
+    assert [line.split()[6:] for line in said.out.splitlines()[2:]] == [["yes", "Bob"], ["yes", "Ada"]]
+    assert "eve.json: ZTF24no is claimed, but there is no such object in the night." in said.err
+    (here / "data").rename(here / "night")
+    said = huntui("score", *files)
+    assert said.code == 0
+    assert [line.split()[6:] for line in said.out.splitlines()[2:]] == [
+        ["not", "checked", "Bob"], ["not", "checked", "Eve"], ["not", "checked", "Ada"],
+    ]  # fmt: skip
+    assert huntui("score", *files, "--source", "night/20240707").code == 1
+    assert huntui("score", *files, "--source", "night/20240707", "--date", "20240708").code == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["score"], "Which night?"),
+        (["score", *SET, "--date", "20240707"], "No hunt first-night is kept in this night: the screen keeps one"),
+        (["score", "--date", "20240707", "--player", " "], "--player '': names nobody"),
+        (["score", "--date", "20240707", "--merge", "a.json"], "--merge is about cards: name their files."),
+        (["score", "--date", "20240707", "--json"], "--json is about cards: name their files."),
+        (["score", "a.json", "--player", "Ada"], "--player is about a card that is written: leave it out."),
+        (["score", "a.json", "--out", "b.json"], "--out is about a card that is written: leave it out."),
+        (["score", "a.json", "--date", "20240707"], "--date says of which night --source is"),
+        (["score", "a.json", "--merge", "no/b.json"], "--merge no/b.json: there is no folder no."),
+        (["score", "--date", "20240707", "--out", "x" * 300], "no file can have this name (File name too long)."),
+        (["score", "--date", "20240707", "--cuts", "none"], "No such option '--cuts'"),
+    ],
+)
+def test_a_wrong_call_is_one_sentence(huntui: Huntui, arguments: list[str], sentence: str) -> None:
+    """Before any night is made."""
+    said = huntui(*arguments)
+    assert (said.code, said.out) == (2, "")
+    assert sentence in said.err
+    assert said.err.count("\n") == 1
+
+
+def test_a_hunt_of_an_earlier_huntui_that_does_not_reproduce_makes_no_card(huntui: Huntui, here: Path) -> None:
+    """Its claims count as made under the cuts in force; the sentence says which of them does not come through."""
+    last = play([
+        lambda last: Claim(last.rows.object_id(0), "asteroid"), AddStage(Draft("no", "magpsf < 5")),
+    ])  # fmt: skip
+    assert huntui("session", "export", "old.json").code == 0
+    values = json.loads((here / "old.json").read_text())
+    del values["session"]["under"]
+    assert huntui("session", "import", written("older.json", values)).code == 0
+    said = huntui(*WRITE)
+    assert said.code == 1
+    assert said.err.splitlines()[-1] == (
+        f"huntui: A card of this hunt would be refused: {last.hunt.claims[0].object_id}, claimed as asteroid, does not "
+        "come through the cuts under which it was claimed."
+    )
+    assert not (here / NAME).exists()
+
+
+def test_a_name_cannot_lead_out_of_the_folder(huntui: Huntui, here: Path) -> None:
+    """The file of a player has letters, digits and hyphens; the card has the name as it was given."""
+    play([lambda last: Claim(last.rows.object_id(0), "asteroid")])
+    assert huntui("score", "--date", "20240707", *SET, "--player", "../../Ada \x1b[2J/ Łukasz").code == 0
+    (path,) = here.glob("*.json")
+    assert path.name == "score-20240707-first-night-Ada-2J-Łukasz.json"
+    assert json.loads(path.read_text())["player"] == "../../Ada �[2J/ Łukasz"
