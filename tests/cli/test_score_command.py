@@ -171,8 +171,8 @@ def test_a_card_that_does_not_reproduce_is_refused_with_its_reason(huntui: Huntu
         "a claim as nothing": (
             claims(card, 0, treasure="unicorn"), "as unicorn, which is no treasure of the hunt first-night.",
         ),
-        "a bonus": ({"bonuses": [luck], "score": 5}, "its score is -4 when it is counted again, not 5."),
-        "a bonus beside the score": ({"bonuses": [luck]}, "its claims and bonuses add up to 5 points, not -4."),
+        "a bonus": ({"bonuses": [luck], "score": 5}, "its set luck brings +0 points, not +9."),
+        "a bonus beside the score": ({"bonuses": [luck]}, "its set luck brings +0 points, not +9."),
         "the seed": ({"night": night | {"seed": 1}}, "there is no such object in the night."),
         "the date": ({"night": night | {"date": "20240708"}}, "there is no such object in the night."),
         "the generator": ({"night": night | {"generator": 2}}, "was made by release 2 of the simulated night"),

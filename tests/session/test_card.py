@@ -2,6 +2,7 @@
 
 import json
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from kept_hunts import HUNT, played
 from huntui import strict_json
 from huntui.errors import CardError
 from huntui.hunt.score import hunt_state
+from huntui.hunt.state import SetState
 from huntui.session.card import (
     LONGEST_PLAYER,
     MAX_ALERTS,
@@ -53,6 +55,15 @@ def test_a_card_comes_back_as_it_was() -> None:
     assert [cuts.stage("real").knob("drb_min").value for cuts in card.cuts] == [0.65, 0.7]
     assert (card.player, card.score, card.night) == ("Ada", 0, NIGHT)
     assert signed(plain()) == plain()
+
+
+def test_a_set_that_is_complete_is_on_the_card() -> None:
+    """With the points it brings; one that is not complete is not."""
+    session = played(Claim("ZTF24aa", "nova"))
+    both, rest = SetState("both", "Both", ("nova", "quasar"), 7, 2), SetState("rest", "Rest", ("nova", "quasar"), 9, 1)
+    state = replace(hunt_state(HUNT, session.claims, VERDICTS), sets=(both, rest))
+    values = card_to_plain("Ada", HuntPart(name="small", digest="0" * 64), NIGHT, session.memory, state)
+    assert values["bonuses"] == [{"name": "both", "points": 7}]
 
 
 def test_the_order_of_keys_makes_no_difference() -> None:
