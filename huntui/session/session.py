@@ -163,9 +163,9 @@ class Session:
         return "the hunt has ended: no claim counts from now on, cuts may still be changed"
 
     def _change(self, command: Change) -> str:
-        if self._ended and isinstance(command, Claim | Unclaim):
-            raise CallError(ENDED)
         before, after = self._state, _changed(self._state, command)
+        if self._ended and after.claims != before.claims:
+            raise CallError(ENDED)
         message = worded(command, before.cuts, after.cuts)
         if after == before:
             return f"{message}, as it was"
