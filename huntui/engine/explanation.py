@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from huntui.engine.find import bad_packets_named, rows_named
 from huntui.engine.snapshot import Snapshot
+from huntui.funnel.cuts import Cuts
 from huntui.funnel.explain import Explained, Turn, explain, rescue_of_all
 from huntui.night.view import NightView
 
@@ -48,10 +49,11 @@ def explain_named(snapshot: Snapshot, name: str, *, every: bool = False) -> Expl
     rows = rows_named(view, name).tolist()
     chosen = rows if every else rows[-1:]
     bad = () if rows else tuple(bad_packets_named(snapshot.bad_packets, name))
-    return Explanation(tuple(_explained(view, explain(cuts, view, row), row) for row in chosen), bad)
+    return Explanation(tuple(explain_row(cuts, view, row) for row in chosen), bad)
 
 
-def _explained(view: NightView, stages: tuple[Explained, ...], row: int) -> AlertExplained:
-    candid = view.column("candid")
+def explain_row(cuts: Cuts, view: NightView, row: int) -> AlertExplained:
+    """Explain the alert in a row of a night."""
+    candid, stages = view.column("candid"), explain(cuts, view, row)
     of_object = candid[view.rows_with_same_object(row)].tolist()
     return AlertExplained(f"{view.value('objectId', row)}", int(candid[row]), stages, tuple(of_object))

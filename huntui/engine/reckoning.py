@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from huntui.engine.explanation import AlertExplained, explain_named
+from huntui.engine.explanation import AlertExplained, explain_row
 from huntui.engine.snapshot import Snapshot
 from huntui.errors import CallError
 from huntui.funnel.cuts import NO_CUTS
@@ -85,7 +85,8 @@ def reckon_hunt(snapshot: Snapshot, hunt: Hunt, truth: Truths) -> Reckoning:
     treasures = reckon(hunt, snapshot.hunt.claims, names, truths)
     near = _Nearness(snapshot, view, names) if view is not None and truths else None
     lines = tuple(line for one in treasures for line in _lines(one, near))
-    return Reckoning(snapshot.hunt, bool(truths), simulated, len(names), lines, _best(snapshot, lines))
+    best = _best(lines, near) if near else None
+    return Reckoning(snapshot.hunt, bool(truths), simulated, len(names), lines, best)
 
 
 def _names(view: NightView) -> list[str]:
@@ -101,14 +102,13 @@ def _lines(treasure: TreasureReckoned, near: "_Nearness | None") -> Iterator[Rec
         yield from of_classes
 
 
-def _best(snapshot: Snapshot, lines: Sequence[ReckonedLine]) -> BestMissed | None:
+def _best(lines: Sequence[ReckonedLine], near: "_Nearness") -> BestMissed | None:
     wanted = [(line.treasure, line.missed) for line in lines if line.kind is None and line.missed]
     unreached = [(treasure, missed) for treasure, missed in wanted if treasure.right < treasure.goal]
     if not unreached:
         return None
     treasure, missed = min(unreached, key=lambda pair: (-pair[0].points, pair[1].place))
-    (alert,) = explain_named(snapshot, str(missed.candid)).alerts
-    return BestMissed(treasure, missed, alert)
+    return BestMissed(treasure, missed, near.explain(missed))
 
 
 class _Nearness:
@@ -137,3 +137,7 @@ class _Nearness:
             if stage.enabled and stage.judge(self._view, row, row + 1).failed[0]
         )
         return Missed(name, int(self._candid[row]), kind, lost_at, place)
+
+    def explain(self, missed: Missed) -> AlertExplained:
+        """Say what every stage makes of it."""
+        return explain_row(self._cuts, self._view, int(self._order[missed.place]))

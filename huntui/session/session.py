@@ -183,10 +183,10 @@ class Session:
         return "the hunt has ended: no claim counts from now on, cuts may still be changed"
 
     def _change(self, command: Change) -> str:
-        if self._ended and isinstance(command, Claim | Unclaim | ClaimAll | UnclaimAll | Settle):
-            raise CallError(ENDED)
         command, passed = passing_over(command, self._state)
         before, after = self._state, _changed(self._state, command)
+        if self._ended and (after.claims, after.settled) != (before.claims, before.settled):
+            raise CallError(ENDED)
         message = worded(command, before.cuts, after.cuts) + passed
         if after == before:
             return f"{message}, as it was"

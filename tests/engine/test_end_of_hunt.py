@@ -13,6 +13,7 @@ from synchronous_engine import SynchronousEngine
 from huntui import shipped, truth
 from huntui.engine.engine import Engine
 from huntui.engine.face import EngineFace
+from huntui.engine.notebook import Notebook
 from huntui.engine.reckoning import Reckoning
 from huntui.errors import CallError
 from huntui.features.registry import kinds
@@ -20,6 +21,7 @@ from huntui.funnel.cuts import NO_CUTS
 from huntui.funnel.cuts_file import load_cuts
 from huntui.hunt.hunt import load_hunt
 from huntui.session.commands import ENDED, Claim, Command, End, ReplaceCuts, Unclaim, Undo
+from huntui.session.store import Label
 from huntui.simulate.files import write_night
 from huntui.simulate.night import SimulatedNight
 from huntui.sources.folder import FolderSource
@@ -184,6 +186,30 @@ async def test_truth_is_not_told_before_the_end_and_no_claim_counts_after_it(
         assert (engine.latest.hunt.ended, engine.latest.hunt.score) == (True, score)
         assert [claim.object_id for claim in engine.latest.hunt.claims] == [first]
         assert not engine.latest.can_undo
+
+
+async def test_the_next_engine_knows_that_the_hunt_has_ended(night: Path, classes: dict[str, str]) -> None:
+    """It is kept at once, and said; whoever begins anew may claim again."""
+    hunt = load_hunt(shipped.find("hunts", "first-night"), kinds(), truth.kinds())
+    label, name = Label("a night", None, "folder", True, "first-night"), next(iter(classes))
+
+    def engine(**how: bool) -> Engine:
+        return Engine(FolderSource(night), NO_CUTS, hunt, notebook=Notebook(label, **how))
+
+    async with running(engine()) as first:
+        await until(first, finished)
+        await tell(first, Claim(name, "quasar"), End())
+    async with running(engine()) as second:
+        said = (await until(second, lambda snapshot: snapshot.sequence > 0)).message
+        assert said.startswith("Resumed: 1 claim, cuts as you left them on ")
+        assert said.endswith(ENDED)
+        await until(second, finished)
+        assert (await second.reckoning()).known
+        assert await tell(second, Unclaim(name, "quasar")) == ENDED
+    async with running(engine(fresh=True)) as third:
+        await until(third, finished)
+        assert not third.latest.hunt.ended
+        assert "claimed as quasar" in await tell(third, Claim(name, "quasar"))
 
 
 async def test_a_night_whose_truth_is_gone_is_reckoned_by_its_claims_alone(night: Path, tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from huntui.funnel.cuts import Cuts
 from huntui.funnel.funnel import Funnel
 from huntui.funnel.language.table import Kind
 from huntui.funnel.misses import NearMisses, near_misses
+from huntui.funnel.misses import margins as margins_of_all
 from huntui.funnel.stage import Knob, Missing, Stage, build_stage
 
 KINDS: Mapping[str, Kind] = {"a": "number", "b": "number", "field": "number", "name": "text", "known": "logical"}
@@ -232,3 +233,15 @@ def test_of_an_empty_night_and_without_stages_there_is_nothing() -> None:
     assert found([stage("a > x", x=2.0)], []).nearest == ()
     assert found([], rows) == found([stage("a > x", x=2.0, enabled=False)], rows) == NearMisses((), 0, 0)
     assert found([stage("a > x", x=2.0)], rows, most=0) == NearMisses((), 1, 0)
+
+
+def test_a_survivor_has_no_margin_to_make_up_and_what_is_missing_an_infinite_one() -> None:
+    """Of all rows, those of the near misses among them."""
+    stages = [stage("a >= x", x=2), stage("b < 5", "two"), stage("a > 100", "three", enabled=False)]
+    rows = [row(1.0, 1.0), row(2.0, 4.0), row(None, 1.0), row(0.0, 9.0), row(3.0, 5.0)]
+    night, cuts = Night(rows), Cuts("some", "", tuple(stages))
+    funnel = Funnel(cuts)
+    funnel.extend(night)
+    near = margins(stages, rows)
+    assert set(near) == {0, 3, 4}
+    assert margins_of_all(cuts, funnel.fates(), night).tolist() == [near[0], 0.0, np.inf, near[3], near[4]]

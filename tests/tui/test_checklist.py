@@ -13,6 +13,7 @@ from huntui import shipped, truth
 from huntui.features.registry import kinds
 from huntui.funnel.cuts_file import load_cuts
 from huntui.hunt.hunt import load_hunt
+from huntui.hunt.state import SetState
 from huntui.session.commands import ReplaceCuts, TurnKnob
 from huntui.sources.simulated import SimulatedSource
 from huntui.tui.app import HuntApp
@@ -195,3 +196,35 @@ async def test_a_starter_of_a_night_that_has_not_begun_is_only_loaded() -> None:
     async with hunting(on) as (_, pilot):
         await pilot.press("shift+tab", "enter")
         assert on.commands == [ReplaceCuts(starter, "starter of Supernova")]
+
+
+SETS = (
+    SetState("explosions", "What flares up and fades", ("supernova", "dwarf-nova"), 15, 1),
+    SetState("holes", "What black holes do", ("quasar", "tde"), 30, 2),
+)
+
+
+@pytest.mark.parametrize("size", [(120, 36), (200, 60)])
+async def test_sets_stand_below_the_treasures_with_points_and_how_much_is_found(size: tuple[int, int]) -> None:
+    """And in the title how many of them are complete."""
+    snapshot = fake_night.streaming()
+    engine = FakeEngine(replace(snapshot, hunt=replace(snapshot.hunt, sets=SETS)))
+    async with hunting(engine, size) as (app, _):
+        checklist = app.screen.query_one(Checklist)
+        lines = [line.split() for line in text_of(checklist)]
+        [explosions] = [line for line in lines if line[:2] == ["◇", "What"]]
+        [holes] = [line for line in lines if line[:2] == ["✓", "What"]]
+        assert (explosions[-2:], holes[-2:]) == (["+15", "1/2"], ["+30", "2/2"])
+        assert "sets 1/2" in str(checklist.border_title)
+
+
+async def test_a_small_window_says_to_which_set_a_treasure_belongs() -> None:
+    """Above the footer, where there is no room for a line per set."""
+    snapshot = fake_night.streaming()
+    engine = FakeEngine(replace(snapshot, hunt=replace(snapshot.hunt, sets=SETS)))
+    async with hunting(engine, (80, 24)) as (app, pilot):
+        assert "sets 1/2" in str(app.screen.query_one(Checklist).border_title)
+        await pilot.press("shift+tab")
+        assert app.screen.query_one(Hint).text.startswith("Supernova (set: What flares up and fades +15): A star")
+        await pilot.press("down")
+        assert app.screen.query_one(Hint).text.startswith("Infant supernova: Seen within")

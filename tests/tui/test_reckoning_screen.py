@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import fake_night
+import fake_reckoning
 import pytest
 from fake_answers import CANDID
 from fake_engine import FakeEngine
@@ -172,6 +173,16 @@ async def test_the_marked_line_is_in_view_in_a_window_of_any_size(size: tuple[in
         await pilot.press("j")
         assert "Pulsating star" in marked(pilot)
         assert "Best missed" in "\n".join(screen_text(app))
+
+
+async def test_a_class_from_a_file_is_drawn_and_never_read_as_markup(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody may have written the truth of a night."""
+    monkeypatch.setitem(fake_reckoning.CLASSES, "supernova", (("\x1b[2J[red]\u202e界", 3), ("x" * 5000, 2)))
+    engine = FakeEngine(ended(fake_night.streaming()))
+    async with hunting(engine) as (app, pilot):
+        await reckoned(pilot, "E", "j")
+        assert "·[2J[red]·界" in marked(pilot)
+        assert "\x1b" not in "\n".join(screen_text(app))
 
 
 async def test_a_real_night_ends_nothing_and_shows_what_is_open() -> None:

@@ -262,7 +262,7 @@ class HuntScreen(
         if words := offer_of_end(self.snapshot, footer_key(action("end_hunt"), self._keymap)):
             return words
         if focused == "checklist" and self._checklist.treasure:
-            return about_treasure(self._checklist.treasure)
+            return about_treasure(self._checklist.treasure, self.snapshot.hunt.sets)
         return about_object(self.snapshot, self._objects.object_id)
 
     @property

@@ -7,7 +7,7 @@ from rich.cells import cell_len
 
 from huntui.engine.snapshot import Snapshot
 from huntui.funnel.counts import KnobState, StageCount
-from huntui.hunt.state import TreasureState
+from huntui.hunt.state import SetState, TreasureState
 from huntui.tui.text import cell, clean, count, decimals
 from huntui.tui.widgets.panel import Panel, Piece
 
@@ -113,6 +113,9 @@ def offer_of_end(snapshot: Snapshot, key: str) -> str | None:
     return f"Every treasure is done: {key} shows how the claims stand."
 
 
-def about_treasure(treasure: TreasureState) -> str:
-    """Say what a treasure is and what imitates it."""
-    return f"{treasure.title}: {treasure.about} Beware: {treasure.beware}" if treasure.beware else treasure.about
+def about_treasure(treasure: TreasureState, sets: Sequence[SetState] = ()) -> str:
+    """Say what a treasure is and what imitates it, and to which of the hunt's sets it belongs."""
+    of = ", ".join(f"{one.title} +{one.points}" for one in sets if treasure.name in one.treasures)
+    belongs = f" (set: {of})" if of else ""
+    beware = f" Beware: {treasure.beware}" if treasure.beware else ""
+    return f"{treasure.title}{belongs}: {treasure.about}{beware}"
