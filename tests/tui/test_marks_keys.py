@@ -191,8 +191,9 @@ async def test_claiming_a_range_asks_once_and_marks_what_most_of_it_looks_like()
         assert isinstance(app.screen, ChooseTreasure)
         text = "\n".join(screen_text(app))
         assert "Claim 10 objects as" in text
-        assert "±10 points each · 2 claimed" in text or "±10 points each · 1 claimed" in text
-        assert app.screen.query_one(Choices).highlighted is not None
+        assert "±10, 2 like it, 2 claimed" in text
+        assert "±15, 2 like it, 1 claimed" in text
+        assert app.screen.query_one(Choices).highlighted == 0
 
 
 async def test_the_note_of_the_selected_object_is_told_wherever_it_is_described() -> None:

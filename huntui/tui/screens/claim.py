@@ -109,10 +109,10 @@ def claim_choices_of_many(snapshot: Snapshot, object_ids: Sequence[str]) -> tupl
     looks = Counter(name for row in rows if row is not None for name in snapshot.rows.suggestions(row))
     choices = []
     for treasure in snapshot.hunt.treasures:
-        notes = [f"±{treasure.points} points each"]
-        notes += [f"{count(claimed[treasure.name])} claimed"] if claimed[treasure.name] else []
+        notes = [f"±{treasure.points}"]
         notes += [f"{count(looks[treasure.name])} like it"] if looks[treasure.name] else []
-        choices.append(Choice(treasure.name, treasure.title, " · ".join(notes)))
+        notes += [f"{count(claimed[treasure.name])} claimed"] if claimed[treasure.name] else []
+        choices.append(Choice(treasure.name, treasure.title, ", ".join(notes)))
     most = max(looks, key=lambda name: looks[name], default=None)
     return choices, next((place for place, choice in enumerate(choices) if choice.treasure == most), None)
 

@@ -17,7 +17,7 @@ class AskNote(Dialog[str]):
 
     def __init__(self, object_id: str, note: str, keymap: dict[str, str]) -> None:
         super().__init__(f"Note on {clean(object_id)}", keymap)
-        self._field = LineInput(note, compact=True, most=MAX_NOTE)
+        self._field = LineInput(clean(note), compact=True, most=MAX_NOTE)
 
     def inside(self) -> list[Widget]:
         """Return the line, and what becomes of it."""
