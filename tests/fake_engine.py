@@ -10,6 +10,7 @@ from pathlib import Path
 
 import fake_answers
 import fake_cuts
+import fake_marks
 import fake_night
 import fake_reckoning
 
@@ -31,19 +32,25 @@ from huntui.session.commands import (
     ENDED,
     AddStage,
     Claim,
+    ClaimAll,
     Command,
     EditStage,
     End,
     FilterRows,
+    Hide,
     Jump,
     MoveStage,
     Pause,
     RemoveStage,
     ReplaceCuts,
     SetKnob,
+    Settle,
+    Star,
     SwitchStage,
     TurnKnob,
     Unclaim,
+    UnclaimAll,
+    WriteNote,
 )
 
 
@@ -203,12 +210,14 @@ def _after(snapshot: Snapshot, command: Command) -> Snapshot:
         case Unclaim(object_id, treasure):
             kept = tuple(c for c in hunt.claims if (c.object_id, c.treasure) != (object_id, treasure))
             return replace(changed, hunt=replace(hunt, claims=kept))
+        case ClaimAll() | UnclaimAll() | Settle() | Star() | Hide() | WriteNote():
+            return fake_marks.marked(replace(snapshot, can_undo=True, unsaved_claims=True), command)
         case Jump(place):
             timeline = replace(snapshot.timeline, place=place)
             return replace(changed, timeline=timeline, message=f"back to: {timeline.states[place].what}")
         case FilterRows(condition):
             matching = fake_answers.matching(snapshot.rows, condition) if condition else None
-            return replace(snapshot, row_filter=condition, matching=matching)
+            return fake_marks.without_hidden(replace(snapshot, row_filter=condition, matching=matching))
         case AddStage() | EditStage() | RemoveStage() | MoveStage() | SetKnob():
             return fake_cuts.changed(changed, command)
         case Pause():

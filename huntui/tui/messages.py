@@ -63,6 +63,22 @@ class ValueWanted(Message):
         self.stage, self.knob = stage, knob
 
 
+class NoteWanted(Message):
+    """A note on an object is to be written."""
+
+    def __init__(self, object_id: str) -> None:
+        super().__init__()
+        self.object_id = object_id
+
+
+class Refused(Message):
+    """What a key asked for cannot be done, and why."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__()
+        self.sentence = sentence
+
+
 class StarterWanted(Message):
     """A treasure's starter is to be put in force, or where it is, the cuts of before."""
 

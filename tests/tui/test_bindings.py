@@ -8,6 +8,7 @@ from huntui.actions import ACTIONS, PANELS, Action, action, actions_of, shown_ke
 from huntui.tui.screens.bad_packets import BadPackets
 from huntui.tui.screens.choose_cuts import ChooseCuts
 from huntui.tui.screens.claim import ChooseTreasure
+from huntui.tui.screens.claims import AllClaims
 from huntui.tui.screens.compare import Compare
 from huntui.tui.screens.edit_stage import EditStage
 from huntui.tui.screens.export import AskFile
@@ -15,6 +16,7 @@ from huntui.tui.screens.help import Help, help_page
 from huntui.tui.screens.hunt import HuntScreen
 from huntui.tui.screens.matrix import Filters
 from huntui.tui.screens.near_misses import NearMisses
+from huntui.tui.screens.note import AskNote
 from huntui.tui.screens.past import PastStates
 from huntui.tui.screens.quit import AskQuit
 from huntui.tui.screens.reckoning import AskEnd, ShowReckoning
@@ -33,6 +35,8 @@ PLACES = {
     "objects": Objects,
     "checklist": Checklist,
     "choice": ChooseTreasure,
+    "note": AskNote,
+    "claims": AllClaims,
     "export": AskFile,
     "filter": FilterLine,
     "past": PastStates,

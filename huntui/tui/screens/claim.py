@@ -1,5 +1,6 @@
 """Choosing a treasure: to claim an object as one, or to take a claim back."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,7 +12,7 @@ from textual.widgets.option_list import Option
 from huntui.engine.snapshot import Snapshot
 from huntui.tui.bindings import bindings
 from huntui.tui.screens.dialog import Dialog, plain
-from huntui.tui.text import cell, clean
+from huntui.tui.text import cell, clean, count
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ def claim_choices(snapshot: Snapshot, object_id: str) -> tuple[list[Choice], int
     """Return all treasures for an object, and the place of the first that it looks like and is not claimed as yet."""
     row = snapshot.rows.find(object_id)
     suggested = snapshot.rows.suggestions(row) if row is not None else ()
-    claimed = {claim.treasure for claim in snapshot.hunt.claims if claim.object_id == object_id}
+    claimed = _claimed(snapshot, [object_id])
     choices, marked = [], None
     for place, treasure in enumerate(snapshot.hunt.treasures):
         note = f"±{treasure.points} points"
@@ -97,5 +98,36 @@ def unclaim_choices(snapshot: Snapshot, object_id: str) -> list[Choice]:
     return [
         Choice(claim.treasure, titles.get(claim.treasure, claim.treasure), claim.verdict)
         for claim in snapshot.hunt.claims
-        if claim.object_id == object_id
+        if claim.object_id == object_id and claim.stands
     ]
+
+
+def claim_choices_of_many(snapshot: Snapshot, object_ids: Sequence[str]) -> tuple[list[Choice], int | None]:
+    """Return all treasures for some objects, and the place of the one that most of them look like."""
+    claimed = _claimed(snapshot, object_ids)
+    rows = (snapshot.rows.find(object_id) for object_id in object_ids)
+    looks = Counter(name for row in rows if row is not None for name in snapshot.rows.suggestions(row))
+    choices = []
+    for treasure in snapshot.hunt.treasures:
+        notes = [f"±{treasure.points}"]
+        notes += [f"{count(looks[treasure.name])} like it"] if looks[treasure.name] else []
+        notes += [f"{count(claimed[treasure.name])} claimed"] if claimed[treasure.name] else []
+        choices.append(Choice(treasure.name, treasure.title, ", ".join(notes)))
+    most = max(looks, key=lambda name: looks[name], default=None)
+    return choices, next((place for place, choice in enumerate(choices) if choice.treasure == most), None)
+
+
+def unclaim_choices_of_many(snapshot: Snapshot, object_ids: Sequence[str]) -> list[Choice]:
+    """Return the treasures that some of the objects are claimed as."""
+    claimed = _claimed(snapshot, object_ids)
+    return [
+        Choice(treasure.name, treasure.title, f"{count(claimed[treasure.name])} claimed")
+        for treasure in snapshot.hunt.treasures
+        if claimed[treasure.name]
+    ]
+
+
+def _claimed(snapshot: Snapshot, object_ids: Sequence[str]) -> Counter[str]:
+    """Return how many of the objects are claimed as each treasure."""
+    names = set(object_ids)
+    return Counter(claim.treasure for claim in snapshot.hunt.claims if claim.stands and claim.object_id in names)

@@ -17,6 +17,8 @@ _SIGNS = (
     ("▾ ▿", "upper limits in g and r: nothing was seen, so it was fainter"),
     ("● ○", "a stage that is on, and one that is off"),
     ("◆ ✓ ✗", "a claim that is open, confirmed, refuted"),
+    ("★ ✎ - ☆", "an object with a star, with a note, hidden, hidden and starred"),
+    ("┃", "an object of the range"),
     ("=", "where cuts are compared: the same stage stands on both sides"),
 )
 

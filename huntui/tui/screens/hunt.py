@@ -16,6 +16,7 @@ from huntui.tui.bindings import bindings
 from huntui.tui.messages import Moved, ObjectSelected, StageWanted, Tell
 from huntui.tui.screens.dialog import Dialog
 from huntui.tui.screens.help import Help
+from huntui.tui.screens.keys.claims import ClaimKeys
 from huntui.tui.screens.keys.compare import CompareKeys
 from huntui.tui.screens.keys.ending import EndingKeys
 from huntui.tui.screens.keys.files import FileKeys
@@ -35,6 +36,7 @@ from huntui.tui.widgets.hint import (
     NO_STAGE,
     Hint,
     about_object,
+    about_range,
     about_stage,
     about_treasure,
     in_short,
@@ -52,7 +54,16 @@ _ROUND = ("funnel", "objects", "checklist")
 
 
 class HuntScreen(
-    ObjectKeys, FileKeys, PastKeys, FilterKeys, StarterKeys, WhyKeys, CompareKeys, EndingKeys, inherit_bindings=False
+    ObjectKeys,
+    ClaimKeys,
+    FileKeys,
+    PastKeys,
+    FilterKeys,
+    StarterKeys,
+    WhyKeys,
+    CompareKeys,
+    EndingKeys,
+    inherit_bindings=False,
 ):
     """Hands each new snapshot to the panels once, and what the user does to the engine."""
 
@@ -164,7 +175,7 @@ class HuntScreen(
     def on_tell(self, message: Tell) -> None:
         """Send a command to the engine."""
         self._engine.send(message.command)
-        self._choose_detail(worked=True)
+        self._choose_detail(worked=self._focused_panel() == "funnel")
 
     def on_object_selected(self, message: ObjectSelected) -> None:
         """Draw another object."""
@@ -263,6 +274,8 @@ class HuntScreen(
             return words
         if focused == "checklist" and self._checklist.treasure:
             return about_treasure(self._checklist.treasure, self.snapshot.hunt.sets)
+        if number := self._objects.in_range:
+            return about_range(number)
         return about_object(self.snapshot, self._objects.object_id)
 
     @property
@@ -276,6 +289,14 @@ class HuntScreen(
             why = "none meets the filter" if len(self.snapshot.rows) else "none came through the funnel yet"
             self.say(f"No object is selected: {why}.")
         return self._objects.object_id
+
+    def chosen_objects(self) -> tuple[str, ...]:
+        """Return the objects of the range, else the one under the cursor, or say that there is none."""
+        return self._objects.chosen() if self.selected_object() is not None else ()
+
+    def leave_range(self) -> None:
+        """Leave the range of the table."""
+        self._objects.leave_range()
 
     def select_object(self, object_id: str) -> bool:
         """Put the cursor of the table on an object."""

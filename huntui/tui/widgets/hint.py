@@ -88,16 +88,27 @@ def about_stage(stage: StageCount, knob: KnobState | None) -> str:
     return f"{stage.title}{turned} · alone rejects {count(stage.rejected_only_here)} · {stage.keep}"
 
 
+def about_range(number: int) -> str:
+    """Say how many objects are in the range, and what to do with them."""
+    objects = "1 object is" if number == 1 else f"{count(number)} objects are"
+    return f"{objects} in the range: c claims, x takes claims back, * stars, - hides; Esc leaves it."
+
+
 def about_object(snapshot: Snapshot, object_id: str | None) -> str:
-    """Say what the selected object is claimed as or looks like, and what to do with it."""
+    """Say what was noted about the selected object, what it is claimed as or looks like, and what to do with it."""
+    note = snapshot.marks.note_of(object_id)
+    return f"✎ {note} · {_about(snapshot, object_id)}" if note else _about(snapshot, object_id)
+
+
+def _about(snapshot: Snapshot, object_id: str | None) -> str:
     row = snapshot.rows.find(object_id) if object_id is not None else None
     if row is None:
         return "Objects that come through all stages appear here; w asks why others do not."
     titles = {treasure.name: treasure.title for treasure in snapshot.hunt.treasures}
-    claims = [claim for claim in snapshot.hunt.claims if claim.object_id == object_id]
+    claims = [claim for claim in snapshot.hunt.claims if claim.object_id == object_id and claim.stands]
     if claims:
         settled = ", ".join(f"{titles.get(claim.treasure, claim.treasure)} ({claim.verdict})" for claim in claims)
-        return f"{object_id} is claimed as {settled}. x takes a claim back."
+        return f"{object_id} is claimed as {settled}. x takes a claim back, C lists all claims."
     looks = " or ".join(titles.get(name, name) for name in snapshot.rows.suggestions(row))
     looks = f"looks like: {looks}. c claims it;" if looks else "looks like nothing on the list."
     return f"{object_id} {looks} w: why it is here, f: what other filters make of it."

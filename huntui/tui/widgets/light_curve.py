@@ -9,6 +9,7 @@ from huntui.engine.snapshot import Snapshot
 from huntui.render.cells import Line
 from huntui.render.light_curve import draw
 from huntui.tui.text import clean
+from huntui.tui.widgets.object_marks import NOTE, STAR
 from huntui.tui.widgets.panel import Panel, Piece
 
 
@@ -29,9 +30,23 @@ class LightCurvePanel(Panel):
     def show_object(self, object_id: str | None, detail: ObjectDetail | None) -> None:
         """Draw what is known of an object, or wait for it when that is None."""
         self.object_id, self._detail = object_id, detail
-        title = Content("Light curve")
-        self.entitle(title + Content(f" {clean(object_id)}") if object_id else title)
+        self._title()
         self._draw()
+
+    def settle(self, before: Snapshot) -> None:
+        """Write a new note or star into the frame."""
+        if before.marks is not self.snapshot.marks:
+            self._title()
+
+    def _title(self) -> None:
+        """Write the object and what was noted about it into the frame."""
+        words = ["Light curve"]
+        if self.object_id:
+            marks = self.snapshot.marks
+            note = marks.note_of(self.object_id)
+            words += [clean(self.object_id), *([STAR] if self.object_id in marks.starred else [])]
+            words += [f"{NOTE} {clean(note)}"] if note else []
+        self.entitle(Content(" ".join(words)))
 
     def on_resize(self) -> None:
         """Draw in the new size."""

@@ -1,4 +1,7 @@
-"""The table of surviving objects: only the visible lines are read, and the cursor stays on its object."""
+"""The table of surviving objects: only the visible lines are read, and the cursor stays on its object.
+
+From a range begun at the cursor, keys act on all objects as far as the cursor was moved since.
+"""
 
 from collections.abc import Hashable, Sequence
 
@@ -7,17 +10,17 @@ from textual import events
 from textual.content import Content
 
 from huntui.engine.snapshot import Rows, Snapshot
-from huntui.hunt.state import ClaimState
+from huntui.session.commands import Hide, Star
 from huntui.tui.bindings import bindings
-from huntui.tui.messages import ObjectSelected
+from huntui.tui.messages import Moved, NoteWanted, ObjectSelected, Refused, Tell
 from huntui.tui.text import cell, clean, count
 from huntui.tui.widgets.object_columns import MARKS_WIDTH, NAME_WIDTH, TableColumn, fitting
+from huntui.tui.widgets.object_marks import ObjectMarks
 from huntui.tui.widgets.panel import Panel, Piece, scrolled
 
-CLAIM_MARKS = {"open": ("◆", "key"), "confirmed": ("✓", "good"), "refuted": ("✗", "bad")}
-"""Glyph and style of a claim."""
-
 _MOST_CELLS = 5_000
+_MOST_IN_RANGE = 1_000
+_NOTHING = "No object is selected."
 
 
 class Objects(Panel, can_focus=True):
@@ -32,7 +35,9 @@ class Objects(Panel, can_focus=True):
         self._row = 0
         self.object_id: str | None = None
         """The object under the cursor."""
-        self._claims: dict[str, ClaimState] = {}
+        self._marks = ObjectMarks(snapshot)
+        self._shows_hidden = False
+        self._begun: tuple[str, int] | None = None
         self._titles: dict[str, str] = {}
         self._cells: dict[Hashable, list[Piece]] = {}
         self._moved = False
@@ -43,13 +48,52 @@ class Objects(Panel, can_focus=True):
         if len(self._cells) > _MOST_CELLS:
             self._cells.clear()
         hunt = self.snapshot.hunt
-        self._claims = _by_object(hunt.claims)
+        self._marks.follow(self.snapshot)
+        self._shows_hidden = self._shows_hidden and self.snapshot.hidden > 0
         self._titles = {treasure.name: treasure.title for treasure in hunt.treasures}
         row = self._row_now(before) if self._moved else None
         if row is not None:
             self._top += row - self._row
             self._row = row
+        if self._begun is not None:
+            self._begin(self._begun[0])
         self._settle()
+
+    @property
+    def _rows(self) -> Rows:
+        """The rows that there are lines for."""
+        snapshot = self.snapshot
+        return snapshot.shown if snapshot.unhidden is None or self._shows_hidden else snapshot.unhidden
+
+    @property
+    def in_range(self) -> int:
+        """How many objects are in the range; 0 where none was begun."""
+        return len(self._range())
+
+    def chosen(self) -> tuple[str, ...]:
+        """Return the objects that keys act on: those of the range, else the one under the cursor if there is one."""
+        if self.object_id is None:
+            return ()
+        return tuple(map(self._rows.object_id, self._range())) or (self.object_id,)
+
+    def leave_range(self) -> None:
+        """Have keys act on the object under the cursor alone."""
+        if self._begun is not None:
+            self._begun = None
+            self._settle()
+            self.repaint()
+
+    def _range(self) -> range:
+        """Return the rows from where the range was begun to the cursor."""
+        if self._begun is None:
+            return range(0)
+        _, begun = self._begun
+        return range(min(begun, self._row), max(begun, self._row) + 1)
+
+    def _begin(self, object_id: str) -> None:
+        """Have the range begin at an object, wherever its line is by now; none begins at an object without a line."""
+        row = self._rows.find(object_id)
+        self._begun = None if row is None else (object_id, row)
 
     def on_focus(self) -> None:
         """Stay on the object that was there when somebody came to look."""
@@ -65,16 +109,20 @@ class Objects(Panel, can_focus=True):
         if y == 0:
             return self._heading()
         row = self._top + y - 1
-        if row < len(self.snapshot.shown):
+        if row < len(self._rows):
             return self._object(row)
         words = "none meets the filter" if len(self.snapshot.rows) else "none yet"
+        words = "all are hidden; h shows them" if self.snapshot.hidden else words
         return [(f"  {words}", "muted")] if y == 1 else ()
 
     def background(self, y: int) -> str:
         """Mark the object under the cursor."""
-        if y == 0 or self._top + y - 1 != self._row or self.object_id is None:
+        row = self._top + y - 1
+        if y == 0 or self.object_id is None:
             return "plain"
-        return "cursor" if self.has_focus else "cursor-away"
+        if row == self._row:
+            return "cursor" if self.has_focus else "cursor-away"
+        return "cursor-away" if row in self._range() else "plain"
 
     def _heading(self) -> list[Piece]:
         columns, room = fitting(self.size.width)
@@ -83,44 +131,50 @@ class Objects(Panel, can_focus=True):
         return [(text + " " * (MARKS_WIDTH + 1) + cell("looks like" if room >= 9 else "", room), "muted")]
 
     def _object(self, row: int) -> list[Piece]:
-        rows = self.snapshot.shown
+        rows = self._rows
         object_id = rows.object_id(row)
         columns, room = fitting(self.size.width)
         alert = object_id, rows.value("candid", row), columns
         if alert not in self._cells:
             self._cells[alert] = _cells(rows, row, columns)
         looks_like = (" " + cell(self._looks_like(row, object_id), room), "muted")
-        return [("▸ " if row == self._row else "  ", "key"), *self._cells[alert], *self._marks(object_id), looks_like]
-
-    def _marks(self, object_id: str) -> list[Piece]:
-        claim = self._claims.get(object_id)
-        mark, style = CLAIM_MARKS[claim.verdict] if claim else (" ", "plain")
-        return [(f" {mark}", style)]
+        sign = "▸" if row == self._row else "┃" if row in self._range() else " "
+        pieces = [*self._cells[alert], *self._marks.behind(object_id), looks_like]
+        if self._marks.hidden(object_id):
+            pieces = [(text, "faint") for text, _ in pieces]
+        return [(sign + self._marks.before(object_id), "key"), *pieces]
 
     def _looks_like(self, row: int, object_id: str) -> str:
-        claim = self._claims.get(object_id)
-        names = (claim.treasure,) if claim else self.snapshot.shown.suggestions(row)
+        claim = self._marks.claim(object_id)
+        names = (claim.treasure,) if claim else self._rows.suggestions(row)
         return " · ".join(self._titles.get(name, name) for name in names)
 
     def _row_now(self, before: Snapshot) -> int | None:
         """Return the row of the cursor's object; another filter may bring back the one that somebody went to."""
         refiltered = before.row_filter != self.snapshot.row_filter
         for object_id in (self._wanted if refiltered else None, self.object_id):
-            row = self.snapshot.shown.find(object_id) if object_id is not None else None
+            row = self._rows.find(object_id) if object_id is not None else None
             if row is not None:
                 return row
         return None
 
     def _title(self) -> Content:
-        total, condition = len(self.snapshot.shown), self.snapshot.row_filter
+        total, condition = len(self._rows), self.snapshot.row_filter
+        hidden, chosen = self.snapshot.hidden, self.in_range
         place = f"{count(self._row + 1)} of {count(total)}" if total else "none" if condition else ""
-        rest = " · ".join(filter(None, [place, f"filter: {clean(condition)}" if condition else ""]))
+        words = [
+            place,
+            f"range of {count(chosen)}" if chosen else "",
+            f"{count(hidden)} hidden{', shown' if self._shows_hidden else ''}" if hidden else "",
+            f"filter: {clean(condition)}" if condition else "",
+        ]
+        rest = " · ".join(filter(None, words))
         whole = f"Objects · {rest}" if rest else "Objects"
         return Content(rest if condition and cell_len(whole) > self.size.width - 4 else whole)
 
     def _settle(self) -> None:
         """Put the cursor on an object that exists and tell the screen when it is another one."""
-        rows = self.snapshot.shown
+        rows = self._rows
         self._row = max(0, min(self._row, len(rows) - 1))
         self._top = scrolled(self._top, self._row, self.size.height - 1, len(rows))
         self.entitle(self._title())
@@ -131,14 +185,26 @@ class Objects(Panel, can_focus=True):
 
     def _go(self, row: int) -> None:
         self._moved = True
-        self._row = row
+        self._row = self._within_range(row)
         self._settle()
         self._wanted = self.object_id
         self.repaint()
+        if self._begun is not None:
+            self.post_message(Moved())
+
+    def _within_range(self, row: int) -> int:
+        """Return the row to go to, no further from where a range was begun than it may reach."""
+        if self._begun is None:
+            return row
+        _, begun = self._begun
+        return max(begun - _MOST_IN_RANGE + 1, min(row, begun + _MOST_IN_RANGE - 1))
 
     def select(self, object_id: str) -> bool:
-        """Go to an object and return whether there is such a line."""
-        row = self.snapshot.rows.find(object_id)
+        """Go to an object, for which hidden ones are shown where it is one, and return whether there is such a line."""
+        self.leave_range()
+        if self._marks.hidden(object_id) and self.snapshot.shown.find(object_id) is not None:
+            self._shows_hidden = True
+        row = self._rows.find(object_id)
         if row is not None:
             self._go(row)
         return row is not None
@@ -179,7 +245,62 @@ class Objects(Panel, can_focus=True):
 
     def action_last_row(self) -> None:
         """Go to the last object."""
-        self._go(len(self.snapshot.shown) - 1)
+        self._go(len(self._rows) - 1)
+
+    def action_begin_range(self) -> None:
+        """Begin a range at the cursor, or leave it."""
+        if self._begun is not None:
+            self.action_leave_range()
+        elif self.object_id is None:
+            self.post_message(Refused(_NOTHING))
+        else:
+            self._begin(self.object_id)
+            self._go(self._row)
+
+    def action_leave_range(self) -> None:
+        """Leave the range, and nothing else."""
+        self.leave_range()
+        self.post_message(Moved())
+
+    def action_star(self) -> None:
+        """Star what is chosen, or take the stars away where all of it has one."""
+        if chosen := self._chosen_or_refused():
+            self.post_message(Tell(Star(chosen, on=not all(map(self._marks.starred, chosen)))))
+            self.leave_range()
+
+    def action_hide(self) -> None:
+        """Hide what is chosen, or show it again where all of it is hidden."""
+        if chosen := self._chosen_or_refused():
+            first = self._range()[:1]
+            self.post_message(Tell(Hide(chosen, on=not all(map(self._marks.hidden, chosen)))))
+            self.leave_range()
+            # Where they leave the table, the cursor is to be on the object that follows them.
+            for row in first:
+                self._go(row)
+
+    def action_write_note(self) -> None:
+        """Ask for a note on the object under the cursor."""
+        if self.object_id is None:
+            self.post_message(Refused(_NOTHING))
+        else:
+            self.post_message(NoteWanted(self.object_id))
+
+    def action_show_hidden(self) -> None:
+        """Show hidden objects, or leave them out again."""
+        if not self.snapshot.hidden:
+            self.post_message(Refused("No object of the table is hidden."))
+            return
+        object_id = self.object_id
+        self._shows_hidden = not self._shows_hidden
+        self.leave_range()
+        row = self._rows.find(object_id) if object_id is not None else None
+        self._go(self._row if row is None else row)
+
+    def _chosen_or_refused(self) -> tuple[str, ...]:
+        chosen = self.chosen()
+        if not chosen:
+            self.post_message(Refused(_NOTHING))
+        return chosen
 
 
 def _cells(rows: Rows, row: int, columns: Sequence[TableColumn]) -> list[Piece]:
@@ -190,11 +311,3 @@ def _cells(rows: Rows, row: int, columns: Sequence[TableColumn]) -> list[Piece]:
         style = f"band-{text}" if column.name == "fid" and text in "gri" else ""
         pieces.append((" " + cell(text, column.width, right=True), style))
     return pieces
-
-
-def _by_object(claims: tuple[ClaimState, ...]) -> dict[str, ClaimState]:
-    """Return for each object the claim that its line shows: the last one that was not refuted, if there is one."""
-    shown: dict[str, ClaimState] = {}
-    for claim in sorted(claims, key=lambda claim: claim.verdict != "refuted"):
-        shown[claim.object_id] = claim
-    return shown

@@ -4,7 +4,6 @@ from huntui.tui.screens.choose_cuts import ChooseCuts, Compared
 from huntui.tui.screens.compare import Compare
 from huntui.tui.screens.keys.hunting import Hunting
 from huntui.tui.screens.matrix import Filters
-from huntui.tui.text import clean
 
 
 class CompareKeys(Hunting, inherit_bindings=False):
@@ -21,8 +20,8 @@ class CompareKeys(Hunting, inherit_bindings=False):
 
     def _differences(self, compared: Compared | None) -> None:
         def done(object_id: str | None) -> None:
-            if object_id is not None and not self.select_object(object_id):
-                self.say(f"{clean(object_id)} is not in the table: your cuts lose it by now.", loud=True)
+            if object_id is not None:
+                self.go_to_object(object_id)
 
         if compared is not None:
             self.app.push_screen(Compare(self._engine, self._keymap, compared.found, compared.title), done)

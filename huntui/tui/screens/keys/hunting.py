@@ -7,6 +7,7 @@ from textual.screen import Screen
 
 from huntui.engine.face import EngineFace
 from huntui.engine.snapshot import Snapshot
+from huntui.tui.text import clean
 
 
 class Hunting(Screen[None], inherit_bindings=False):
@@ -39,5 +40,20 @@ class Hunting(Screen[None], inherit_bindings=False):
         """Return the object under the cursor of the table; where there is none, that is said."""
 
     @abstractmethod
+    def chosen_objects(self) -> tuple[str, ...]:
+        """Return the objects of the range, else the one under the cursor; where there is none, that is said."""
+
+    @abstractmethod
+    def leave_range(self) -> None:
+        """Leave the range of the table, as something was done with it."""
+
+    @abstractmethod
     def select_object(self, object_id: str) -> bool:
         """Put the cursor of the table on an object and return whether it is there."""
+
+    def go_to_object(self, object_id: str) -> None:
+        """Put the cursor of the table on an object, or say why it is not there."""
+        if not self.select_object(object_id):
+            filtered = self.snapshot.rows.find(object_id) is not None
+            why = "the filter leaves it out" if filtered else "your cuts lose it by now"
+            self.say(f"{clean(object_id)} is not in the table: {why}.", loud=True)
