@@ -41,6 +41,7 @@ from huntui.session.commands import (
     Jump,
     MoveStage,
     Pause,
+    RememberPanels,
     RemoveStage,
     ReplaceCuts,
     SetKnob,
@@ -95,7 +96,8 @@ class FakeEngine:
 
     def send(self, command: Command) -> None:
         """Remember a command and let it show in the next snapshot."""
-        self.commands.append(command)
+        if not isinstance(command, RememberPanels):
+            self.commands.append(command)
         self.publish(_after(self._latest, command))
 
     async def detail(self, object_id: str) -> ObjectDetail | None:
@@ -215,6 +217,8 @@ def _after(snapshot: Snapshot, command: Command) -> Snapshot:
         case Jump(place):
             timeline = replace(snapshot.timeline, place=place)
             return replace(changed, timeline=timeline, message=f"back to: {timeline.states[place].what}")
+        case RememberPanels(panels):
+            return replace(snapshot, panels=panels)
         case FilterRows(condition):
             matching = fake_answers.matching(snapshot.rows, condition) if condition else None
             return fake_marks.without_hidden(replace(snapshot, row_filter=condition, matching=matching))

@@ -26,7 +26,20 @@ from huntui.hunt.treasure import Hunt
 from huntui.hunt.verdict import judge
 from huntui.night.store import Night
 from huntui.packets.faults import BadPacket
-from huntui.session.commands import Change, Claim, ClaimAll, Command, End, FilterRows, Jump, Pause, Redo, Settle, Undo
+from huntui.session.commands import (
+    Change,
+    Claim,
+    ClaimAll,
+    Command,
+    End,
+    FilterRows,
+    Jump,
+    Pause,
+    Redo,
+    RememberPanels,
+    Settle,
+    Undo,
+)
 from huntui.session.session import Session
 
 _TURNS = 5
@@ -106,6 +119,9 @@ class Core:
         if isinstance(command, Pause):
             self.paused = not self.paused
             return "paused" if self.paused else "going on"
+        if isinstance(command, RememberPanels):
+            self.session.panels = command.panels
+            return ""
         before = self.session.claims
         try:
             if isinstance(command, FilterRows):
@@ -142,6 +158,7 @@ class Core:
             matching=matching,
             unhidden=self._hidden.without(rows if matching is None else matching, session.marks.hidden),
             marks=session.marks,
+            panels=session.panels,
             row_filter=self._filter.condition.text if self._filter else "",
             hunt=hunt_state(
                 self._hunt, session.claims, self._verdicts(), self._looks.counts(alerts), ended=session.ended

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from huntui.errors import HuntuiError, SessionError
@@ -38,6 +39,7 @@ class Notebook:
         self._store: Store | None = None
         self._night: OpenNight | None = None
         self._number: int | None = None
+        self._begun = False
         self._changed = threading.Condition()
         self._noted: Memory | None = None
         self._waiting: Memory | None = None
@@ -56,6 +58,7 @@ class Notebook:
                 session, sentence = self._resumed(self._store.memory(kept.number), kept, cuts, hunt)
                 said.append(sentence)
                 self._number = None if self._night.elsewhere else kept.number
+                self._begun = True
             if self._night.elsewhere:
                 said.append("This night is open in another huntui as well: whoever changes something last is resumed.")
         except SessionError as problem:
@@ -72,12 +75,16 @@ class Notebook:
     def note(self, session: Session) -> None:
         """Have the session written down as it stands, if it changed; never waits."""
         memory = session.memory
-        if memory == self._noted:
+        if memory == self._noted or not (self._begun or self._is_a_beginning(memory)):
             return
-        self._noted = memory
+        self._begun, self._noted = True, memory
         with self._changed:
             self._waiting = memory
             self._changed.notify()
+
+    def _is_a_beginning(self, memory: Memory) -> bool:
+        """Whether more was done than to look around, so that there is a hunt to be resumed."""
+        return self._noted is None or replace(memory, panels=self._noted.panels) != self._noted
 
     def close(self) -> None:
         """Write what is not written yet and let go of the store."""

@@ -10,6 +10,7 @@ from huntui.funnel.fates import NO_FATES, Fates
 from huntui.hunt.marks import NO_MARKS, Marks
 from huntui.hunt.state import HuntState
 from huntui.session.history import Timeline
+from huntui.session.panels import Panels
 
 if TYPE_CHECKING:
     # What an engine shows before it starts must not wait for the kernels behind a night.
@@ -137,6 +138,8 @@ class Snapshot:
     """The cuts that everything here was made with."""
     timeline: Timeline = field(default=Timeline((), 0), repr=False)
     """The states that can be gone to."""
+    panels: Panels | None = None
+    """Where the player was on the screen when the hunt was left, or is; None until that is known."""
     row_filter: str = ""
     """The condition that rows must meet to be shown."""
     matching: Rows | None = field(default=None, repr=False)

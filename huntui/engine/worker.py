@@ -56,7 +56,7 @@ class Worker:
                 case End() if not self._night.simulated:
                     self._message = "The claims of a real night stay open until they are settled; nothing has ended."
                 case _:
-                    self._message = self.core.apply(word)
+                    self._message = self.core.apply(word) or self._message
         if self.core.paused:
             self._clock.halt()
         elif self._status == "streaming":

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from huntui.funnel.cuts import Cuts
 from huntui.funnel.draft import Draft
 from huntui.hunt.state import Verdict
+from huntui.session.panels import Panels
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +176,13 @@ class End:
     """End the hunt: truth may be seen from now on, and no claim is made or taken back any more."""
 
 
+@dataclass(frozen=True, slots=True)
+class RememberPanels:
+    """Keep where the player is on the screen for the next time; nothing else changes."""
+
+    panels: Panels
+
+
 ENDED = "The hunt has ended; --fresh begins anew."
 """What there is to say to whoever claims something after the end."""
 
@@ -184,4 +192,4 @@ Recut = SetKnob | TurnKnob | SwitchStage | AddStage | EditStage | RemoveStage | 
 Change = Recut | Claim | Unclaim | ClaimAll | UnclaimAll | Settle | Star | Hide | WriteNote
 """Commands that change cuts, claims or marks, and can be taken back."""
 
-Command = Change | Undo | Redo | Jump | FilterRows | Pause | End
+Command = Change | Undo | Redo | Jump | FilterRows | Pause | End | RememberPanels

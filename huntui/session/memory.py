@@ -4,7 +4,7 @@ Plain values may come from a file that anybody wrote: each is checked, none is r
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
@@ -19,6 +19,7 @@ from huntui.hunt.marks import MAX_MARKED, MAX_NOTE, Marks
 from huntui.hunt.settled import Settled
 from huntui.hunt.state import Verdict
 from huntui.session.history import Past, Timeline
+from huntui.session.panels import NOWHERE, Panels, PanelsPart
 
 KEPT_STATES = 200
 """States that are kept, the newest ones and always the one in force."""
@@ -53,6 +54,8 @@ class Memory:
     """The cuts and claims that are in a file, or with which the session began."""
     ended: bool = False
     """Whether the hunt was ended."""
+    panels: Panels = NOWHERE
+    """Where the player is on the screen."""
 
     @property
     def now(self) -> Past:
@@ -133,6 +136,7 @@ class MemoryPart(Written):
     saved: StatePart
     states: list[StatePart] = Field(min_length=1, max_length=KEPT_STATES)
     ended: bool = False
+    panels: PanelsPart = PanelsPart()
 
 
 def state_to_plain(state: Past) -> dict[str, Any]:
@@ -167,6 +171,7 @@ def memory_to_plain(memory: Memory) -> dict[str, Any]:
         "saved": state_to_plain(memory.saved),
         "states": [state_to_plain(state) for state in memory.timeline.states],
         "ended": memory.ended,
+        "panels": asdict(memory.panels),
     }
 
 
@@ -182,7 +187,18 @@ def memory_from_plain(values: object, where: str) -> Memory:
     tried: dict[Pair, Cuts] = {}
     for pair, cuts in zip(_each(part.tried), under, strict=True):
         tried.setdefault(pair, cuts)
-    return Memory(Timeline(states, part.place, part.forgotten), tuple(tried), tuple(tried.values()), saved, part.ended)
+    return Memory(
+        Timeline(states, part.place, part.forgotten),
+        tuple(tried),
+        tuple(tried.values()),
+        saved,
+        part.ended,
+        _panels(part.panels),
+    )
+
+
+def _panels(part: PanelsPart) -> Panels:
+    return Panels(**{name: clean(words) for name, words in part.model_dump().items()})
 
 
 def _under(part: MemoryPart, where: str, known: _Known) -> list[Cuts]:

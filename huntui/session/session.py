@@ -38,6 +38,7 @@ from huntui.session.history import History, State, Step, Timeline
 from huntui.session.journal import Entry, Journal
 from huntui.session.many import passing_over
 from huntui.session.memory import MAX_PAIRS, Memory, one_line
+from huntui.session.panels import NOWHERE
 from huntui.session.wording import worded
 
 
@@ -66,6 +67,8 @@ class Session:
             if memory.ended:
                 self._end()
         self._under: tuple[Cuts, ...] = () if memory is None else memory.under
+        self.panels = NOWHERE if memory is None else memory.panels
+        """Where the player is on the screen."""
         self._timeline: Timeline | None = None
         self._held: tuple[str, ...] | None = None
         self._first: Change | None = None
@@ -122,7 +125,7 @@ class Session:
     @property
     def memory(self) -> Memory:
         """What another session needs to go on from here; a snapshot of now."""
-        return Memory(self.timeline, self.claims.tried, self._under, self._saved.past(""), self._ended)
+        return Memory(self.timeline, self.claims.tried, self._under, self._saved.past(""), self._ended, self.panels)
 
     @property
     def unsaved_cuts(self) -> bool:

@@ -11,7 +11,7 @@ import sqlite3
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import chain
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from huntui.errors import SessionError, StoreError
 from huntui.session.history import Past
 from huntui.session.memory import KEPT_STATES, Memory, clean, memory_from_plain, state_to_plain, tried_to_plain
 
-VERSION = 2
+VERSION = 3
 """What this huntui writes into `user_version`; one of a lower version is brought up, one of a higher is left alone."""
 MAX_HUNTS = 50
 """Hunts that are kept."""
@@ -39,9 +39,14 @@ _STATES = (
     " PRIMARY KEY (hunt, number)) WITHOUT ROWID"
 )
 _ENDED = "ended INTEGER NOT NULL DEFAULT 0"
-_STEPS = ((f"{_HUNTS})", _STATES), (f"ALTER TABLE hunts ADD COLUMN {_ENDED}",))
+_PANELS = "panels TEXT NOT NULL DEFAULT '{}'"
+_STEPS = (
+    (f"{_HUNTS})", _STATES),
+    (f"ALTER TABLE hunts ADD COLUMN {_ENDED}",),
+    (f"ALTER TABLE hunts ADD COLUMN {_PANELS}",),
+)
 """What makes each version out of the one before it."""
-_SCHEMA = (f"{_HUNTS}, {_ENDED})", _STATES)
+_SCHEMA = (f"{_HUNTS}, {_ENDED}, {_PANELS})", _STATES)
 """What SQLite says of the tables of this version."""
 
 
@@ -121,7 +126,8 @@ class Store:
         with _told(self.path):
             # What is damaged may be of any type; as one, it is found out when it is read.
             found = self._db.execute(
-                "SELECT CAST(place AS INTEGER), CAST(tried AS TEXT), CAST(saved AS TEXT), CAST(ended AS INTEGER)"
+                "SELECT CAST(place AS INTEGER), CAST(tried AS TEXT), CAST(saved AS TEXT), CAST(ended AS INTEGER),"
+                " CAST(panels AS TEXT)"
                 " FROM hunts WHERE number = ?",
                 (number,),
             ).fetchone()
@@ -131,14 +137,14 @@ class Store:
             ).fetchall()
         if found is None or not rows:
             raise SessionError(f"{where}: is not kept.")
-        place, tried, saved, ended = found
-        if sum(len(body) for _, body in rows) + len(tried) + len(saved) > _LONGEST_JSON:
+        place, tried, saved, ended, panels = found
+        if sum(len(body) for _, body in rows) + len(tried) + len(saved) + len(panels) > _LONGEST_JSON:
             raise SessionError(f"{where}: too large.")
         try:
             values = {
                 **_claimed(json.loads(tried)), "place": place - rows[0][0], "forgotten": rows[0][0],
                 "saved": json.loads(saved), "states": [json.loads(body) for _, body in rows],
-                "ended": bool(ended),
+                "ended": bool(ended), "panels": json.loads(panels),
             }  # fmt: skip
         except (ValueError, RecursionError):
             raise SessionError(f"{where}: is not what huntui wrote.") from None
@@ -153,11 +159,12 @@ class Store:
         past, now = memory.timeline, time.time()
         with _told(self.path), self._transaction():
             tried, saved = _json(tried_to_plain(memory)), _json(state_to_plain(memory.saved))
-            about = (now, past.forgotten + past.place, tried, saved, int(memory.ended))
+            about = (now, past.forgotten + past.place, tried, saved, int(memory.ended), _json(asdict(memory.panels)))
             changed = (
                 number is not None
                 and self._db.execute(
-                    "UPDATE hunts SET written = ?, place = ?, tried = ?, saved = ?, ended = ? WHERE number = ?",
+                    "UPDATE hunts SET written = ?, place = ?, tried = ?, saved = ?, ended = ?, panels = ?"
+                    " WHERE number = ?",
                     (*about, number),
                 ).rowcount
             )
@@ -167,12 +174,12 @@ class Store:
         self._written = number, past.forgotten, past.states
         return number
 
-    def _begin(self, label: Label, now: float, about: tuple[float, int, str, str, int]) -> int:
+    def _begin(self, label: Label, now: float, about: tuple[float, int, str, str, int, str]) -> int:
         self._written = None
         named = (label.night, label.date, label.source, int(label.simulated), label.hunt, now)
         number = self._db.execute(
-            "INSERT INTO hunts (night, date, source, simulated, hunt, begun, written, place, tried, saved, ended)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (*named, *about)
+            "INSERT INTO hunts (night, date, source, simulated, hunt, begun, written, place, tried, saved, ended,"
+            " panels) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (*named, *about)
         ).lastrowid  # fmt: skip
         assert number is not None
         self._db.execute(

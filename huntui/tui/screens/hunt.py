@@ -21,8 +21,10 @@ from huntui.tui.screens.keys.compare import CompareKeys
 from huntui.tui.screens.keys.ending import EndingKeys
 from huntui.tui.screens.keys.files import FileKeys
 from huntui.tui.screens.keys.filtering import FilterKeys
+from huntui.tui.screens.keys.hunting import ROUND
 from huntui.tui.screens.keys.objects import ObjectKeys
 from huntui.tui.screens.keys.past import PastKeys
+from huntui.tui.screens.keys.resuming import Resuming
 from huntui.tui.screens.keys.starters import StarterKeys
 from huntui.tui.screens.keys.why import WhyKeys
 from huntui.tui.themes import DARK, LIGHT
@@ -50,7 +52,6 @@ from huntui.tui.widgets.panel import Panel
 from huntui.tui.widgets.stage_panel import StagePanel
 
 _DEBOUNCE_SECONDS = 0.05
-_ROUND = ("funnel", "objects", "checklist")
 
 
 class HuntScreen(
@@ -63,6 +64,7 @@ class HuntScreen(
     WhyKeys,
     CompareKeys,
     EndingKeys,
+    Resuming,
     inherit_bindings=False,
 ):
     """Hands each new snapshot to the panels once, and what the user does to the engine."""
@@ -113,6 +115,7 @@ class HuntScreen(
         for screen in self.app.screen_stack:
             if isinstance(screen, Dialog):
                 screen.show(snapshot)
+        self.put_panels_back(snapshot, touched=self._touched)
         if len(snapshot.stages) != len(before.stages):
             self._arrange()
         if self._newest_changed(before, snapshot):
@@ -141,6 +144,7 @@ class HuntScreen(
         """Say the first words."""
         self._advise()
         self._look_at_stages()
+        self.watch_panels()
 
     def on_resize(self) -> None:
         """Share the height between the two rows of panels."""
@@ -245,7 +249,7 @@ class HuntScreen(
     def _focused_panel(self) -> str:
         if self._filter.is_typed_into:
             return "filter"
-        return self.focused.id if self.focused and self.focused.id in _ROUND else "funnel"
+        return self.focused.id if self.focused and self.focused.id in ROUND else "funnel"
 
     def say(self, text: str, *, loud: bool = False) -> None:
         """Show a sentence until the next key."""
@@ -315,9 +319,9 @@ class HuntScreen(
 
     def _go_round(self, step: int) -> None:
         panel = self._focused_panel()
-        place = _ROUND.index(panel if panel in _ROUND else "objects")
+        place = ROUND.index(panel if panel in ROUND else "objects")
         # At once: a widget's own `focus` waits for its turn, and keys typed in the same breath would go before it.
-        self.set_focus(self.query_one(f"#{_ROUND[(place + step) % len(_ROUND)]}"))
+        self.set_focus(self.query_one(f"#{ROUND[(place + step) % len(ROUND)]}"))
 
     def action_undo(self) -> None:
         """Take back the last change."""

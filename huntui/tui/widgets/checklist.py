@@ -34,6 +34,12 @@ class Checklist(Panel, can_focus=True):
         treasures = self.snapshot.hunt.treasures
         return treasures[min(self._selected, len(treasures) - 1)] if treasures else None
 
+    def select(self, name: str) -> None:
+        """Go to a treasure, if there is one of this name."""
+        names = [treasure.name for treasure in self.snapshot.hunt.treasures]
+        if name in names:
+            self._go(names.index(name))
+
     def on_mount(self) -> None:
         """Write the score into the frame."""
         self._title()

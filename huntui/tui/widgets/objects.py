@@ -199,6 +199,11 @@ class Objects(Panel, can_focus=True):
         _, begun = self._begun
         return max(begun - _MOST_IN_RANGE + 1, min(row, begun + _MOST_IN_RANGE - 1))
 
+    @property
+    def stays_on(self) -> str | None:
+        """The object under the cursor where somebody put it there, and not the newest one wherever that is."""
+        return self.object_id if self._moved else None
+
     def select(self, object_id: str) -> bool:
         """Go to an object, for which hidden ones are shown where it is one, and return whether there is such a line."""
         self.leave_range()

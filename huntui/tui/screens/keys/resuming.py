@@ -1,0 +1,62 @@
+"""Panels as they were left: told to the engine when they change, and put back where a hunt is resumed."""
+
+from huntui.engine.snapshot import Snapshot
+from huntui.session.commands import FilterRows, RememberPanels
+from huntui.session.panels import NOWHERE, Panels
+from huntui.tui.screens.keys.hunting import ROUND, Hunting
+from huntui.tui.widgets.checklist import Checklist
+from huntui.tui.widgets.funnel import Funnel
+from huntui.tui.widgets.objects import Objects
+
+_LOOK_SECONDS = 1.0
+
+
+class Resuming(Hunting, inherit_bindings=False):
+    """The part of the hunt's screen that knows where the player was."""
+
+    _told: Panels | None = None
+    """What the engine knows; None until it has said where the player was."""
+    _missing = ""
+    """The object that was selected, as long as it is not in the table yet."""
+
+    def watch_panels(self) -> None:
+        """Begin to look every second whether the player is somewhere else."""
+        self.set_interval(_LOOK_SECONDS, self.tell_panels)
+
+    def tell_panels(self) -> None:
+        """Tell the engine where the player is, if that is news."""
+        now = self._panels()
+        if self._told is not None and now != self._told:
+            self._told = now
+            self._engine.send(RememberPanels(now))
+
+    def put_panels_back(self, snapshot: Snapshot, *, touched: bool) -> None:
+        """Go to where the player was, unless keys were `touched` already; to the object as soon as it is there."""
+        if self._told is None and snapshot.panels is not None:
+            self._told = self._panels()
+            if not touched and snapshot.panels != NOWHERE:
+                self._put_back(snapshot.panels)
+        table = self.query_one(Objects)
+        if self._missing and (table.stays_on or table.select(self._missing)):
+            self._missing = ""
+
+    def _put_back(self, panels: Panels) -> None:
+        self._told, self._missing = panels, panels.object_id
+        if panels.stage:
+            self.query_one(Funnel).select(panels.stage)
+        self.query_one(Checklist).select(panels.treasure)
+        if panels.row_filter:
+            self._engine.send(FilterRows(panels.row_filter))
+        if panels.focus in ROUND:
+            self.set_focus(self.query_one(f"#{panels.focus}"))
+
+    def _panels(self) -> Panels:
+        stage, treasure = self.query_one(Funnel).stage, self.query_one(Checklist).treasure
+        focused = self.focused.id if self.focused else None
+        return Panels(
+            focus=focused if focused in ROUND else ROUND[0],
+            stage=stage.name if stage else "",
+            object_id=self._missing or self.query_one(Objects).stays_on or "",
+            treasure=treasure.name if treasure else "",
+            row_filter=self.snapshot.row_filter,
+        )
