@@ -164,13 +164,13 @@ class Objects(Panel, can_focus=True):
         place = f"{count(self._row + 1)} of {count(total)}" if total else "none" if condition else ""
         words = [
             place,
-            f"range of {count(chosen)}" if chosen else "",
             f"{count(hidden)} hidden{', shown' if self._shows_hidden else ''}" if hidden else "",
+            f"range of {count(chosen)}" if chosen else "",
             f"filter: {clean(condition)}" if condition else "",
         ]
         rest = " · ".join(filter(None, words))
         whole = f"Objects · {rest}" if rest else "Objects"
-        return Content(rest if condition and cell_len(whole) > self.size.width - 4 else whole)
+        return Content(rest if cell_len(whole) > self.size.width - 4 and rest else whole)
 
     def _settle(self) -> None:
         """Put the cursor on an object that exists and tell the screen when it is another one."""
