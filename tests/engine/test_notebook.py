@@ -14,7 +14,7 @@ from huntui.errors import StoreError
 from huntui.features.registry import kinds
 from huntui.funnel.cuts import Cuts
 from huntui.funnel.cuts_file import load_cuts
-from huntui.session.commands import Claim, SwitchStage, Undo
+from huntui.session.commands import Claim, Hide, Settle, Star, SwitchStage, Undo, WriteNote
 from huntui.session.store import FILE, Label, Store
 from huntui.sources.folder import FolderSource
 
@@ -73,6 +73,18 @@ async def test_the_next_engine_goes_on_where_the_last_one_was(few: Path, user_hu
     assert undone.hunt.claims == ()
     assert first_stage(undone)
     assert [path.name for path in user_hunts.iterdir()] == [FILE]
+
+
+async def test_marks_and_what_was_settled_are_there_again(few: Path) -> None:
+    """What was refuted costs as it did, and undo goes back over it."""
+    marks = Star(("ZTF24aa",)), Hide(("ZTF24bb",)), WriteNote("ZTF24aa", "a host")
+    _, before = await played(few, Claim("ZTF24aa", "riser"), Settle("ZTF24aa", "riser", "refuted"), *marks)
+    _, after = await played(few)
+    assert (after.marks, after.hunt.claims, after.hunt.score) == (before.marks, before.hunt.claims, -5)
+    assert after.marks.note_of("ZTF24aa") == "a host"
+    _, undone = await played(few, *[Undo()] * 4)
+    assert (undone.marks.starred, undone.marks.hidden, undone.hunt.score) == ((), (), 0)
+    assert [claim.verdict for claim in undone.hunt.claims] == ["open"]
 
 
 async def test_a_hunt_in_which_nothing_was_changed_is_not_kept(few: Path) -> None:
