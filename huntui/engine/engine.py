@@ -259,6 +259,10 @@ class Engine:
         while not self._inbox.closed:
             if self._step(worker):
                 self._start_thread(keep)
+        # What was asked for in the last moment was asked for as well.
+        worker.command(self._inbox.take(with_news=False)[0])
+        if self._notebook is not None:
+            self._notebook.note(core.session)
 
     def _step(self, worker: "Worker") -> bool:
         """Do what is next and return whether the night has come to its end with that, and to no other."""

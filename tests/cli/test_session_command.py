@@ -21,7 +21,7 @@ from huntui.cli.night import prepare
 from huntui.cli.options import NightOptions
 from huntui.engine.session_file import read_session
 from huntui.errors import SessionError
-from huntui.session.commands import Claim, SwitchStage
+from huntui.session.commands import Claim, Hide, Settle, Star, SwitchStage, WriteNote
 from huntui.session.session import Session
 from huntui.session.store import Label, Store
 
@@ -33,6 +33,9 @@ def kept() -> tuple[Label, Session]:
     session = Session(night.cuts, night.hunt)
     session.apply(SwitchStage(night.cuts.stages[0].name))
     session.apply(Claim("ZTF24aa", night.hunt.names[0]))
+    for mark in (Star(("ZTF24aa",)), Hide(("ZTF24bb",)), WriteNote("ZTF24aa", "a host")):
+        session.apply(mark)
+    session.apply(Settle("ZTF24aa", night.hunt.names[0], "refuted"))
     store = Store.of_user()
     store.write(night.label, session.memory)
     store.close()

@@ -14,7 +14,8 @@ from huntui.errors import StoreError
 from huntui.features.registry import kinds
 from huntui.funnel.cuts import Cuts
 from huntui.funnel.cuts_file import load_cuts
-from huntui.session.commands import Claim, SwitchStage, Undo
+from huntui.session.commands import Claim, Hide, RememberPanels, Settle, Star, SwitchStage, Undo, WriteNote
+from huntui.session.panels import Panels
 from huntui.session.store import FILE, Label, Store
 from huntui.sources.folder import FolderSource
 
@@ -79,6 +80,18 @@ async def test_the_next_engine_goes_on_where_the_last_one_was(few: Path, user_hu
     assert undone.hunt.claims == ()
     assert first_stage(undone)
     assert [path.name for path in user_hunts.iterdir()] == [FILE]
+
+
+async def test_marks_and_what_was_settled_are_there_again(few: Path) -> None:
+    """What was refuted costs as it did, and undo goes back over it."""
+    marks = Star(("ZTF24aa",)), Hide(("ZTF24bb",)), WriteNote("ZTF24aa", "a host")
+    _, before = await played(few, Claim(FOUND, "riser"), Settle(FOUND, "riser", "refuted"), *marks)
+    _, after = await played(few)
+    assert (after.marks, after.hunt.claims, after.hunt.score) == (before.marks, before.hunt.claims, -5)
+    assert after.marks.note_of("ZTF24aa") == "a host"
+    _, undone = await played(few, *[Undo()] * 4)
+    assert (undone.marks.starred, undone.marks.hidden, undone.hunt.score) == ((), (), 0)
+    assert [claim.verdict for claim in undone.hunt.claims] == ["open"]
 
 
 async def test_a_hunt_in_which_nothing_was_changed_is_not_kept(few: Path) -> None:
@@ -215,3 +228,26 @@ async def test_a_killed_huntui_loses_no_more_than_the_last_second(few: Path) -> 
     assert "another huntui" not in said
     past = resumed.timeline
     assert changed - 20 <= past.forgotten + past.place <= changed + 1
+
+
+async def test_panels_are_kept_with_a_hunt_and_begin_none(few: Path, user_hunts: Path) -> None:
+    """Whoever only looked around has no hunt to resume; after a claim the last place counts."""
+    there, elsewhere = Panels(focus="objects", object_id=FOUND), Panels(focus="checklist")
+    await played(few, RememberPanels(there))
+    store = Store(user_hunts / FILE)
+    assert store.hunts() == []
+    store.close()
+    await played(few, Claim(FOUND, "riser"), RememberPanels(there), RememberPanels(elsewhere))
+    async with running(engine(few)) as hunting:
+        resumed = await until(hunting, lambda snapshot: snapshot.sequence > 0)
+    assert resumed.panels == elsewhere
+
+
+async def test_what_is_done_in_the_last_moment_is_kept(few: Path, user_hunts: Path) -> None:
+    """A key that is pressed right before the one that quits counts as well."""
+    async with running(engine(few)) as hunting:
+        await until(hunting, finished)
+        hunting.send(Claim(FOUND, "riser"))
+    store = Store(user_hunts / FILE)
+    assert [store.memory(kept.number).now.standing for kept in store.hunts()] == [((FOUND, "riser"),)]
+    store.close()

@@ -8,13 +8,17 @@ from huntui.session.commands import (
     AddStage,
     Claim,
     Command,
+    Hide,
     MoveStage,
     Redo,
     RemoveStage,
+    Settle,
+    Star,
     SwitchStage,
     TurnKnob,
     Unclaim,
     Undo,
+    WriteNote,
 )
 from huntui.session.session import Session
 from huntui.session.store import Label
@@ -47,7 +51,11 @@ LABEL = Label("20240707 real", "20240707", "data/20240707", False, "small")
 COMMANDS: tuple[Command, ...] = (
     TurnKnob("real", "drb_min", 1),
     Claim("ZTF24aa", "nova"),
+    Star(("ZTF24aa", "ZTF24cc")),
+    Settle("ZTF24aa", "nova", "refuted"),
     SwitchStage("young"),
+    WriteNote("ZTF24bb", "é 界: a host"),
+    Hide(("ZTF24cc", "ZTF24dd")),
     AddStage(Draft("faint", "magpsf > 19"), "real"),
     Claim("ZTF24bb", "quasar"),
     Unclaim("ZTF24aa", "nova"),

@@ -147,11 +147,11 @@ async def test_a_range_is_seen_and_counted() -> None:
         await settled(pilot)
         assert [line[0] for line in table(app)[:5]] == [" ", "┃", "┃", "▸", " "]
         assert app.screen.query_one(Objects).border_title == "Objects · 4 of 64 · range of 3"
-        assert app.screen.query_one(Hint).text.startswith("3 objects are in the range: c claims")
+        assert app.screen.query_one(Hint).text.startswith("Range of 3 objects: c claims")
         await pilot.press("escape")
         await settled(pilot)
         assert [line[0] for line in table(app)[:5]] == [" ", " ", " ", "▸", " "]
-        assert "range" not in app.screen.query_one(Hint).text
+        assert "Range" not in app.screen.query_one(Hint).text
 
 
 async def test_a_range_stays_on_its_objects_while_rows_arrive_and_ends_with_its_first() -> None:

@@ -50,8 +50,9 @@ class AskQuit(Dialog[QuitAnswer]):
 def _question(cuts: bool, claims: bool) -> str:
     if cuts and claims:
         return (
-            "Cuts and claims were changed, and quitting forgets them. An export holds both, a file of cuts only cuts."
+            "Cuts and claims or marks were changed, and quitting forgets them. "
+            "An export holds all of it, a file of cuts only cuts."
         )
     if claims:
-        return "Claims were changed since the last export, and quitting forgets them. An export holds them."
+        return "Claims or marks were changed since the last export, and quitting forgets them. An export holds them."
     return "The cuts were changed, and quitting forgets that. A file of cuts holds them, and so does an export."

@@ -12,7 +12,7 @@ from huntui.tui.widgets.object_columns import NAME_WIDTH
 from huntui.tui.widgets.object_marks import CLAIM_MARKS, ObjectMarks
 from huntui.tui.widgets.panel import Panel, Piece, scrolled
 
-_VERDICT_WIDTH, _POINTS_WIDTH, _MOST_TITLE = 10, 6, 26
+_VERDICT_WIDTH, _POINTS_WIDTH, _MOST_TITLE = 11, 6, 26
 _TAKEN_BACK = "taken back"
 _FIXED = 3 + NAME_WIDTH + 3 + _VERDICT_WIDTH + _POINTS_WIDTH + 3
 

@@ -90,8 +90,8 @@ def about_stage(stage: StageCount, knob: KnobState | None) -> str:
 
 def about_range(number: int) -> str:
     """Say how many objects are in the range, and what to do with them."""
-    objects = "1 object is" if number == 1 else f"{count(number)} objects are"
-    return f"{objects} in the range: c claims, x takes claims back, * stars, - hides; Esc leaves it."
+    objects = f"{count(number)} object{'' if number == 1 else 's'}"
+    return f"Range of {objects}: c claims, x unclaims, * stars, - hides, Esc leaves it."
 
 
 def about_object(snapshot: Snapshot, object_id: str | None) -> str:

@@ -42,6 +42,7 @@ class Objects(Panel, can_focus=True):
         self._cells: dict[Hashable, list[Piece]] = {}
         self._moved = False
         self._wanted: str | None = None
+        self._awaited: str | None = None
 
     def settle(self, before: Snapshot) -> None:
         """Keep the cursor's object where it is on the screen, whatever came in above it."""
@@ -52,6 +53,8 @@ class Objects(Panel, can_focus=True):
         self._shows_hidden = self._shows_hidden and self.snapshot.hidden > 0
         self._titles = {treasure.name: treasure.title for treasure in hunt.treasures}
         row = self._row_now(before) if self._moved else None
+        if self._awaited is not None and (found := self._rows.find(self._awaited)) is not None:
+            row, self._moved, self._awaited = found, True, None
         if row is not None:
             self._top += row - self._row
             self._row = row
@@ -164,13 +167,13 @@ class Objects(Panel, can_focus=True):
         place = f"{count(self._row + 1)} of {count(total)}" if total else "none" if condition else ""
         words = [
             place,
-            f"range of {count(chosen)}" if chosen else "",
             f"{count(hidden)} hidden{', shown' if self._shows_hidden else ''}" if hidden else "",
+            f"range of {count(chosen)}" if chosen else "",
             f"filter: {clean(condition)}" if condition else "",
         ]
         rest = " · ".join(filter(None, words))
         whole = f"Objects · {rest}" if rest else "Objects"
-        return Content(rest if condition and cell_len(whole) > self.size.width - 4 else whole)
+        return Content(rest if cell_len(whole) > self.size.width - 4 and rest else whole)
 
     def _settle(self) -> None:
         """Put the cursor on an object that exists and tell the screen when it is another one."""
@@ -184,7 +187,7 @@ class Objects(Panel, can_focus=True):
             self.post_message(ObjectSelected(object_id))
 
     def _go(self, row: int) -> None:
-        self._moved = True
+        self._moved, self._awaited = True, None
         self._row = self._within_range(row)
         self._settle()
         self._wanted = self.object_id
@@ -201,8 +204,13 @@ class Objects(Panel, can_focus=True):
 
     @property
     def stays_on(self) -> str | None:
-        """The object under the cursor where somebody put it there, and not the newest one wherever that is."""
-        return self.object_id if self._moved else None
+        """The object that somebody went to, there or not yet; None where the cursor stays on the newest."""
+        return self._awaited or (self.object_id if self._moved else None)
+
+    def await_object(self, object_id: str) -> None:
+        """Go to an object as soon as it is there, unless somebody goes elsewhere before."""
+        self._awaited = object_id or None
+        self.show(self.snapshot)
 
     def select(self, object_id: str) -> bool:
         """Go to an object, for which hidden ones are shown where it is one, and return whether there is such a line."""

@@ -16,8 +16,6 @@ class Resuming(Hunting, inherit_bindings=False):
 
     _told: Panels | None = None
     """What the engine knows; None until it has said where the player was."""
-    _missing = ""
-    """The object that was selected, as long as it is not in the table yet."""
 
     def watch_panels(self) -> None:
         """Begin to look every second whether the player is somewhere else."""
@@ -31,20 +29,18 @@ class Resuming(Hunting, inherit_bindings=False):
             self._engine.send(RememberPanels(now))
 
     def put_panels_back(self, snapshot: Snapshot, *, touched: bool) -> None:
-        """Go to where the player was, unless keys were `touched` already; to the object as soon as it is there."""
+        """Go to where the player was, unless keys were `touched` already."""
         if self._told is None and snapshot.panels is not None:
             self._told = self._panels()
             if not touched and snapshot.panels != NOWHERE:
                 self._put_back(snapshot.panels)
-        table = self.query_one(Objects)
-        if self._missing and (table.stays_on or table.select(self._missing)):
-            self._missing = ""
 
     def _put_back(self, panels: Panels) -> None:
-        self._told, self._missing = panels, panels.object_id
+        self._told = panels
         if panels.stage:
             self.query_one(Funnel).select(panels.stage)
         self.query_one(Checklist).select(panels.treasure)
+        self.query_one(Objects).await_object(panels.object_id)
         if panels.row_filter:
             self._engine.send(FilterRows(panels.row_filter))
         if panels.focus in ROUND:
@@ -56,7 +52,7 @@ class Resuming(Hunting, inherit_bindings=False):
         return Panels(
             focus=focused if focused in ROUND else ROUND[0],
             stage=stage.name if stage else "",
-            object_id=self._missing or self.query_one(Objects).stays_on or "",
+            object_id=self.query_one(Objects).stays_on or "",
             treasure=treasure.name if treasure else "",
             row_filter=self.snapshot.row_filter,
         )

@@ -1,0 +1,94 @@
+"""Panels are as they were left: the engine hears where the player is, and the screen goes there the next time."""
+
+from dataclasses import replace
+
+import fake_night
+from fake_engine import FakeEngine
+from hunting import hunting, settled
+
+from huntui.session.panels import Panels
+from huntui.tui.app import HuntApp
+from huntui.tui.screens.hunt import HuntScreen
+from huntui.tui.widgets.checklist import Checklist
+from huntui.tui.widgets.funnel import Funnel
+from huntui.tui.widgets.objects import Objects
+
+LEFT = Panels("objects", "changing", fake_night.object_id(5), "dwarf-nova", "magpsf < 19")
+
+
+def resumed(panels: Panels) -> FakeEngine:
+    """Return the night of a hunt that was left so; nothing is in its table yet."""
+    engine = FakeEngine()
+    engine.publish(replace(engine.latest, panels=panels, rows=fake_night.rows(0)))
+    return engine
+
+
+def screen(app: HuntApp) -> HuntScreen:
+    """Return the screen of the hunt."""
+    assert isinstance(app.screen, HuntScreen)
+    return app.screen
+
+
+async def test_a_hunt_that_is_resumed_looks_as_it_was_left() -> None:
+    """Stage, treasure, filter and focus at once, and the object as soon as the night has come to it."""
+    engine = resumed(LEFT)
+    async with hunting(engine) as (app, pilot):
+        shown = screen(app)
+        stage, treasure = shown.query_one(Funnel).stage, shown.query_one(Checklist).treasure
+        assert stage is not None
+        assert treasure is not None
+        assert (stage.name, treasure.name) == ("changing", "dwarf-nova")
+        assert engine.latest.row_filter == "magpsf < 19"
+        assert app.focused is shown.query_one(Objects)
+        assert shown.query_one(Objects).object_id is None
+        for rows in (3, 40):
+            engine.publish(replace(engine.latest, rows=fake_night.rows(rows), row_filter="", matching=None))
+            await settled(pilot)
+            found = shown.query_one(Objects).object_id
+            assert (found == LEFT.object_id) == (rows == 40)
+
+
+async def test_whoever_presses_a_key_first_stays_where_they_are() -> None:
+    """What was left is not forced upon somebody who is at work already."""
+    engine = FakeEngine()
+    async with hunting(engine) as (app, pilot):
+        await pilot.press("down", "tab")
+        before = screen(app)._panels()
+        engine.publish(replace(engine.latest, panels=replace(LEFT, focus="checklist")))
+        await settled(pilot)
+        assert screen(app)._panels() == before
+
+
+async def test_an_object_that_is_gone_to_is_not_left_for_the_one_of_the_last_time() -> None:
+    """The player's own choice goes before what comes in late."""
+    engine = resumed(replace(LEFT, row_filter=""))
+    async with hunting(engine) as (app, pilot):
+        engine.publish(replace(engine.latest, rows=fake_night.rows(3)))
+        await settled(pilot)
+        await pilot.press("j")
+        chosen = screen(app).query_one(Objects).object_id
+        engine.publish(replace(engine.latest, rows=fake_night.rows(40)))
+        await settled(pilot)
+        assert screen(app).query_one(Objects).object_id == chosen
+
+
+async def test_the_engine_hears_where_the_player_is() -> None:
+    """Only what is news, and nothing before it is known where the player was."""
+    engine = FakeEngine()
+    async with hunting(engine) as (app, pilot):
+        await pilot.press("down")
+        screen(app).tell_panels()
+        assert engine.latest.panels is None
+        engine.publish(replace(engine.latest, panels=Panels()))
+        await settled(pilot)
+        await pilot.press("down", "tab", "j", "j", "tab", "j")
+        screen(app).tell_panels()
+        heard = engine.latest.panels
+        assert heard is not None
+        assert heard.focus == "checklist"
+        assert heard.object_id == fake_night.object_id(2)
+        assert heard.stage == engine.latest.stages[2].name
+        assert heard.treasure == engine.latest.hunt.treasures[1].name
+        sequence = engine.latest.sequence
+        screen(app).tell_panels()
+        assert engine.latest.sequence == sequence
