@@ -31,10 +31,11 @@ Outcome = Accepted | str
 
 def judged(cards: Sequence[tuple[str, Card]], options: NightOptions) -> Iterator[Outcome]:
     """Yield what becomes of cards, each with its file; `options` say what is here to count them again with."""
+    hunts = _Hunts(options.hunt)
     nights: dict[str, list[tuple[str, Card, Hunt]]] = {}
     for where, card in cards:
         try:
-            hunt = _hunt_of(card, options)
+            hunt = hunts.of(card)
             _refuse_another_generator(card.night)
         except CardError as problem:
             yield f"{where}: {problem}"
@@ -75,23 +76,41 @@ def hunt_part(name: str, hunt: Hunt) -> HuntPart:
     return HuntPart(name=hunt.name, digest=hunt_digest(shipped.find("hunts", name)))
 
 
-def _hunt_of(card: Card, options: NightOptions) -> Hunt:
-    """Return the hunt of a card, from the file that was given or the one of its name; raises `CardError`."""
-    names = [name for name in (options.hunt, card.hunt.name) if name]
-    changed = False
-    for name in names:
+class _Hunts:
+    """The hunts that cards may be of, each read once however many cards there are."""
+
+    def __init__(self, given: str | None) -> None:
+        """Look into a file that was given first; raises `HuntError` where it cannot be hunted."""
+        self._given = given
+        self._known: dict[str, tuple[Hunt, HuntPart] | None] = {}
+        if given:
+            self._known[given] = _loaded(given)
+
+    def of(self, card: Card) -> Hunt:
+        """Return the hunt of a card, from the file that was given or the one of its name; raises `CardError`."""
+        changed = False
+        for name in filter(None, (self._given, card.hunt.name)):
+            if name not in self._known:
+                self._known[name] = self._of_name(name)
+            if (known := self._known[name]) is None:
+                continue
+            hunt, part = known
+            if part == card.hunt:
+                return hunt
+            changed = changed or part.name == card.hunt.name
+        what = "is another one than that of the card" if changed else "is not known here"
+        raise CardError(f"the hunt {card.hunt.name} {what}; give the file it was hunted with by --hunt.")
+
+    def _of_name(self, name: str) -> tuple[Hunt, HuntPart] | None:
         try:
-            path = shipped.find("hunts", name)
-            hunt = load_hunt(path, kinds(), truth.kinds())
+            return _loaded(name)
         except HuntError:
-            if name == options.hunt:
-                raise
-            continue
-        if (hunt.name, hunt_digest(path)) == (card.hunt.name, card.hunt.digest):
-            return hunt
-        changed = changed or hunt.name == card.hunt.name
-    what = "is another one than that of the card" if changed else "is not known here"
-    raise CardError(f"the hunt {card.hunt.name} {what}; give the file it was hunted with by --hunt.")
+            return None
+
+
+def _loaded(name: str) -> tuple[Hunt, HuntPart]:
+    hunt = load_hunt(shipped.find("hunts", name), kinds(), truth.kinds())
+    return hunt, hunt_part(name, hunt)
 
 
 def _refuse_another_generator(night: NightPart) -> None:

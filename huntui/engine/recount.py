@@ -7,28 +7,31 @@ exception: of these it can only be said that the object was there.
 
 from collections.abc import Callable, Mapping
 
+import numpy as np
+
+from huntui.engine.rows import NO_ALERTS
 from huntui.features.registry import told_by_others
 from huntui.funnel.cuts import NO_CUTS, Cuts
 from huntui.funnel.funnel import Funnel
+from huntui.funnel.language.table import Bools, ChosenRows
 from huntui.hunt.claims import Claims, Pair
 from huntui.hunt.score import hunt_state
 from huntui.hunt.state import ClaimState, Verdict
 from huntui.hunt.treasure import Hunt
 from huntui.hunt.verdict import judge
 from huntui.night.view import NightView
+from huntui.packets.batch import Int64s
 from huntui.session.card import Card
 
 Truth = Callable[[list[str]], Mapping[str, Mapping[str, object]]]
 
 
 class Recount:
-    """A night on which any number of cards are counted again, a few milliseconds for each set of cuts."""
+    """A night on which any number of cards are counted again, in a few milliseconds each."""
 
     def __init__(self, view: NightView, truth: Truth) -> None:
         """Prepare a whole night; what its truth does not know is taken as the card says, settled by hand."""
         self._view, self._truth = view, truth
-        self._funnel = Funnel(NO_CUTS)
-        self._funnel.extend(view)
 
     def mistake(self, card: Card, hunt: Hunt) -> str:
         """Return a sentence about the first thing that does not come out as the card says; nothing where all does."""
@@ -38,19 +41,27 @@ class Recount:
         return self._lost(card) or self._miscounted(card, hunt)
 
     def _lost(self, card: Card) -> str:
-        through: dict[tuple[int, str], bool] = {}
-        for place, cuts in enumerate(card.cuts):
-            self._funnel.recut(cuts, self._view)
-            survivors = self._funnel.survivors | _reads_others(cuts)
-            for claim, under in zip(card.claims, card.under, strict=True):
-                if under == place:
-                    through[place, claim.object_id] = bool(survivors[self._view.rows_of(claim.object_id)].any())
-        for claim, under in zip(card.claims, card.under, strict=True):
-            if not through[under, claim.object_id]:
-                if not len(self._view.rows_of(claim.object_id)):
-                    return f"{claim.object_id} is claimed, but there is no such object in the night."
+        # Only the alerts of claimed objects are asked: a card may have many cuts, and a night many alerts.
+        rows = [self._view.rows_of(claim.object_id) for claim in card.claims]
+        ends = np.cumsum([len(of_one) for of_one in rows])
+        through = self._through(card, np.concatenate([NO_ALERTS, *rows]))
+        for claim, of_one, end, under in zip(card.claims, rows, ends, card.under, strict=True):
+            if not len(of_one):
+                return f"{claim.object_id} is claimed, but there is no such object in the night."
+            if not through[under][end - len(of_one) : end].any():
                 return f"{_told(claim)} does not come through the cuts under which it was claimed."
         return ""
+
+    def _through(self, card: Card, rows: Int64s) -> list[Bools]:
+        """Return for each set of cuts which alerts come through."""
+        alerts = ChosenRows(self._view, rows)
+        funnel = Funnel(NO_CUTS)
+        funnel.extend(alerts)
+        found = []
+        for cuts in card.cuts:
+            funnel.recut(cuts, alerts)
+            found.append(funnel.survivors | _reads_others(cuts))
+        return found
 
     def _miscounted(self, card: Card, hunt: Hunt) -> str:
         pairs = card.pairs

@@ -28,7 +28,9 @@ FORMAT = 1
 """What stands under `huntui_score`; a card with a higher number was written by a newer huntui."""
 MAX_CUTS = 2000
 """Distinct sets of cuts that a card may hold."""
-MAX_ALERTS = 500_000
+MAX_STAGES = 20_000
+"""Stages that all of these may have together: each has a condition that is parsed."""
+MAX_ALERTS = 250_000
 """Alerts of a simulated night that is made again to check a card."""
 LONGEST_PLAYER = 60
 
@@ -168,6 +170,9 @@ def card_from_plain(values: object, where: str) -> Card:
 
 
 def _cuts(part: CardPart, where: str) -> tuple[Cuts, ...]:
+    stages = (values.get("stages") for values in part.cuts)
+    if sum(len(of_one) for of_one in stages if isinstance(of_one, list)) > MAX_STAGES:
+        raise CardError(f"{where}: its cuts have more than {MAX_STAGES:,} stages together.")
     try:
         return tuple(cuts_from_plain(values, f"{where}: cuts[{k}]") for k, values in enumerate(part.cuts))
     except SessionError as problem:

@@ -117,12 +117,15 @@ WRONG = {
         cuts({"name": "a", "keep": "__import__('os')"}), "cuts[0]: stages[0].keep",
     ),
     "cuts of another kind": (signed(plain() | {"cuts": [5]}), "cuts[0] must be a section"),
+    "cuts without end": (
+        signed(plain() | {"cuts": [{"stages": [1] * 20_000}, {"stages": [1]}]}), "more than 20,000 stages together.",
+    ),
     "nested cuts": (cuts({"knobs": [[[[]]]]}), "cuts[0]: stages[0]"),
     "no seed": (night({"seed": None}), "has a date, a seed and a generator."),
     "no night": (night({"date": "20241399"}), "night.date: '20241399' is not"),
     "a night of old": (night({"date": "19990101"}), "No night can be simulated"),
     "a night without end": (
-        night({"alerts": MAX_ALERTS + 1}), "night.alerts must be at most 500,000",
+        night({"alerts": MAX_ALERTS + 1}), "night.alerts must be at most 250,000",
     ),
 }  # fmt: skip
 
