@@ -42,7 +42,7 @@ def test_a_memory_from_before_panels_were_kept_begins_anywhere() -> None:
 def test_panels_that_are_none_are_refused_in_one_sentence(panels: object) -> None:
     """Whoever wrote the file."""
     plain = memory_to_plain(played().memory) | {"panels": panels}
-    with pytest.raises(SessionError, match="edited: .*panels"):
+    with pytest.raises(SessionError, match=r"edited: .*panels"):
         memory_from_plain(plain, "edited")
 
 
