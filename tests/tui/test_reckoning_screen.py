@@ -17,6 +17,7 @@ from huntui.features.registry import kinds
 from huntui.funnel.cuts import NO_CUTS
 from huntui.funnel.cuts_file import load_cuts
 from huntui.hunt.hunt import load_hunt
+from huntui.hunt.treasure import Hunt
 from huntui.session.commands import ENDED, Claim, End, ReplaceCuts
 from huntui.shipped import find
 from huntui.sources.simulated import SimulatedSource
@@ -221,6 +222,19 @@ async def test_the_end_is_offered_where_everything_is_done(simulated: bool) -> N
         engine.publish(ended(engine.latest))
         await settled(pilot)
         assert "Every treasure is done" not in hint.text
+
+
+async def test_a_hunt_without_treasures_and_a_night_without_alerts_have_an_end_as_well() -> None:
+    """There is little to say of either."""
+    from synchronous_engine import SynchronousEngine
+
+    source, first_night = SimulatedSource("20240707", count=20), find("hunts", "first-night")
+    for hunt in (Hunt("none", "", ()), load_hunt(first_night, kinds(), truth.kinds())):
+        engine = SynchronousEngine(source, NO_CUTS, hunt, by_hand=True)
+        async with hunting(engine, (60, 16)) as (_, pilot):  # type: ignore[arg-type]
+            text = await reckoned(pilot, "E", "enter", "G", "j", "k", "pageup", "enter")
+            assert "Score 0 · claims: 0 right, 0 wrong" in text
+            assert ("Nothing of this night has been read." in text) == bool(hunt.treasures)
 
 
 async def test_a_simulated_night_is_hunted_to_its_end() -> None:

@@ -106,6 +106,8 @@ def about_line(found: "Reckoning", line: "ReckonedLine") -> str:
 
 
 def _without_truth(found: "Reckoning") -> str:
+    if not found.objects:
+        return "Nothing of this night has been read."
     if found.simulated:
         return "What is true of this night is not at hand, so that nobody knows what it holds."
     return "On a real night a claim stays open until it is settled, and nobody knows what else there is."
