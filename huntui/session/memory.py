@@ -14,6 +14,7 @@ from huntui.errors import CallError, SessionError
 from huntui.features.registry import kinds
 from huntui.funnel.cuts import Cuts
 from huntui.funnel.cuts_file import cuts_from_mapping, cuts_to_mapping, numbered
+from huntui.funnel.stage import Stage
 from huntui.hunt.claims import Pair
 from huntui.session.history import Past, Timeline
 
@@ -24,7 +25,6 @@ MAX_PAIRS = 20_000
 """Claims that a session may hold."""
 _LONGEST_NAME, _LONGEST_WORDS = 100_000, 2000
 
-_Known = dict[str, Cuts]
 _Name = Annotated[str, Field(min_length=1, max_length=_LONGEST_NAME)]
 _Pairs = Annotated[list[Annotated[list[_Name], Field(min_length=2, max_length=2)]], Field(max_length=MAX_PAIRS)]
 
@@ -124,7 +124,7 @@ def memory_from_plain(values: object, where: str) -> Memory:
     part = check(MemoryPart, values, where, SessionError)
     if part.place >= len(part.states):
         raise SessionError(f"{where}: place is {part.place}, but there are {len(part.states)} states, from 0 on.")
-    known: _Known = {}
+    known = KnownCuts()
     states = tuple(_state(state, f"{where}: states[{k}]", known) for k, state in enumerate(part.states))
     saved = _state(part.saved, f"{where}: saved", known)
     under = [states[part.place].cuts] * len(part.tried) if part.under is None else _under(part, where, known)
@@ -134,10 +134,33 @@ def memory_from_plain(values: object, where: str) -> Memory:
     return Memory(Timeline(states, part.place, part.forgotten), tuple(tried), tuple(tried.values()), saved)
 
 
-def _under(part: MemoryPart, where: str, known: _Known) -> list[Cuts]:
+class KnownCuts:
+    """Cuts of sessions and cards that were read so far: what is alike in them is parsed once."""
+
+    def __init__(self) -> None:
+        self._cuts: dict[str, Cuts] = {}
+        self._stages: dict[str, Stage] = {}
+
+    def cuts(self, values: Mapping[str, Any], where: str) -> Cuts:
+        """Return cuts, which may have no stages; raises `SessionError` that begins with `where`."""
+        key = repr(values)
+        if key not in self._cuts:
+            self._cuts[key] = self._parsed(values, where)
+        return self._cuts[key]
+
+    def _parsed(self, values: Mapping[str, Any], where: str) -> Cuts:
+        try:
+            if values.get("stages") == []:
+                return _without_stages(values, where)
+            return cuts_from_mapping(values, where, kinds(), known=self._stages)
+        except CallError as error:
+            raise SessionError(str(error)) from None
+
+
+def _under(part: MemoryPart, where: str, known: KnownCuts) -> list[Cuts]:
     """Return the cuts of each claim."""
     assert part.under is not None
-    cuts = [_once(values, f"{where}: under.cuts[{k}]", known) for k, values in enumerate(part.under.cuts)]
+    cuts = [known.cuts(values, f"{where}: under.cuts[{k}]") for k, values in enumerate(part.under.cuts)]
     places = part.under.places
     if len(places) != len(part.tried):
         raise SessionError(f"{where}: under.places has {len(places)} places, but there are {len(part.tried)} claims.")
@@ -146,25 +169,8 @@ def _under(part: MemoryPart, where: str, known: _Known) -> list[Cuts]:
     return [cuts[place] for place in places]
 
 
-def _state(part: StatePart, where: str, known: _Known) -> Past:
-    return Past(clean(part.what), _once(part.cuts, f"{where}.cuts", known), _pairs(part.claims))
-
-
-def _once(values: Mapping[str, Any], where: str, known: _Known) -> Cuts:
-    key = repr(values)
-    if key not in known:
-        known[key] = cuts_from_plain(values, where)
-    return known[key]
-
-
-def cuts_from_plain(values: Mapping[str, Any], where: str) -> Cuts:
-    """Return cuts of a session, which may have no stages; raises `SessionError` that begins with `where`."""
-    try:
-        if values.get("stages") == []:
-            return _without_stages(values, where)
-        return cuts_from_mapping(values, where, kinds())
-    except CallError as error:
-        raise SessionError(str(error)) from None
+def _state(part: StatePart, where: str, known: KnownCuts) -> Past:
+    return Past(clean(part.what), known.cuts(part.cuts, f"{where}.cuts"), _pairs(part.claims))
 
 
 def _without_stages(values: Mapping[str, Any], where: str) -> Cuts:
