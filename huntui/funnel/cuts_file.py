@@ -50,13 +50,17 @@ def load_cuts(path: Path, kinds: Mapping[str, Kind]) -> Cuts:
     return cuts_from_mapping(strict_yaml.read(path, CutsError), str(path), kinds, name=path.stem)
 
 
-def cuts_from_mapping(data: object, where: str, kinds: Mapping[str, Kind], *, name: str = "cuts") -> Cuts:
+def cuts_from_mapping(
+    data: object, where: str, kinds: Mapping[str, Kind], *, name: str = "cuts", known: dict[str, Stage] | None = None
+) -> Cuts:
     """Check cuts that came as plain values; `where` names their origin in messages, and `name` is the default name.
 
-    Raises `CutsError` with one sentence, or `ExpressionError` where an expression is wrong.
+    Whoever reads many cuts that are alike gives the stages `known` so far, which are not parsed again. Raises
+    `CutsError` with one sentence, or `ExpressionError` where an expression is wrong.
     """
     part = check(_CutsPart, data, where, CutsError)
-    stages = tuple(_stage(stage, f"{where}: stages[{k}]", kinds) for k, stage in enumerate(part.stages))
+    known = {} if known is None else known
+    stages = tuple(_once(stage, f"{where}: stages[{k}]", kinds, known) for k, stage in enumerate(part.stages))
     try:
         return Cuts(part.name or name, part.about, stages, part.source, str(part.version))
     except CutsError as error:
@@ -95,6 +99,13 @@ def _written(stage: Stage) -> dict[str, Any]:
         "missing": stage.missing,
         "enabled": stage.enabled,
     }
+
+
+def _once(part: _StagePart, where: str, kinds: Mapping[str, Kind], known: dict[str, Stage]) -> Stage:
+    key = repr(part)
+    if key not in known:
+        known[key] = _stage(part, where, kinds)
+    return known[key]
 
 
 def _stage(part: _StagePart, where: str, kinds: Mapping[str, Kind]) -> Stage:

@@ -21,7 +21,7 @@ from huntui.funnel.cuts import Cuts
 from huntui.funnel.cuts_file import numbered
 from huntui.hunt.claims import Pair
 from huntui.hunt.state import ClaimState, HuntState
-from huntui.session.memory import MAX_PAIRS, Memory, clean, cuts_from_plain
+from huntui.session.memory import MAX_PAIRS, KnownCuts, Memory, clean
 from huntui.simulate.dates import parse_date
 
 FORMAT = 1
@@ -173,8 +173,9 @@ def _cuts(part: CardPart, where: str) -> tuple[Cuts, ...]:
     stages = (values.get("stages") for values in part.cuts)
     if sum(len(of_one) for of_one in stages if isinstance(of_one, list)) > MAX_STAGES:
         raise CardError(f"{where}: its cuts have more than {MAX_STAGES:,} stages together.")
+    known = KnownCuts()
     try:
-        return tuple(cuts_from_plain(values, f"{where}: cuts[{k}]") for k, values in enumerate(part.cuts))
+        return tuple(known.cuts(values, f"{where}: cuts[{k}]") for k, values in enumerate(part.cuts))
     except SessionError as problem:
         raise CardError(str(problem)) from None
 

@@ -14,6 +14,7 @@ from huntui.errors import CallError, SessionError
 from huntui.features.registry import kinds
 from huntui.funnel.cuts import Cuts
 from huntui.funnel.cuts_file import cuts_from_mapping, cuts_to_mapping, numbered
+from huntui.funnel.stage import Stage
 from huntui.hunt.claims import Pair
 from huntui.hunt.marks import MAX_MARKED, MAX_NOTE, Marks
 from huntui.hunt.settled import Settled
@@ -30,7 +31,6 @@ _MOST_ENTRIES = 250_000
 """Claims and marks of all states that are kept, counted in each of them: fewer states are kept where there are many."""
 _LONGEST_NAME, _LONGEST_WORDS = 100_000, 2000
 
-_Known = dict[str, Cuts]
 _Name = Annotated[str, Field(min_length=1, max_length=_LONGEST_NAME)]
 _Pairs = Annotated[list[Annotated[list[_Name], Field(min_length=2, max_length=2)]], Field(max_length=MAX_PAIRS)]
 _Names = Annotated[list[_Name], Field(max_length=MAX_MARKED)]
@@ -180,7 +180,7 @@ def memory_from_plain(values: object, where: str) -> Memory:
     part = check(MemoryPart, values, where, SessionError)
     if part.place >= len(part.states):
         raise SessionError(f"{where}: place is {part.place}, but there are {len(part.states)} states, from 0 on.")
-    known: _Known = {}
+    known = KnownCuts()
     states = tuple(_state(state, f"{where}: states[{k}]", known) for k, state in enumerate(part.states))
     saved = _state(part.saved, f"{where}: saved", known)
     under = [states[part.place].cuts] * len(part.tried) if part.under is None else _under(part, where, known)
@@ -201,10 +201,33 @@ def _panels(part: PanelsPart) -> Panels:
     return Panels(**{name: clean(words) for name, words in part.model_dump().items()})
 
 
-def _under(part: MemoryPart, where: str, known: _Known) -> list[Cuts]:
+class KnownCuts:
+    """Cuts of sessions and cards that were read so far: what is alike in them is parsed once."""
+
+    def __init__(self) -> None:
+        self._cuts: dict[str, Cuts] = {}
+        self._stages: dict[str, Stage] = {}
+
+    def cuts(self, values: Mapping[str, Any], where: str) -> Cuts:
+        """Return cuts, which may have no stages; raises `SessionError` that begins with `where`."""
+        key = repr(values)
+        if key not in self._cuts:
+            self._cuts[key] = self._parsed(values, where)
+        return self._cuts[key]
+
+    def _parsed(self, values: Mapping[str, Any], where: str) -> Cuts:
+        try:
+            if values.get("stages") == []:
+                return _without_stages(values, where)
+            return cuts_from_mapping(values, where, kinds(), known=self._stages)
+        except CallError as error:
+            raise SessionError(str(error)) from None
+
+
+def _under(part: MemoryPart, where: str, known: KnownCuts) -> list[Cuts]:
     """Return the cuts of each claim."""
     assert part.under is not None
-    cuts = [_once(values, f"{where}: under.cuts[{k}]", known) for k, values in enumerate(part.under.cuts)]
+    cuts = [known.cuts(values, f"{where}: under.cuts[{k}]") for k, values in enumerate(part.under.cuts)]
     places = part.under.places
     if len(places) != len(part.tried):
         raise SessionError(f"{where}: under.places has {len(places)} places, but there are {len(part.tried)} claims.")
@@ -213,17 +236,9 @@ def _under(part: MemoryPart, where: str, known: _Known) -> list[Cuts]:
     return [cuts[place] for place in places]
 
 
-def _state(part: StatePart, where: str, known: _Known) -> Past:
-    return Past(
-        clean(part.what), _once(part.cuts, f"{where}.cuts", known), _pairs(part.claims), _marks(part), _settled(part)
-    )
-
-
-def _once(values: Mapping[str, Any], where: str, known: _Known) -> Cuts:
-    key = repr(values)
-    if key not in known:
-        known[key] = cuts_from_plain(values, where)
-    return known[key]
+def _state(part: StatePart, where: str, known: KnownCuts) -> Past:
+    cuts = known.cuts(part.cuts, f"{where}.cuts")
+    return Past(clean(part.what), cuts, _pairs(part.claims), _marks(part), _settled(part))
 
 
 def _marks(part: StatePart) -> Marks:
@@ -240,16 +255,6 @@ def _settled(part: StatePart) -> Settled:
         (clean(object_id), clean(treasure)): verdict for object_id, treasure, verdict in part.settled
     }
     return Settled(tuple(verdicts.items()))
-
-
-def cuts_from_plain(values: Mapping[str, Any], where: str) -> Cuts:
-    """Return cuts of a session, which may have no stages; raises `SessionError` that begins with `where`."""
-    try:
-        if values.get("stages") == []:
-            return _without_stages(values, where)
-        return cuts_from_mapping(values, where, kinds())
-    except CallError as error:
-        raise SessionError(str(error)) from None
 
 
 def _without_stages(values: Mapping[str, Any], where: str) -> Cuts:

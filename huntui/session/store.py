@@ -86,6 +86,7 @@ class Store:
         """
         self.path, self.moved = path, ""
         self._written: tuple[int, int, tuple[Past, ...]] | None = None
+        self._claimed: tuple[Memory, str] | None = None
         with _told(path):
             path.parent.mkdir(parents=True, exist_ok=True)
             self._db = self._opened()
@@ -158,7 +159,7 @@ class Store:
         memory = memory.bounded()
         past, now = memory.timeline, time.time()
         with _told(self.path), self._transaction():
-            tried, saved = _json(tried_to_plain(memory)), _json(state_to_plain(memory.saved))
+            tried, saved = self._tried(memory), _json(state_to_plain(memory.saved))
             about = (now, past.forgotten + past.place, tried, saved, int(memory.ended), _json(asdict(memory.panels)))
             changed = (
                 number is not None
@@ -173,6 +174,14 @@ class Store:
             self._write_states(number, past.forgotten, past.states)
         self._written = number, past.forgotten, past.states
         return number
+
+    def _tried(self, memory: Memory) -> str:
+        """Return what was claimed as JSON; most changes are none of claims, and leave it as it was."""
+        before = self._claimed
+        if before is not None and before[0].tried is memory.tried and before[0].under is memory.under:
+            return before[1]
+        self._claimed = memory, _json(tried_to_plain(memory))
+        return self._claimed[1]
 
     def _begin(self, label: Label, now: float, about: tuple[float, int, str, str, int, str]) -> int:
         self._written = None

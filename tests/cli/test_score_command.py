@@ -254,6 +254,8 @@ def test_a_card_of_a_real_night_is_checked_where_the_night_is(
     assert said.out.startswith("first-night, the real night 20240707\n")
     assert [line.split()[6:] for line in said.out.splitlines()[2:]] == [["yes", "Bob"], ["yes", "Ada"]]
     assert "eve.json: ZTF24no is claimed, but there is no such object in the night." in said.err
+    larger = real | {"night": real["night"] | {"alerts": real["night"]["alerts"] + 1}}
+    assert "not checked" in huntui("score", written("larger.json", signed(larger))).out
     (here / "data").rename(here / "night")
     said = huntui("score", *files)
     assert said.code == 0
@@ -262,6 +264,21 @@ def test_a_card_of_a_real_night_is_checked_where_the_night_is(
     ]  # fmt: skip
     assert huntui("score", *files, "--source", "night/20240707").code == 1
     assert huntui("score", *files, "--source", "night/20240707", "--date", "20240708").code == 0
+
+
+def test_the_player_is_the_user_of_the_system_where_nobody_is_named(
+    huntui: Huntui, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A night that was hunted to no claim has a card as well, with nothing on it."""
+    monkeypatch.setenv("LOGNAME", "grace")
+    play([AddStage(Draft("sure", "drb > 0.5"))])
+    assert huntui("score", "--date", "20240707", *SET).code == 0
+    values = json.loads((here / "score-20240707-first-night-grace.json").read_text())
+    assert (values["player"], values["score"], values["claims"], values["cuts"]) == ("grace", 0, [], [])
+    assert huntui("score", "score-20240707-first-night-grace.json").out.splitlines()[-1].split()[-2:] == [
+        "yes",
+        "grace",
+    ]
 
 
 @pytest.mark.parametrize(
