@@ -3,7 +3,7 @@
 Belongs to one thread. Everything it hands out is immutable or safe to read while it goes on.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from huntui.alerts.batch import AlertBatch, Columns
 from huntui.alerts.texts import TextPool
@@ -88,12 +88,12 @@ class Core:
             self.paused = not self.paused
             return "paused" if self.paused else "going on"
         before = self.session.claims
-        if isinstance(command, Claim) and not self._comes_through(command.object_id):
-            return f"{command.object_id} does not come through the cuts in force, so that it cannot be claimed."
         try:
             if isinstance(command, FilterRows):
                 self._filter = row_filter(command.condition)
                 return ""
+            if isinstance(command, Claim):
+                self._refuse_what_is_cut([command.object_id])
             message = self.session.apply(command)
         except CallError as error:
             return str(error)
@@ -133,9 +133,11 @@ class Core:
             view=view,
         )
 
-    def _comes_through(self, object_id: str) -> bool:
-        rows = self._view.rows_of(object_id)
-        return bool(self._funnel.survivors[rows].any())
+    def _refuse_what_is_cut(self, object_ids: Sequence[str]) -> None:
+        survivors = self._funnel.survivors
+        for object_id in object_ids:
+            if not survivors[self._view.rows_of(object_id)].any():
+                raise CallError(f"{object_id} does not come through the cuts in force, so that it cannot be claimed.")
 
     def _verdicts(self) -> dict[Pair, Verdict]:
         tried = self.session.claims.tried
