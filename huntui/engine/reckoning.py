@@ -7,7 +7,7 @@ import numpy as np
 
 from huntui.engine.explanation import AlertExplained, explain_row
 from huntui.engine.snapshot import Snapshot
-from huntui.errors import CallError
+from huntui.errors import CallError, SourceError
 from huntui.funnel.cuts import NO_CUTS
 from huntui.funnel.misses import margins
 from huntui.hunt.reckoning import ClassReckoned, TreasureReckoned, reckon
@@ -81,7 +81,10 @@ def reckon_hunt(snapshot: Snapshot, hunt: Hunt, truth: Truths) -> Reckoning:
     view = snapshot.view if snapshot.view is not None and len(snapshot.view) else None
     names = [] if view is None else _names(view)
     asked = list(dict.fromkeys((*names, *(claim.object_id for claim in snapshot.hunt.claims))))
-    truths = truth(asked) if simulated else {}
+    try:
+        truths = truth(asked) if simulated else {}
+    except SourceError:
+        truths = {}  # as on a real night; each claim said so when it was made
     treasures = reckon(hunt, snapshot.hunt.claims, names, truths)
     near = _Nearness(snapshot, view, names) if view is not None and truths else None
     lines = tuple(line for one in treasures for line in _lines(one, near))

@@ -212,9 +212,14 @@ async def test_the_next_engine_knows_that_the_hunt_has_ended(night: Path, classe
         assert "claimed as quasar" in await tell(third, Claim(name, "quasar"))
 
 
-async def test_a_night_whose_truth_is_gone_is_reckoned_by_its_claims_alone(night: Path, tmp_path: Path) -> None:
-    """The marker still says that it is simulated."""
+@pytest.mark.parametrize("damaged", [False, True])
+async def test_a_night_whose_truth_is_gone_is_reckoned_by_its_claims_alone(
+    night: Path, tmp_path: Path, *, damaged: bool
+) -> None:
+    """The marker still says that it is simulated; a truth that cannot be read tells as much as none."""
     (tmp_path / "SIMULATED").write_text("invented")
+    if damaged:
+        (tmp_path / "truth.parquet").write_bytes(b"PAR1 and nothing more")
     for file in sorted(night.glob("*.avro"))[:100]:
         (tmp_path / file.name).symlink_to(file)
     async with hunting(SynchronousEngine, tmp_path) as engine:
