@@ -10,6 +10,7 @@ from huntui.cli.board import Accepted, night_name
 from huntui.cli.night import PreparedNight, prepare
 from huntui.cli.options import NightOptions
 from huntui.cli.reading import whole_night
+from huntui.cli.streams import note
 from huntui.errors import CardError, HuntError, HuntuiError, SourceError, WorkError
 from huntui.features.registry import kinds
 from huntui.funnel.cuts import NO_CUTS
@@ -121,24 +122,31 @@ def _refuse_another_generator(night: NightPart) -> None:
         )
 
 
-def _of_one_night(cards: Sequence[tuple[str, Card, Hunt]], options: NightOptions) -> Iterator[Outcome]:
+def _of_one_night(cards: Sequence[tuple[str, Card, Hunt]], options: NightOptions) -> list[Outcome]:
     part = cards[0][1].night
     try:
         night = _at_hand(part, options)
     except HuntuiError as problem:
-        yield from (f"{where}: {problem}" for where, _, _ in cards)
-        return
+        return [f"{where}: {problem}" for where, _, _ in cards]
+    unchecked: list[Outcome] = [Accepted(card, checked=False) for _, card, _ in cards]
     if night is None:
-        yield from (Accepted(card, checked=False) for _, card, _ in cards)
-        return
+        return unchecked
 
     def use(engine: "Engine", view: "NightView") -> list[Outcome]:
         from huntui.engine.recount import Recount
 
+        if night.source.simulated != part.simulated:
+            return unchecked
         recount = Recount(view, night.source.truth)
         return [_counted(where, card, hunt, recount, engine.latest.night.alerts) for where, card, hunt in cards]
 
-    yield from read_night(night, use)
+    try:
+        return read_night(night, use)
+    except WorkError as problem:
+        if part.simulated:
+            raise
+        note(str(problem))
+        return unchecked
 
 
 def _counted(where: str, card: Card, hunt: Hunt, recount: "Recount", alerts: int) -> Outcome:
