@@ -304,6 +304,8 @@ def test_the_player_is_the_user_of_the_system_where_nobody_is_named(
         (["score", "--date", "20240707", "--json"], "--json is about cards: name their files."),
         (["score", "a.json", "--player", "Ada"], "--player is about a card that is written: leave it out."),
         (["score", "a.json", "--out", "b.json"], "--out is about a card that is written: leave it out."),
+        (["score", "a.json", "--hunt", "first-nigt"], "Did you mean 'first-night'?"),
+        (["score", "a.json", "--config", "no.yaml"], "no.yaml: cannot be read"),
         (["score", "a.json", "--date", "20240707"], "--date says of which night --source is"),
         (["score", "a.json", "--merge", "no/b.json"], "--merge no/b.json: there is no folder no."),
         (["score", "--date", "20240707", "--out", "x" * 300], "no file can have this name (File name too long)."),
