@@ -286,6 +286,32 @@ def configuration_keys() -> list[tuple[str, str, str]]:
     return keys
 
 
+def score_cards() -> str:
+    """Return the page of score cards, from what the modules say of themselves."""
+    from huntui.engine import recount
+    from huntui.hunt import score
+    from huntui.session import card
+
+    def said(module: Any) -> str:
+        return "\n\n".join((module.__doc__ or "").strip().split("\n\n")[1:])
+
+    return (
+        "# Score cards\n\n"
+        "`huntui score --date 20240707 --player Ada` writes the score card of the hunt that is kept last in a night, "
+        "and `huntui score *.json` counts cards again and prints the leaderboard, as JSON with `--json`. Everybody who "
+        "asks for no other seed or count hunts the same simulated night of a date.\n\n"
+        f"## What claims are worth\n\n{said(score)}\n\n"
+        f"## What a card holds\n\n{said(card)}\n\n"
+        "## How a card is checked\n\n"
+        "The digest must fit, the hunt must be the one here (or that of `--hunt`), and a simulated night must be of "
+        "the release that this huntui makes. Then the night is made again, from date, seed and count, and each claimed "
+        "object must come through the cuts of its claim, each verdict and the score must come out the same. A real "
+        "night is looked for in `data/` and in `--source`; there the verdicts are the player's own. Where it is not at "
+        "hand the card is listed as not checked.\n\n"
+        f"{said(recount)}"
+    )
+
+
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """Return a Markdown table."""
     lines = [head, ["---"] * len(head), *rows]
@@ -303,6 +329,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "features.md": features,
     "language.md": language,
     "near-misses.md": near_misses,
+    "score-cards.md": score_cards,
     "keys.md": keys,
     "config.md": config,
     "hunts.md": hunts,

@@ -10,7 +10,8 @@ from huntui.cli.board import Accepted, night_name
 from huntui.cli.night import PreparedNight, prepare
 from huntui.cli.options import NightOptions
 from huntui.cli.reading import whole_night
-from huntui.errors import CardError, HuntError, HuntuiError, SourceError, WorkError
+from huntui.cli.streams import note
+from huntui.errors import CallError, CardError, HuntError, SourceError, WorkError
 from huntui.features.registry import kinds
 from huntui.funnel.cuts import NO_CUTS
 from huntui.hunt.hunt import hunt_digest, load_hunt
@@ -24,13 +25,20 @@ if TYPE_CHECKING:
     from huntui.engine.recount import Recount
     from huntui.night.view import NightView
 
+_ANY_DATE = "20240707"
+"""A night by which options can be looked at that are of no particular one."""
+
 T = TypeVar("T")
 Outcome = Accepted | str
 """A card that is accepted, or a sentence that says why it is refused."""
 
 
 def judged(cards: Sequence[tuple[str, Card]], options: NightOptions) -> Iterator[Outcome]:
-    """Yield what becomes of cards, each with its file; `options` say what is here to count them again with."""
+    """Yield what becomes of cards, each with its file; `options` say what is here to count them again with.
+
+    Raises `CallError` for what is wrong in these, before any card is looked at.
+    """
+    prepare(replace(options, date=_ANY_DATE, source="simulated"))
     hunts = _Hunts(options.hunt)
     nights: dict[str, list[tuple[str, Card, Hunt]]] = {}
     for where, card in cards:
@@ -121,24 +129,28 @@ def _refuse_another_generator(night: NightPart) -> None:
         )
 
 
-def _of_one_night(cards: Sequence[tuple[str, Card, Hunt]], options: NightOptions) -> Iterator[Outcome]:
+def _of_one_night(cards: Sequence[tuple[str, Card, Hunt]], options: NightOptions) -> list[Outcome]:
     part = cards[0][1].night
-    try:
-        night = _at_hand(part, options)
-    except HuntuiError as problem:
-        yield from (f"{where}: {problem}" for where, _, _ in cards)
-        return
+    night = _at_hand(part, options)
+    unchecked: list[Outcome] = [Accepted(card, checked=False) for _, card, _ in cards]
     if night is None:
-        yield from (Accepted(card, checked=False) for _, card, _ in cards)
-        return
+        return unchecked
 
     def use(engine: "Engine", view: "NightView") -> list[Outcome]:
         from huntui.engine.recount import Recount
 
+        if night.source.simulated != part.simulated:
+            return unchecked
         recount = Recount(view, night.source.truth)
         return [_counted(where, card, hunt, recount, engine.latest.night.alerts) for where, card, hunt in cards]
 
-    yield from read_night(night, use)
+    try:
+        return read_night(night, use)
+    except WorkError as problem:
+        if part.simulated:
+            raise
+        note(str(problem))
+        return unchecked
 
 
 def _counted(where: str, card: Card, hunt: Hunt, recount: "Recount", alerts: int) -> Outcome:
@@ -161,8 +173,9 @@ def _at_hand(part: NightPart, options: NightOptions) -> PreparedNight | None:
         return None
     try:
         night = prepare(replace(options, date=part.date, source=given, hunt=None))
-    except SourceError:
+    except (SourceError, CallError):
         if given is not None:
             raise
+        # No night of that date is here, and none can be simulated or may be.
         return None
     return None if night.source.simulated else whole(night)

@@ -167,6 +167,9 @@ def _card(night: "PreparedNight", memory: "Memory", player: str) -> "Card":
     hunt = night.hunt
 
     def use(engine: Any, view: Any) -> "Card":
+        if all_of_it.source.simulated and recipe is None:
+            # An archive may tell only at its end that it is of a simulated night.
+            raise _cannot_be_made_again(night)
         truths = all_of_it.source.truth(sorted({object_id for object_id, _ in memory.tried}))
         claims = Claims(hunt.names, memory.now.standing, memory.tried)
         state = hunt_state(hunt, claims, judge(hunt, memory.tried, truths))
@@ -189,11 +192,15 @@ def _recipe(night: "PreparedNight") -> "Recipe | None":
 
     recipe = recipe_of(night.source)
     if recipe is None or recipe.release != RELEASE:
-        raise WorkError(
-            f"{night.source.title}: this simulated night does not say how it can be made again, so that nobody could "
-            "check a card of it; write it anew by `huntui simulate`, as a folder."
-        )
+        raise _cannot_be_made_again(night)
     return recipe
+
+
+def _cannot_be_made_again(night: "PreparedNight") -> WorkError:
+    return WorkError(
+        f"{night.source.title}: this simulated night does not say how it can be made again, so that nobody could check "
+        "a card of it; write it anew by `huntui simulate`, as a folder."
+    )
 
 
 def _night_part(of: "type[NightPart]", night: "PreparedNight", recipe: "Recipe | None", alerts: int) -> "NightPart":

@@ -1,8 +1,21 @@
 """The score card: what somebody found in a night, so that anybody can count it again.
 
-It holds what reproduces the score and nothing else: the hunt, the night, each set of cuts once, and every claim that
-counts with the cuts it was made under. The digest at its end tells a card that was changed by accident; against one
-that was changed on purpose helps only to count again, which `huntui.engine.recount` does.
+It holds what reproduces the score and nothing else:
+
+    huntui_score  the number of the format
+    huntui        the version that wrote it
+    player        whose card it is, as free text
+    hunt          name and digest of the hunt file; comments and layout make no difference to it
+    night         date, simulated or not, alerts; of a simulated one the seed, and the release of what makes such nights
+    cuts          each set of cuts that claims were made under, once
+    claims        each claim that counts, as they were made: object, treasure, number of its cuts, verdict, points
+    bonuses       points for more than one claim, each with its name
+    score         the sum of all points
+    digest        SHA-256 of all the rest: as JSON with sorted keys, without spaces, everything beyond ASCII escaped
+
+A claim counts as long as it is not taken back, and when it was refuted also after that. The digest tells a card that
+was changed by accident; against one that was changed on purpose helps only to count again, which
+`huntui.engine.recount` does.
 
 A card does not show what its player left out: whoever drops a refuted claim, and knows how to make the digest, has a
 card that reproduces. It proves that its claims are right, and not how many wrong ones there were.

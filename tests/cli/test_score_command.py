@@ -1,6 +1,7 @@
 """`huntui score`: the card of a kept hunt, and a leaderboard of cards that come out the same when counted again."""
 
 import json
+import tarfile
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from calling import Huntui
 from cards import COUNT, SET, SMALL_NIGHT, play, signed, written
 
+from huntui.cli.options import NightOptions
 from huntui.engine.snapshot import Snapshot
 from huntui.funnel.draft import Draft
 from huntui.session.commands import AddStage, Claim, Unclaim
@@ -96,6 +98,12 @@ def test_a_night_in_a_folder_has_the_card_of_the_night_it_was_made_from(huntui: 
     night = json.loads((here / NAME).read_text())["night"]
     assert (night["seed"], night["alerts"]) == (4, 120)
     assert huntui("score", NAME).out.startswith("first-night, the simulated night 20240707, 120 alerts, seed 4\n")
+    with tarfile.open("night.tar", "w") as tar:
+        tar.add("data/20240707", "20240707")
+    play([first], NightOptions(source="night.tar", cuts="none"))
+    said = huntui("score", "--source", "night.tar", "--player", "Bob", "--no-cache")
+    assert said.code == 1
+    assert "night.tar: this simulated night does not say how it can be made again" in said.err
     (here / "data" / "20240707" / "SIMULATED").write_text("Every alert in this folder is invented.\n")
     said = huntui("score", "--date", "20240707", "--player", "Bob")
     assert said.code == 1
@@ -256,6 +264,11 @@ def test_a_card_of_a_real_night_is_checked_where_the_night_is(
     assert "eve.json: ZTF24no is claimed, but there is no such object in the night." in said.err
     larger = real | {"night": real["night"] | {"alerts": real["night"]["alerts"] + 1}}
     assert "not checked" in huntui("score", written("larger.json", signed(larger))).out
+    (here / "data" / "20240707" / "zz.avro").mkdir()
+    said = huntui("score", NAME)
+    assert (said.code, said.out.splitlines()[2].split()[6:]) == (0, ["not", "checked", "Ada"])
+    assert "Score cards need the whole night: One packet could not be read" in said.err
+    (here / "data" / "20240707" / "zz.avro").rmdir()
     (here / "data").rename(here / "night")
     said = huntui("score", *files)
     assert said.code == 0
@@ -291,6 +304,8 @@ def test_the_player_is_the_user_of_the_system_where_nobody_is_named(
         (["score", "--date", "20240707", "--json"], "--json is about cards: name their files."),
         (["score", "a.json", "--player", "Ada"], "--player is about a card that is written: leave it out."),
         (["score", "a.json", "--out", "b.json"], "--out is about a card that is written: leave it out."),
+        (["score", "a.json", "--hunt", "first-nigt"], "Did you mean 'first-night'?"),
+        (["score", "a.json", "--config", "no.yaml"], "no.yaml: cannot be read"),
         (["score", "a.json", "--date", "20240707"], "--date says of which night --source is"),
         (["score", "a.json", "--merge", "no/b.json"], "--merge no/b.json: there is no folder no."),
         (["score", "--date", "20240707", "--out", "x" * 300], "no file can have this name (File name too long)."),
