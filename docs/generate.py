@@ -200,7 +200,8 @@ HUNT_FILES = """`huntui --hunt NAME` chooses one. A hunt is a YAML file of `name
 - `name`, `title`, `about`: what it is, for a student; `beware`: what imitates it
 - `looks_like`: a condition over [columns](columns.md) and [features](features.md); it suggests, and never claims
 - `starter`: stages, or the name of cuts, to begin with; Enter in the checklist puts them in force, Enter again yours
-- `confirmed_by`: a condition over what is true of an object, which only a simulated night knows
+- `confirmed_by`: a condition over what is true of an object, which only a simulated night knows; on \
+a real one the player settles each claim in the list of all claims (`C`)
 - `points` and `goal`: what a confirmed claim brings, for so many objects; a refuted one costs as much
 - `hints`: sentences that lead a beginner to it, from gentle to plain
 - `confirm`: links to look an object up, with `{objectId}`, `{ra}` and `{dec}` filled in
