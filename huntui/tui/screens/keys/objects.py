@@ -63,7 +63,7 @@ class ObjectKeys(Hunting, inherit_bindings=False):
         if len(choices) == 1:
             unclaim(choices[0].treasure)
         else:
-            question = f"Of {count(len(chosen))} objects, none is any longer a"
+            question = f"{count(len(chosen))} objects are no longer a"
             self.app.push_screen(ChooseTreasure(question, choices, 0, self._keymap), unclaim)
 
     def on_note_wanted(self, message: NoteWanted) -> None:
