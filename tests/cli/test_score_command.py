@@ -14,7 +14,7 @@ from cards import COUNT, SET, SMALL_NIGHT, play, signed, written
 from huntui.cli.options import NightOptions
 from huntui.engine.snapshot import Snapshot
 from huntui.funnel.draft import Draft
-from huntui.session.commands import AddStage, Claim, Unclaim
+from huntui.session.commands import AddStage, Claim, Command, Settle, Unclaim
 from huntui.simulate.night import SimulatedNight
 
 NAME = "score-20240707-first-night-Ada.json"
@@ -277,6 +277,33 @@ def test_a_card_of_a_real_night_is_checked_where_the_night_is(
     ]  # fmt: skip
     assert huntui("score", *files, "--source", "night/20240707").code == 1
     assert huntui("score", *files, "--source", "night/20240707", "--date", "20240708").code == 0
+
+
+def test_a_card_of_a_real_night_has_what_was_settled_by_hand(
+    huntui: Huntui, here: Path, packet_files: list[Path]
+) -> None:
+    """Confirmed, refuted and taken back, and open; the score is that of the screen."""
+    (here / "data" / "20240707").mkdir(parents=True)
+    for path in packet_files[:40]:
+        (here / "data" / "20240707" / path.name).symlink_to(path)
+
+    def at(row: int, command: Callable[[str], Command]) -> Callable[[Snapshot], Command]:
+        return lambda last: command(last.rows.object_id(row))
+
+    last = play(
+        [
+            *(at(row, lambda name: Claim(name, "supernova")) for row in range(3)),
+            at(0, lambda name: Settle(name, "supernova", "confirmed")),
+            at(1, lambda name: Settle(name, "supernova", "refuted")),
+            at(1, lambda name: Unclaim(name, "supernova")),
+        ],
+        replace(SMALL_NIGHT, settings=()),
+    )
+    assert huntui("score", "--date", "20240707", "--player", "Ada").code == 0
+    card: Values = json.loads((here / NAME).read_text())
+    assert [claim["verdict"] for claim in card["claims"]] == ["confirmed", "refuted", "open"]
+    assert (card["score"], [claim["points"] for claim in card["claims"]]) == (last.hunt.score, [5, -5, 0])
+    assert huntui("score", NAME).code == 0
 
 
 def test_the_player_is_the_user_of_the_system_where_nobody_is_named(
