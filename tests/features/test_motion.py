@@ -56,6 +56,7 @@ def plain(view: NightView) -> list[dict[str, Any]]:
     return [{name: view.value(name, row) for name in NAMES} for row in range(len(view))]
 
 
+@pytest.mark.slow
 def test_every_alert_of_a_night_is_told_what_comparing_all_with_all_tells() -> None:
     """An oracle with unit vectors agrees on each value and on each null, and there are enough of all."""
     night = read(3000)
@@ -76,6 +77,7 @@ def test_every_alert_of_a_night_is_told_what_comparing_all_with_all_tells() -> N
     assert np.count_nonzero(view.column("line_alerts") >= 4) >= 5
 
 
+@pytest.mark.slow
 def test_a_view_keeps_what_it_has_while_the_night_is_looked_over() -> None:
     """A picture of a moment never changes; looking a second time finds nothing to do."""
     night = read(200)
