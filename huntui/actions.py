@@ -27,6 +27,7 @@ PANELS = {
     "funnel": "Funnel",
     "objects": "Objects",
     "checklist": "Checklist",
+    "treasure": "About a treasure",
     "choice": "Choosing a treasure",
     "note": "Writing a note",
     "claims": "All claims",
@@ -81,6 +82,14 @@ ACTIONS = (
     Action(
         "starter", ("enter",), "starter", "Begin with the treasure's own cuts; again: back to yours.", "checklist", True
     ),
+    Action(
+        "about_treasure",
+        ("space",),
+        "about",
+        "Say what it is and what imitates it, with hints.",
+        "checklist",
+        True,
+    ),
     Action("treasure_page_up", ("pageup",), "page", "Go up by a page.", "checklist"),
     Action("treasure_page_down", ("pagedown",), "page", "Go down by a page.", "checklist"),
     Action("first_treasure", ("home", "g"), "first", "Go to the first treasure.", "checklist"),
@@ -119,6 +128,8 @@ ACTIONS = (
     Action("suspend", ("ctrl+z",), "suspend", "Go to the shell; fg comes back, and the night waits.", "anywhere"),
     Action("help", ("?", "f1"), "help", "Show what the keys do.", "anywhere", True),
     Action("quit", ("q", "ctrl+c"), "quit", "Leave huntui; asks when something is in no file.", "anywhere", True),
+    Action("next_hint", ("space", "n"), "next hint", "Show one hint more.", "treasure", True),
+    Action("leave_treasure", ("escape", "q", "enter", "ctrl+c"), "back", "Go back to the hunt.", "treasure", True),
     Action("choice_up", ("up", "k"), "move", "Go to the treasure above.", "choice", True),
     Action("choice_down", ("down", "j"), "move", "Go to the treasure below.", "choice"),
     Action("choose", ("enter",), "choose", "Take the marked treasure.", "choice", True),

@@ -7,16 +7,17 @@ from huntui.hunt.state import ClaimState
 from huntui.session.commands import Settle
 
 
-def answered(before: Claims, after: Claims, scored: tuple[ClaimState, ...]) -> str:
-    """Say what is known of new claims, and that refuted ones go on costing when they are taken back."""
+def answered(before: Claims, after: Claims, scored: tuple[ClaimState, ...], points: int) -> str:
+    """Say what is known of new claims, which brought `points`, and that refuted ones cost also when taken back."""
     made, gone = set(after.standing) - set(before.standing), set(before.standing) - set(after.standing)
     new = [claim for claim in scored if (claim.object_id, claim.treasure) in made and claim.verdict != "open"]
     if new:
-        return f": {_verdicts(new)}, {sum(claim.points for claim in new):+,d} points"
+        return f": {_verdicts(new)}, {points:+,d} {_points(points)}"
     lost = [claim for claim in scored if (claim.object_id, claim.treasure) in gone]
     if lost:
         which = "it was" if len(lost) == len(gone) == 1 else f"{len(lost):,} {'was' if len(lost) == 1 else 'were'}"
-        return f"; {which} refuted, and the {-sum(claim.points for claim in lost):,} points stay lost"
+        cost = -sum(claim.points for claim in lost)
+        return f"; {which} refuted, and {_cost(cost)} lost"
     return ""
 
 
@@ -24,7 +25,15 @@ def settled_as(command: Settle, scored: tuple[ClaimState, ...]) -> str:
     """Say what a verdict is worth."""
     pair = command.object_id, command.treasure
     points = [claim.points for claim in scored if (claim.object_id, claim.treasure) == pair]
-    return f", {points[0]:+d} points" if points and command.verdict != "open" else ""
+    return f", {points[0]:+d} {_points(points[0])}" if points and command.verdict != "open" else ""
+
+
+def _points(number: int) -> str:
+    return "point" if abs(number) == 1 else "points"
+
+
+def _cost(number: int) -> str:
+    return "the point stays" if number == 1 else f"the {number:,} points stay"
 
 
 def _verdicts(claims: list[ClaimState]) -> str:

@@ -19,7 +19,7 @@ from huntui.errors import CallError, SourceError
 from huntui.funnel.cuts import Cuts
 from huntui.funnel.funnel import Funnel
 from huntui.hunt.claims import Pair
-from huntui.hunt.score import hunt_state, score_claims
+from huntui.hunt.score import hunt_state
 from huntui.hunt.state import Verdict
 from huntui.hunt.suggestions import Suggestions
 from huntui.hunt.treasure import Hunt
@@ -132,8 +132,13 @@ class Core:
             return str(error)
         claims = self.session.claims
         if claims is not before or isinstance(command, Settle):
-            scored = score_claims(self._hunt, claims, self._verdicts())
-            message += settled_as(command, scored) if isinstance(command, Settle) else answered(before, claims, scored)
+            verdicts = self._verdicts()
+            state = hunt_state(self._hunt, claims, verdicts)
+            if isinstance(command, Settle):
+                message += settled_as(command, state.claims)
+            else:
+                points = state.score - hunt_state(self._hunt, before, verdicts).score
+                message += answered(before, claims, state.claims, points)
             message += f"; {self._without_truth}" if self._without_truth else ""
         self._funnel.recut(self.session.cuts, self._view)
         return message

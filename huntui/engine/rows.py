@@ -44,7 +44,8 @@ class SurvivorRows:
 
     @cached_property
     def _codes(self) -> Int32s:
-        codes: Int32s = self.view.columns["objectId"][self.alerts]
+        # A night of which nothing was read yet has no columns.
+        codes: Int32s = self.view.columns["objectId"][self.alerts] if len(self.alerts) else NO_ALERTS.astype(np.int32)
         return codes
 
 

@@ -37,23 +37,17 @@ def celebration(before: HuntState, after: HuntState) -> Celebration | None:
     rarest = max(fresh, key=lambda claim: treasures[claim.treasure].points)
     treasure = treasures[rarest.treasure]
     return Celebration(
-        _title(fresh, treasure, _bonus(before, after)),
+        _title(fresh, treasure, after.score - before.score),
         (*_completed(before, after), f"{rarest.object_id}: {_about(treasure)}"),
         1 + (treasure.points >= _RARE) + (treasure.points >= _RAREST),
     )
 
 
-def _title(fresh: list[ClaimState], treasure: TreasureState, bonus: int) -> str:
+def _title(fresh: list[ClaimState], treasure: TreasureState, points: int) -> str:
     what = treasure.title if len(fresh) == 1 else f"{len(fresh):,} claims confirmed"
-    points = sum(claim.points for claim in fresh) + bonus
-    if points:
+    if points > 0:
         return f"{points:+,} {'point' if points == 1 else 'points'} · {what}"
     return f"Right · {what}" if len(fresh) == 1 else what
-
-
-def _bonus(before: HuntState, after: HuntState) -> int:
-    complete = {one.name for one in before.sets if one.complete}
-    return sum(one.points for one in after.sets if one.complete and one.name not in complete)
 
 
 def _completed(before: HuntState, after: HuntState) -> Iterator[str]:
@@ -66,7 +60,7 @@ def _completed(before: HuntState, after: HuntState) -> Iterator[str]:
             yield f"Set complete: {one.title}, +{one.points:,}."
     for treasure in after.treasures:
         if treasure.found and treasure.name not in found:
-            yield f"{treasure.title}: {treasure.confirmed} of {treasure.goal}, done."
+            yield f"{treasure.title}: {treasure.goal} of {treasure.goal}, done."
 
 
 def _found(state: HuntState) -> set[str]:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from textual import events
 from textual.app import App
@@ -44,6 +45,7 @@ class HuntApp(App[None], inherit_bindings=False):
         self.register_theme(LIGHT)
         self.theme = self._first_theme.name
         self.set_keymap(self._keys)
+        self._leaving = False
         self._hunt = HuntScreen(engine, self._keys, browse, celebrate=celebrate)
 
     @property
@@ -54,6 +56,16 @@ class HuntApp(App[None], inherit_bindings=False):
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Return our own colour names for themes that do not define them."""
         return self._first_theme.variables
+
+    def exit(self, *args: Any, **how: Any) -> None:
+        """Leave; keys that were typed in the same breath are meant for nobody."""
+        self._leaving = True
+        super().exit(*args, **how)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Hand on an event, but for a key that comes after the one that quits."""
+        if not (self._leaving and isinstance(event, events.Key)):
+            await super().on_event(event)
 
     async def on_mount(self) -> None:
         """Show the hunt and start the engine."""

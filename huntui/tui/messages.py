@@ -79,6 +79,14 @@ class Refused(Message):
         self.sentence = sentence
 
 
+class AboutWanted(Message):
+    """Somebody wants to know more about a treasure."""
+
+    def __init__(self, treasure: TreasureState) -> None:
+        super().__init__()
+        self.treasure = treasure
+
+
 class StarterWanted(Message):
     """A treasure's starter is to be put in force, or where it is, the cuts of before."""
 

@@ -21,6 +21,7 @@ from huntui.tui.screens.past import PastStates
 from huntui.tui.screens.quit import AskQuit
 from huntui.tui.screens.reckoning import AskEnd, ShowReckoning
 from huntui.tui.screens.too_small import TooSmall
+from huntui.tui.screens.treasure import AboutTreasure
 from huntui.tui.screens.type_value import TypeValue
 from huntui.tui.screens.why import Why
 from huntui.tui.widgets.checklist import Checklist
@@ -35,6 +36,7 @@ PLACES = {
     "objects": Objects,
     "checklist": Checklist,
     "choice": ChooseTreasure,
+    "treasure": AboutTreasure,
     "note": AskNote,
     "claims": AllClaims,
     "export": AskFile,

@@ -8,10 +8,12 @@ import pytest
 from fake_engine import FakeEngine
 from fake_night import FakeRows
 from hunting import hunting, screen_text
+from textual import events
 from textual.widgets import Input, Static
 
 from huntui.session.commands import Claim, Unclaim
-from huntui.tui.screens.claim import Choices, ChooseTreasure
+from huntui.tui.app import HuntApp
+from huntui.tui.screens.claim import Choices, ChooseTreasure, claim_choices
 from huntui.tui.screens.export import AskFile
 from huntui.tui.screens.hunt import HuntScreen
 from huntui.tui.screens.quit import AskQuit
@@ -162,3 +164,74 @@ async def test_the_help_begins_with_the_panel_that_has_the_focus() -> None:
         assert text.index("Go to the object above") < text.index("Claim the selected") < text.index("Go to the stage")
         await pilot.press("escape")
         assert isinstance(app.screen, HuntScreen)
+
+
+@pytest.mark.parametrize("key", ["b", "C", "r", "w", "d", "f", "m", "c", "?"])
+async def test_a_key_in_the_same_breath_as_the_one_that_quits_does_nothing(key: str) -> None:
+    """Whoever pastes a text with a q in it is out, and no dialog is opened on the way."""
+    async with hunting(FakeEngine()) as (app, pilot):
+        app.post_message(events.Key("q", "q"))
+        app.post_message(events.Key(key, key))
+        await pilot.pause()
+        assert app._exit
+        assert isinstance(app.screen, HuntScreen)
+
+
+async def test_the_treasure_to_claim_is_pointed_at_and_enter_alone_claims_nothing() -> None:
+    """Where an object looks like nothing the first Enter only marks; a mark needs no colour."""
+    engine = FakeEngine()
+    async with hunting(engine) as (app, pilot):
+        await pilot.press("tab", "j", "c")
+        assert "▸" not in "".join(_lines_of(app))
+        await pilot.press("enter")
+        assert [line for line in _lines_of(app) if "▸" in line] == [
+            line for line in _lines_of(app) if "Supernova" in line
+        ]
+        assert engine.commands == []
+        await pilot.press("down")
+        assert sum("▸" in line for line in _lines_of(app)) == 1
+        await pilot.press("enter")
+        assert engine.commands == [Claim(fake_night.object_id(1), "infant")]
+
+
+async def test_the_treasure_that_is_hunted_comes_first_where_an_object_looks_like_it() -> None:
+    """Of those that it looks like: the one under the cursor of the checklist."""
+    snapshot = fake_night.streaming()
+    row = next(row for row in range(len(snapshot.rows)) if len(snapshot.rows.suggestions(row)) > 1)
+    first, second = snapshot.rows.suggestions(row)[:2]
+    object_id = snapshot.rows.object_id(row)
+    names = [treasure.name for treasure in snapshot.hunt.treasures]
+    assert claim_choices(snapshot, object_id)[1] == names.index(first)
+    assert claim_choices(snapshot, object_id, second)[1] == names.index(second)
+    assert claim_choices(snapshot, object_id, "asteroid")[1] == names.index(first)
+
+
+def _lines_of(app: HuntApp) -> list[str]:
+    """Return the lines of the list of treasures."""
+    choices = app.screen.query_one(Choices)
+    return [choices.render_line(y).text for y in range(choices.size.height)]
+
+
+async def test_a_treasure_is_described_and_its_hints_come_one_by_one() -> None:
+    """Those that were seen are there the next time, and only of that treasure."""
+    engine = FakeEngine()
+    hunt = engine.latest.hunt
+    hints = ("Look [beside] a galaxy.", "Keep age <= 60.")
+    treasures = (replace(hunt.treasures[0], hints=hints, beware="Asteroids."), *hunt.treasures[1:])
+    engine.publish(replace(engine.latest, hunt=replace(hunt, treasures=treasures)))
+    async with hunting(engine) as (app, pilot):
+        await pilot.press("tab", "tab", "space")
+        text = "\n".join(screen_text(app))
+        assert "Beware: Asteroids." in text
+        assert "Hints: 0 of 2" in text
+        await pilot.press("space")
+        text = "\n".join(screen_text(app))
+        assert "1. Look [beside] a galaxy." in text
+        assert "Keep age" not in text
+        await pilot.press("escape", "space", "n", "n")
+        text = "\n".join(screen_text(app))
+        assert "2. Keep age <= 60." in text
+        assert "next hint" not in text
+        await pilot.press("q", "down", "space")
+        assert "There are no hints." in "\n".join(screen_text(app))
+    assert engine.commands == []

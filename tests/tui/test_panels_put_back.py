@@ -1,12 +1,18 @@
 """Panels are as they were left: the engine hears where the player is, and the screen goes there the next time."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import fake_night
 from fake_engine import FakeEngine
 from hunting import hunting, settled
+from synchronous_engine import SynchronousEngine
 
+from huntui.funnel.cuts import NO_CUTS
+from huntui.hunt.treasure import Hunt
+from huntui.session.commands import RememberPanels
 from huntui.session.panels import Panels
+from huntui.sources.folder import FolderSource
 from huntui.tui.app import HuntApp
 from huntui.tui.screens.hunt import HuntScreen
 from huntui.tui.widgets.checklist import Checklist
@@ -92,3 +98,14 @@ async def test_the_engine_hears_where_the_player_is() -> None:
         sequence = engine.latest.sequence
         screen(app).tell_panels()
         assert engine.latest.sequence == sequence
+
+
+async def test_a_real_night_that_is_resumed_goes_to_its_object(packets_dir: Path) -> None:
+    """Before the first alert there is nothing to look in, and then there is."""
+    engine = SynchronousEngine(FolderSource(packets_dir), NO_CUTS, Hunt("none", "", ()), by_hand=True)
+    engine.send(RememberPanels(Panels("objects", object_id="ZTF21abiuvdk")))
+    async with hunting(engine) as (app, pilot):
+        assert screen(app).query_one(Objects).object_id is None
+        engine.feed()
+        await settled(pilot)
+        assert screen(app).query_one(Objects).object_id == "ZTF21abiuvdk"

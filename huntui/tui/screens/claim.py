@@ -37,15 +37,26 @@ class ChooseTreasure(Dialog[str]):
     def __init__(self, question: str, choices: Sequence[Choice], marked: int | None, keymap: dict[str, str]) -> None:
         super().__init__(clean(question), keymap)
         self._choices, self._marked = choices, marked
+        self._pointed: int | None = None
 
     def inside(self) -> list[Widget]:
         """Return the list, or a sentence where there is nothing to choose."""
         if not self._choices:
             return [plain("This hunt has no treasures.", classes="quiet")]
-        options = [Option(Content(f"{cell(choice.title, 30)} {cell(choice.note, 26)}")) for choice in self._choices]
-        choices = Choices(*options)
+        choices = Choices(*(Option(self._line(place)) for place in range(len(self._choices))))
         choices.highlighted = self._marked
         return [choices]
+
+    def _line(self, place: int, mark: str = " ") -> Content:
+        choice = self._choices[place]
+        return Content(f"{mark} {cell(choice.title, 30)} {cell(choice.note, 26)}")
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Mark the treasure by more than its colour."""
+        if self._pointed is not None:
+            event.option_list.replace_option_prompt_at_index(self._pointed, self._line(self._pointed))
+        self._pointed = event.option_index
+        event.option_list.replace_option_prompt_at_index(self._pointed, self._line(self._pointed, "▸"))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Take the clicked or entered treasure."""
@@ -66,28 +77,34 @@ class ChooseTreasure(Dialog[str]):
             choices.highlighted = max(0, min(at + lines, len(self._choices) - 1))
 
     def action_choose(self) -> None:
-        """Take the marked treasure."""
+        """Take the marked treasure; where none is, mark the first: nobody claims by a key too many."""
         for choices in self.query(Choices):
-            choices.action_select()
+            if choices.highlighted is None:
+                choices.highlighted = 0
+            else:
+                choices.action_select()
 
     def action_leave_choice(self) -> None:
         """Go back without choosing."""
         self.dismiss(None)
 
 
-def claim_choices(snapshot: Snapshot, object_id: str) -> tuple[list[Choice], int | None]:
-    """Return all treasures for an object, and the place of the first that it looks like and is not claimed as yet."""
+def claim_choices(snapshot: Snapshot, object_id: str, hunted: str = "") -> tuple[list[Choice], int | None]:
+    """Return all treasures for an object, and the place of the first that it looks like and is not claimed as yet.
+
+    Where it looks like the treasure that is `hunted`, that one is the first.
+    """
     row = snapshot.rows.find(object_id)
     suggested = snapshot.rows.suggestions(row) if row is not None else ()
     claimed = _claimed(snapshot, [object_id])
     choices, marked = [], None
     for place, treasure in enumerate(snapshot.hunt.treasures):
-        note = f"±{treasure.points} points"
+        note = f"±{treasure.points} {'point' if treasure.points == 1 else 'points'}"
         if treasure.name in claimed:
             note += " · claimed"
         elif treasure.name in suggested:
             note += " · looks like it"
-            marked = place if marked is None else marked
+            marked = place if marked is None or treasure.name == hunted else marked
         choices.append(Choice(treasure.name, treasure.title, note))
     return choices, marked
 

@@ -82,6 +82,7 @@ class HuntScreen(
         self._celebrates = celebrate
         self._to_celebrate: Celebration | None = None
         self._touched = self._worked = False
+        self._most_stages = 0
         snapshot = engine.latest
         self._header, self._footer, self._hint = Header(snapshot, keymap), Footer(snapshot, keymap), Hint(snapshot)
         self._funnel, self._objects = Funnel(snapshot), Objects(snapshot)
@@ -154,7 +155,9 @@ class HuntScreen(
     def _arrange(self) -> None:
         frame = 1 if self.size.width < 100 else 2
         room = self.size.height - 3
-        stages, treasures = len(self.snapshot.stages), len(self.snapshot.hunt.treasures)
+        # Cuts come and go, as starters do, and the panels stay where they are.
+        stages = self._most_stages = max(self._most_stages, len(self.snapshot.stages))
+        treasures = len(self.snapshot.hunt.treasures)
         once, twice = stages + 2 + frame, 2 * stages + 2 + frame
         wanted = (
             twice

@@ -9,7 +9,7 @@ from textual.content import Content
 from huntui.engine.snapshot import Snapshot
 from huntui.hunt.state import SetState, TreasureState
 from huntui.tui.bindings import bindings
-from huntui.tui.messages import Moved, StarterWanted
+from huntui.tui.messages import AboutWanted, Moved, StarterWanted
 from huntui.tui.text import cell, count, wrapped
 from huntui.tui.widgets.panel import Panel, Piece, scrolled
 
@@ -79,7 +79,9 @@ class Checklist(Panel, can_focus=True):
         if index < len(self.snapshot.hunt.treasures) and y - self._heading_lines() < self._visible():
             return self._treasure(self.snapshot.hunt.treasures[index])
         below = self._below()
-        place = y - self._heading_lines() - self._visible() - 1
+        left = self.size.height - self._heading_lines() - self._visible()
+        # Where only the sets have room, they need the line that keeps them apart.
+        place = y - self._heading_lines() - self._visible() - (left > len(self.snapshot.hunt.sets))
         return below[place] if 0 <= place < len(below) else ()
 
     def background(self, y: int) -> str:
@@ -109,11 +111,11 @@ class Checklist(Panel, can_focus=True):
         return [("   " + cell("treasure", self.size.width - 3 - len(tail)) + tail, "muted")]
 
     def _treasure(self, treasure: TreasureState) -> list[Piece]:
-        done = ("✓ ", "good") if treasure.done else ("· ", "faint")
+        done = ("✓ ", "good") if treasure.found else ("◆ ", "key") if treasure.done else ("· ", "faint")
         mark = "▸" if treasure is self.treasure else " "
         progress = cell(f"{treasure.claimed - treasure.refuted}/{treasure.goal}", 5, right=True)
         like = cell(count(treasure.suggested), 6, right=True)
-        title_style = "good" if treasure.done else ""
+        title_style = "good" if treasure.found else ""
         if self.size.width < _WIDE:
             title = cell(treasure.title, self.size.width - 15)
             return [(mark, "key"), done, (title, title_style), (" " + progress, "value"), (like, "muted")]
@@ -192,6 +194,11 @@ class Checklist(Panel, can_focus=True):
     def action_last_treasure(self) -> None:
         """Go to the last treasure."""
         self._go(len(self.snapshot.hunt.treasures) - 1)
+
+    def action_about_treasure(self) -> None:
+        """Say more about the treasure."""
+        if self.treasure is not None:
+            self.post_message(AboutWanted(self.treasure))
 
     def action_starter(self) -> None:
         """Ask for the cuts to begin with."""

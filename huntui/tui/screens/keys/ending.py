@@ -3,7 +3,6 @@
 from huntui.session.commands import End
 from huntui.tui.screens.keys.hunting import Hunting
 from huntui.tui.screens.reckoning import AskEnd, ShowReckoning
-from huntui.tui.text import clean
 
 
 class EndingKeys(Hunting, inherit_bindings=False):
@@ -25,7 +24,7 @@ class EndingKeys(Hunting, inherit_bindings=False):
 
     def _reckon(self) -> None:
         def done(object_id: str | None) -> None:
-            if object_id is not None and not self.select_object(object_id):
-                self.say(f"{clean(object_id)} is not in the table: your cuts lose it by now.", loud=True)
+            if object_id is not None:
+                self.go_to_object(object_id)
 
         self.app.push_screen(ShowReckoning(self._engine, self._keymap), done)

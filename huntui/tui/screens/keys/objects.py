@@ -14,6 +14,7 @@ from huntui.tui.screens.claim import (
 from huntui.tui.screens.keys.hunting import Hunting
 from huntui.tui.screens.note import AskNote
 from huntui.tui.text import clean, count
+from huntui.tui.widgets.checklist import Checklist
 
 PAGE = "https://alerce.online/object/{}"
 
@@ -29,7 +30,8 @@ class ObjectKeys(Hunting, inherit_bindings=False):
         if len(chosen) != 1:
             return
         (object_id,) = chosen
-        choices, marked = claim_choices(self.snapshot, object_id)
+        hunted = self.query_one(Checklist).treasure
+        choices, marked = claim_choices(self.snapshot, object_id, hunted.name if hunted else "")
 
         def claim(treasure: str | None) -> None:
             if treasure is not None:
