@@ -180,18 +180,18 @@ async def test_a_key_in_the_same_breath_as_the_one_that_quits_does_nothing(key: 
 async def test_the_treasure_to_claim_is_pointed_at_and_enter_alone_claims_nothing() -> None:
     """Where an object looks like nothing the first Enter only marks; a mark needs no colour."""
     engine = FakeEngine()
+    rows = engine.latest.rows
+    row = next(row for row in range(len(rows)) if not rows.suggestions(row))
     async with hunting(engine) as (app, pilot):
-        await pilot.press("tab", "j", "c")
+        await pilot.press("tab", *["j"] * row, "c")
         assert "▸" not in "".join(_lines_of(app))
         await pilot.press("enter")
-        assert [line for line in _lines_of(app) if "▸" in line] == [
-            line for line in _lines_of(app) if "Supernova" in line
-        ]
+        assert _lines_of(app)[0].strip().startswith("▸ Supernova")
         assert engine.commands == []
         await pilot.press("down")
         assert sum("▸" in line for line in _lines_of(app)) == 1
         await pilot.press("enter")
-        assert engine.commands == [Claim(fake_night.object_id(1), "infant")]
+        assert engine.commands == [Claim(rows.object_id(row), "infant")]
 
 
 async def test_the_treasure_that_is_hunted_comes_first_where_an_object_looks_like_it() -> None:

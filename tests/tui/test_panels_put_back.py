@@ -106,6 +106,7 @@ async def test_a_real_night_that_is_resumed_goes_to_its_object(packets_dir: Path
     engine.send(RememberPanels(Panels("objects", object_id="ZTF21abiuvdk")))
     async with hunting(engine) as (app, pilot):
         assert screen(app).query_one(Objects).object_id is None
-        engine.feed()
+        while engine.latest.status != "finished":
+            engine.feed()
         await settled(pilot)
         assert screen(app).query_one(Objects).object_id == "ZTF21abiuvdk"

@@ -53,6 +53,8 @@ class ChooseTreasure(Dialog[str]):
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Mark the treasure by more than its colour."""
+        if event.option_list.highlighted != event.option_index:
+            return  # it has moved on since: a list begins with its first line
         if self._pointed is not None:
             event.option_list.replace_option_prompt_at_index(self._pointed, self._line(self._pointed))
         self._pointed = event.option_index
