@@ -249,6 +249,8 @@ class Engine:
         core = Core(texts, self._cuts, self._hunt, self._source.truth, self._max_alerts, self._night.total, session)
         worker = Worker(core, self._night, self._source)
         worker.greet(greeting)
+        # Compiling and reading take their time; what is known of the hunt already is shown meanwhile.
+        self._show(worker.snapshot())
         keeper = Keeper(self._cache, self._source, self._night.date)
 
         def keep() -> None:

@@ -9,7 +9,7 @@ from huntui.engine.snapshot import Snapshot
 from huntui.hunt.state import Verdict
 from huntui.session.commands import Settle, Unclaim
 from huntui.tui.bindings import bindings
-from huntui.tui.screens.dialog import Dialog, plain
+from huntui.tui.screens.dialog import Dialog, key_line, plain
 from huntui.tui.text import clean, count
 from huntui.tui.widgets.claim_list import ClaimList
 
@@ -27,6 +27,11 @@ class AllClaims(Dialog[str]):
         super().__init__(_title(engine.latest), keymap)
         self._engine = engine
         self._list = ClaimList(engine.latest)
+
+    def keys(self) -> str:
+        """Return the keys at the foot; where truth answers nothing is settled by hand."""
+        by_hand = {"confirm_claim", "refute_claim", "reopen_claim"}
+        return key_line(self.panel, self._keymap, without=by_hand if self._engine.latest.night.simulated else ())
 
     def inside(self) -> list[Widget]:
         """Return the list and a line below it."""

@@ -68,8 +68,9 @@ def _source(night: NightState) -> list[Piece]:
 def _amount(night: NightState) -> str:
     if night.total is None:
         return f"{count(night.packets):>9}"
+    # Of a night that ends with so many alerts the last batch may have more packets.
     total = count(night.total)
-    return f"{count(night.packets):>{len(total)}}/{total}"
+    return f"{count(min(night.packets, night.total)):>{len(total)}}/{total}"
 
 
 def _progress_bar(night: NightState) -> list[Piece]:
