@@ -20,7 +20,7 @@ from huntui.hunt.marks import MAX_MARKED, MAX_NOTE, Marks
 from huntui.hunt.settled import Settled
 from huntui.hunt.state import Verdict
 from huntui.session.history import Past, Timeline
-from huntui.session.panels import NOWHERE, Panels, PanelsPart
+from huntui.session.panels import NOWHERE, Panels
 
 KEPT_STATES = 200
 """States that are kept, the newest ones and always the one in force."""
@@ -35,6 +35,7 @@ _Name = Annotated[str, Field(min_length=1, max_length=_LONGEST_NAME)]
 _Pairs = Annotated[list[Annotated[list[_Name], Field(min_length=2, max_length=2)]], Field(max_length=MAX_PAIRS)]
 _Names = Annotated[list[_Name], Field(max_length=MAX_MARKED)]
 _Line = Annotated[str, Field(min_length=1, max_length=MAX_NOTE)]
+_Selected = Annotated[str, Field(max_length=10_000)]
 # JSON has lists only, and a strict tuple would refuse them.
 _Note = Annotated[tuple[_Name, _Line], Field(strict=False)]
 _Verdict = Annotated[tuple[_Name, _Name, Literal["confirmed", "refuted"]], Field(strict=False)]
@@ -123,6 +124,16 @@ class UnderPart(Written):
 
     cuts: list[dict[str, Any]] = Field(max_length=MAX_PAIRS)
     places: list[Annotated[int, Field(ge=0)]] = Field(max_length=MAX_PAIRS)
+
+
+class PanelsPart(Written):
+    """Panels as plain values."""
+
+    focus: _Selected = ""
+    stage: _Selected = ""
+    object_id: _Selected = ""
+    treasure: _Selected = ""
+    row_filter: _Selected = ""
 
 
 class MemoryPart(Written):

@@ -15,7 +15,7 @@ from huntui.engine.snapshot import NightState, Snapshot
 from huntui.engine.worker import Worker
 from huntui.errors import SourceError
 from huntui.features.registry import compute, compute_over_night, kinds
-from huntui.funnel.cuts import Cuts
+from huntui.funnel.cuts import NO_CUTS, Cuts
 from huntui.funnel.cuts_file import load_cuts
 from huntui.funnel.stage import build_stage
 from huntui.session.commands import Claim, TurnKnob
@@ -114,9 +114,13 @@ def test_a_truth_that_cannot_be_read_leaves_claims_open_and_says_so(packets_dir:
     def damaged(_: list[str]) -> dict[str, dict[str, object]]:
         raise SourceError("truth.parquet cannot be read.")
 
-    core = Core(TextPool(), load_cuts(EXERCISE, kinds()), small_hunt(), damaged)
-    worker = Worker(core, NightState("20240707", "there", True, None), FolderSource(packets_dir))
-    worker.command([Claim("ZTF21abiuvdk", "riser")])
+    texts, source = TextPool(), FolderSource(packets_dir)
+    worker = Worker(Core(texts, NO_CUTS, small_hunt(), damaged), NightState("20240707", "there", True, None), source)
+    packets = next(source.batches())
+    batch, bad = AlertDecoder(texts).decode(packets)
+    worker.take(Arrival(batch, compute(batch), bad, len(packets)))
+    worker.catch_up()
+    worker.command([Claim(worker.snapshot().rows.object_id(0), "riser")])
     snapshot = worker.snapshot()
     assert snapshot.message.endswith("; truth.parquet cannot be read.")
     assert [claim.verdict for claim in snapshot.hunt.claims] == ["open"]
