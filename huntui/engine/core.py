@@ -44,7 +44,7 @@ from huntui.session.session import Session
 
 _TURNS = 5
 """Hurried times after which alerts have been compared with every treasure."""
-_GROWTH = 1.5
+_GROWTH = 2.0
 """How much a night grows before its alerts are compared with each other again, while somebody waits."""
 
 Truth = Callable[[list[str]], Mapping[str, Mapping[str, object]]]
@@ -100,11 +100,11 @@ class Core:
         """Take a whole night in the place of one that is still empty; so many packets were read for it."""
         self.night, self.packets = night, packets
 
-    def catch_up(self, *, hurried: bool = False) -> None:
+    def catch_up(self, *, hurried: bool = False, waiting: Callable[[], bool] = lambda: False) -> None:
         """Put what was taken in since the last time through the funnel; many alerts at once take hardly longer.
 
         A hunt has many treasures, which take longer than the cuts do: when `hurried`, alerts are compared with a few
-        of them only, and with the others the next times.
+        of them only, as long as nobody is `waiting`, and with the others the next times.
         """
         changed: Collection[str] = ()
         if not hurried or len(self.night) > _GROWTH * self.night.looked_over:
@@ -112,7 +112,10 @@ class Core:
         if changed or len(self.night) > len(self._view):
             self._view = self.night.view()
             self._funnel.extend(self._view, changed)
-        self._looks.extend(self._view, -(-len(self._hunt.treasures) // _TURNS) if hurried else None, changed)
+        self._looks.extend(self._view, 0 if hurried else None, changed)
+        for _ in range(-(-len(self._hunt.treasures) // _TURNS) if hurried else 0):
+            if not waiting():
+                self._looks.extend(self._view, 1)
 
     def apply(self, command: Command) -> str:
         """Carry out a command and return a sentence about it; a command that cannot be done changes nothing."""

@@ -280,7 +280,7 @@ class Engine:
         quick = worker.streaming and (commands or (isinstance(news, Arrival) and self._can_wait()))
         if not quick:
             self._caught_up = time.monotonic()
-            worker.catch_up(hurried=worker.streaming)
+            worker.catch_up(hurried=worker.streaming, waiting=lambda: self._inbox.has_commands)
         # The answer to a command that came meanwhile has all of this as well, and nobody has to paint it twice.
         if commands or (not quick and not self._inbox.has_commands):
             self._show(worker.snapshot())

@@ -1,6 +1,6 @@
 """The worker: takes commands and news one after the other and says how things stand. It has no thread of its own."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from huntui.engine.bad_packets import QuarantinedPackets
@@ -89,9 +89,12 @@ class Worker:
         """Whether more alerts may come at any moment."""
         return self._status == "streaming" and not self.core.paused
 
-    def catch_up(self, *, hurried: bool = False) -> None:
-        """Let later snapshots have all that was taken in; when `hurried`, most treasures are looked for later."""
-        self.core.catch_up(hurried=hurried)
+    def catch_up(self, *, hurried: bool = False, waiting: Callable[[], bool] = lambda: False) -> None:
+        """Let later snapshots have all that was taken in; when `hurried`, most treasures are looked for later.
+
+        Where somebody is `waiting` even these are left for the next time.
+        """
+        self.core.catch_up(hurried=hurried, waiting=waiting)
         self._counted = self.core.night_state(self._night, self._clock.seconds, self._source.fraction)
         self._bad = QuarantinedPackets(self.core.night.quarantine.view(), self._source.describe)
         self.behind = self.core.behind

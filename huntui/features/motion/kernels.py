@@ -10,10 +10,10 @@ from huntui.kernels import inlined, kernel
 from huntui.packets.batch import Int32s
 
 MOST_NEIGHBOURS = 64
-MOST_SCANNED = 1024
+MOST_SCANNED = 512
 """Newcomers at about the same declination that each is compared with.
 
-A night of ZTF has a tenth as many; a crowd, as only a night that was made up has it, takes no more time than its
+A night of ZTF has a quarter as many; a crowd, as only a night that was made up has it, takes no more time than its
 number.
 """
 

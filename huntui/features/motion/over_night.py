@@ -5,7 +5,7 @@ alerts of the night tell: one of the same known body, one a little farther on in
 same exposure in a row. Only *newcomers* are compared with each other, alerts at whose place the survey has detected
 something twice at most (`ndethist`): stars and galaxies that vary are many, and stay where they are.
 
-All of these are null until the night has been looked over, which is done whenever it has grown by half, and at its end.
+All of these are null until the night has been looked over, which is done whenever it has doubled, and at its end.
 """
 
 from typing import Any
