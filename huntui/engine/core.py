@@ -3,6 +3,7 @@
 Belongs to one thread. Everything it hands out is immutable or safe to read while it goes on.
 """
 
+import time
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 
@@ -46,6 +47,8 @@ _TURNS = 5
 """Hurried times after which alerts have been compared with every treasure."""
 _GROWTH = 2.0
 """How much a night grows before its alerts are compared with each other again, while somebody waits."""
+_REST = 50
+"""How many times as long as that took nothing of the kind is done afterwards, while somebody waits."""
 
 Truth = Callable[[list[str]], Mapping[str, Mapping[str, object]]]
 
@@ -75,6 +78,7 @@ class Core:
         self._sequence = 0
         self._view = self.night.view()
         self._filter: RowFilter | None = None
+        self._look_over_at = 0.0
         self._without_truth = ""
         self._hidden = HiddenRows()
         self._judged: tuple[tuple[Pair, ...], dict[Pair, Verdict]] = ((), {})
@@ -107,8 +111,11 @@ class Core:
         of them only, as long as nobody is `waiting`, and with the others the next times.
         """
         changed: Collection[str] = ()
-        if not hurried or len(self.night) > _GROWTH * self.night.looked_over:
+        if not hurried or self._is_time_to_look_over():
+            began = time.monotonic()
             changed = self.night.look_over()
+            ended = time.monotonic()
+            self._look_over_at = ended + _REST * (ended - began)
         if changed or len(self.night) > len(self._view):
             self._view = self.night.view()
             self._funnel.extend(self._view, changed)
@@ -116,6 +123,9 @@ class Core:
         for _ in range(-(-len(self._hunt.treasures) // _TURNS) if hurried else 0):
             if not waiting():
                 self._looks.extend(self._view, 1)
+
+    def _is_time_to_look_over(self) -> bool:
+        return len(self.night) > _GROWTH * self.night.looked_over and time.monotonic() >= self._look_over_at
 
     def apply(self, command: Command) -> str:
         """Carry out a command and return a sentence about it; a command that cannot be done changes nothing."""
