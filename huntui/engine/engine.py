@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 _PUBLISH_SECONDS = 0.1
 """Snapshots while alerts stream; after a command there is one at once."""
-_OVERDUE_SECONDS = 0.3
+_OVERDUE_SECONDS = 0.6
 """How long commands may put off that the alerts that stream in are counted."""
 _LOOK_SECONDS = 0.5
 """How often to look whether the file of the cuts was written; it is read when it looks the same twice."""
