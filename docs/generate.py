@@ -87,7 +87,7 @@ def features() -> str:
         "Columns that are computed from each alert and its own packet's history; nothing later leaks in. A feature is "
         "null where there is too little to say.\n\n"
         "Those of *motion* alone come from the other alerts of the night: they are null until the night has been "
-        "looked over, which happens whenever it has doubled, and at its end.\n\n" + "\n\n".join(sections)
+        "looked over, which happens now and then while it grows, and at its end.\n\n" + "\n\n".join(sections)
     )
 
 

@@ -124,6 +124,7 @@ def _write(options: NightOptions, wanted: Wanted) -> None:
     options.check()
     from huntui.cli.night import prepare
     from huntui.engine.card_file import write_card
+    from huntui.hunt.leaderboard import Entry
     from huntui.session.card import player_name
 
     player = player_name(_user() if wanted.player is None else wanted.player)
@@ -132,9 +133,9 @@ def _write(options: NightOptions, wanted: Wanted) -> None:
     check_file(out, str(out), wanted.overwrite)
     card = _card(night, _kept(night), player)
     write_card(out, dict(card.values), overwrite=wanted.overwrite)
-    right = sum(claim.verdict == "confirmed" for claim in card.claims)
-    wrong = sum(claim.verdict == "refuted" for claim in card.claims)
-    note(f"{card.player}: {card.score:,} points, {right:,} right, {wrong:,} wrong; the card is written to {out}")
+    entry = Entry(card.player, card.score, card.claims, checked=True)
+    counts = f"{entry.right:,} right, {entry.wrong:,} wrong"
+    note(f"{entry.player}: {entry.score:,} points, {counts}; the card is written to {out}")
 
 
 def _kept(night: "PreparedNight") -> "Memory":

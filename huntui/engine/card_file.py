@@ -1,13 +1,12 @@
 """Score cards as JSON files: one card, or those of a class in one file."""
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from huntui import strict_json
-from huntui.errors import CardError, ExistsError
-from huntui.exports.export import write_beside
+from huntui.errors import CardError
+from huntui.exports.export import write_json
 from huntui.session.card import FORMAT, Card, card_from_plain
 
 MAX_BYTES = 50_000_000
@@ -17,12 +16,12 @@ MAX_CARDS = 2000
 
 def write_card(path: Path, values: dict[str, Any], *, overwrite: bool = False) -> None:
     """Write a card; raises `ExistsError` where there is a file, unless `overwrite` is set, and `ExportError`."""
-    _write(path, values, overwrite)
+    write_json(path, values, overwrite)
 
 
 def write_cards(path: Path, cards: Sequence[Card], *, overwrite: bool = False) -> None:
     """Write cards into one file, each as it was; raises as `write_card` does."""
-    _write(path, {"huntui_scores": FORMAT, "cards": [dict(card.values) for card in cards]}, overwrite)
+    write_json(path, {"huntui_scores": FORMAT, "cards": [dict(card.values) for card in cards]}, overwrite)
 
 
 def read_cards(path: Path) -> list[tuple[str, Card | CardError]]:
@@ -43,16 +42,3 @@ def _card(values: object, where: str) -> tuple[str, Card | CardError]:
         return where, card_from_plain(values, where)
     except CardError as problem:
         return where, problem
-
-
-def _write(path: Path, values: dict[str, Any], overwrite: bool) -> None:
-    text = json.dumps(values, indent=1, ensure_ascii=False)
-
-    def write(file: BinaryIO) -> int:
-        file.write(text.encode(errors="backslashreplace") + b"\n")
-        return 1
-
-    try:
-        write_beside(path, write, overwrite)
-    except ExistsError:
-        raise ExistsError(f"{path} exists: give another name, or --overwrite to replace it.") from None

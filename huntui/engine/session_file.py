@@ -1,15 +1,14 @@
 """A session as a JSON file, for another machine or another person; whoever wrote it, nothing in it is run."""
 
-import json
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from pydantic import Field
 
 from huntui import strict_json
 from huntui.checked import Written, check
-from huntui.errors import ExistsError, SessionError
-from huntui.exports.export import write_beside
+from huntui.errors import SessionError
+from huntui.exports.export import write_json
 from huntui.session.memory import Memory, clean, memory_from_plain, memory_to_plain
 from huntui.session.store import Label
 
@@ -41,16 +40,7 @@ def write_session(path: Path, label: Label, memory: Memory, *, overwrite: bool =
         "hunt": label.hunt,
         "session": memory_to_plain(memory),
     }
-    text = json.dumps(values, indent=1, ensure_ascii=False)
-
-    def write(file: BinaryIO) -> int:
-        file.write(text.encode(errors="backslashreplace") + b"\n")
-        return 1
-
-    try:
-        write_beside(path, write, overwrite)
-    except ExistsError:
-        raise ExistsError(f"{path} exists: give another name, or --overwrite to replace it.") from None
+    write_json(path, values, overwrite)
 
 
 def read_session(path: Path) -> tuple[Label, Memory]:

@@ -1,5 +1,6 @@
 """Writes an export: whole or not at all."""
 
+import json
 import os
 import secrets
 from collections.abc import Callable
@@ -43,6 +44,20 @@ def write_beside(path: Path, write: Callable[[BinaryIO], int], overwrite: bool) 
         with suppress(OSError):
             beside.unlink()
     return rows
+
+
+def write_json(path: Path, values: object, overwrite: bool) -> None:
+    """Write plain values as a JSON file; raises `ExistsError` where there is one, unless `overwrite` is set."""
+    text = json.dumps(values, indent=1, ensure_ascii=False)
+
+    def write(file: BinaryIO) -> int:
+        file.write(text.encode(errors="backslashreplace") + b"\n")
+        return 1
+
+    try:
+        write_beside(path, write, overwrite)
+    except ExistsError:
+        raise ExistsError(f"{path} exists: give another name, or --overwrite to replace it.") from None
 
 
 def _fill(beside: Path, write: Callable[[BinaryIO], int]) -> int:

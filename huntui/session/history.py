@@ -143,10 +143,10 @@ class History:
             state = self.do_again().after
         return state
 
-    def fix_claims(self, claims: Claims) -> None:
-        """Have every state hold these claims; a step that changed nothing else is none any more."""
-        self._undo = deque(_with_claims(self._undo, claims))
-        self._redo = list(_with_claims(self._redo, claims))
+    def fix_claims(self, now: State) -> None:
+        """Have every state hold the claims and verdicts of `now`; a step that changed nothing else is none any more."""
+        self._undo = deque(_with_claims(self._undo, now))
+        self._redo = list(_with_claims(self._redo, now))
 
     def timeline(self, now: State) -> Timeline:
         """Return every state that can be gone to; `now` is the one in force."""
@@ -157,8 +157,8 @@ class History:
         return Timeline(tuple(past), len(self._undo), self._forgotten)
 
 
-def _with_claims(steps: Iterable[Step], claims: Claims) -> Iterator[Step]:
+def _with_claims(steps: Iterable[Step], now: State) -> Iterator[Step]:
     for step in steps:
-        before, after = replace(step.before, claims=claims), replace(step.after, claims=claims)
+        before, after = (replace(state, claims=now.claims, settled=now.settled) for state in (step.before, step.after))
         if before != after:
             yield replace(step, before=before, after=after)

@@ -182,7 +182,7 @@ class Session:
         if self._ended:
             raise CallError(ENDED)
         self._ended, self._held, self._timeline = True, None, None
-        self._history.fix_claims(self.claims)
+        self._history.fix_claims(self._state)
         return "the hunt has ended: no claim counts from now on, cuts may still be changed"
 
     def _change(self, command: Change) -> str:

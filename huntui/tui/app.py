@@ -60,6 +60,7 @@ class HuntApp(App[None], inherit_bindings=False):
     def exit(self, *args: Any, **how: Any) -> None:
         """Leave; keys that were typed in the same breath are meant for nobody."""
         self._leaving = True
+        self._hunt.tell_panels()
         super().exit(*args, **how)
 
     async def on_event(self, event: events.Event) -> None:

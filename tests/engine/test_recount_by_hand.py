@@ -12,10 +12,13 @@ from engines import finished, running, until
 from huntui import shipped, truth
 from huntui.cli.main import exit_code
 from huntui.engine.engine import Engine
+from huntui.engine.recount import Recount
 from huntui.features.registry import kinds
-from huntui.funnel.cuts import NO_CUTS
+from huntui.funnel.cuts import NO_CUTS, Cuts
+from huntui.funnel.stage import build_stage
 from huntui.hunt.hunt import load_hunt
-from huntui.hunt.state import HuntState
+from huntui.hunt.state import ClaimState, HuntState
+from huntui.session.card import Card, HuntPart, NightPart
 from huntui.session.commands import Claim, Command, Unclaim, Undo
 from huntui.sources.folder import FolderSource
 
@@ -123,3 +126,21 @@ async def test_the_score_is_what_a_recount_by_hand_gives(night: Path) -> None:
     assert any(claim.verdict == "confirmed" and claim.points == 0 for claim in hunt.claims)
     assert by_hand(known, [move for move in done if move[0] == "claim"]) > hunt.score
     assert by_hand(known, [move for move in done if known[move[1]] in RULES[move[2]][0]]) > hunt.score
+
+
+@pytest.mark.parametrize(("keep", "told"), [("line_alerts >= 99", ""), ("drb > 2", "does not come through the cuts")])
+async def test_cuts_on_what_other_alerts_tell_are_taken_at_their_word(night: Path, keep: str, told: str) -> None:
+    """Other alerts may have come since, so that nobody can say what came through; of other cuts everybody can."""
+    hunt = load_hunt(shipped.find("hunts", "first-night"), kinds(), truth.kinds())
+    name = next(name for name, kind in classes(night).items() if kind == "RR Lyrae")
+    claim = ClaimState(name, "rr-lyrae", "confirmed", 1)
+    cuts = Cuts("some", "", (build_stage("one", keep, kinds()),))
+    where = NightPart(date="20240707", simulated=True, seed=5, alerts=3000, generator=1)
+    card = Card({}, "Ada", HuntPart(name="first-night", digest="0" * 64), where, (cuts,), (claim,), (0,), (), 1)
+    source = FolderSource(night)
+    async with running(Engine(source, NO_CUTS, hunt)) as engine:
+        view = (await until(engine, finished)).view
+        assert view is not None
+        mistake = Recount(view, source.truth).mistake(card, hunt)
+    assert told in mistake
+    assert bool(mistake) == bool(told)

@@ -124,3 +124,17 @@ def test_a_truth_that_cannot_be_read_leaves_claims_open_and_says_so(packets_dir:
     snapshot = worker.snapshot()
     assert snapshot.message.endswith("; truth.parquet cannot be read.")
     assert [claim.verdict for claim in snapshot.hunt.claims] == ["open"]
+
+
+def test_no_treasure_is_looked_for_while_somebody_waits(reading: tuple[Worker, Iterator[Arrival]]) -> None:
+    """Stages have met the alerts even then; the treasures have their turn when nobody waits any more."""
+    worker, arrivals = reading
+    worker.take(next(arrivals))
+    worker.catch_up(hurried=True, waiting=lambda: True)
+    waited = worker.snapshot()
+    assert waited.stages[0].entered == waited.night.alerts > 0
+    assert [treasure.suggested for treasure in waited.hunt.treasures] == [0, 0]
+    assert worker.behind
+    for _ in waited.hunt.treasures:
+        worker.catch_up(hurried=True)
+    assert not worker.behind

@@ -22,13 +22,6 @@ pytestmark = pytest.mark.skipif(
 )
 
 
-@pytest.fixture(autouse=True)
-def _the_same_everywhere(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Colours do not depend on where the tests run."""
-    for name in ("NO_COLOR", "COLORTERM", "FORCE_COLOR"):
-        monkeypatch.delenv(name, raising=False)
-
-
 def app() -> HuntApp:
     """Return an app over a night of which other cuts would keep nine more objects."""
     engine = FakeEngine(fake_night.streaming())

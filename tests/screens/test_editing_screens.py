@@ -6,12 +6,10 @@ import fake_night
 import pytest
 import textual
 from fake_cuts import cuts_of
-from test_screens import DRAWN_WITH, SnapCompare, _the_same_everywhere, app_of, pressing
+from test_screens import DRAWN_WITH, SnapCompare, app_of, pressing
 
 from huntui.engine.snapshot import Snapshot
 from huntui.funnel.cuts import NO_CUTS
-
-__all__ = ["_the_same_everywhere"]
 
 pytestmark = pytest.mark.skipif(
     textual.__version__ != DRAWN_WITH,

@@ -26,10 +26,8 @@ SETS = (
 
 
 @pytest.fixture(autouse=True)
-def _the_same_everywhere(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Colours do not depend on where the tests run, and a celebration lasts until the picture is taken."""
-    for name in ("NO_COLOR", "COLORTERM", "FORCE_COLOR"):
-        monkeypatch.delenv(name, raising=False)
+def _long_celebrations(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A celebration lasts until the picture is taken."""
     monkeypatch.setattr(celebration, "SECONDS", 1000.0)
 
 

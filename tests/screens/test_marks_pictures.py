@@ -20,13 +20,6 @@ pytestmark = pytest.mark.skipif(
 SIZES = [(80, 24), (120, 36)]
 
 
-@pytest.fixture(autouse=True)
-def _the_same_everywhere(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Colours do not depend on where the tests run."""
-    for name in ("NO_COLOR", "COLORTERM", "FORCE_COLOR"):
-        monkeypatch.delenv(name, raising=False)
-
-
 def marked() -> Snapshot:
     """Return a night with every kind of mark, and a claim that was taken back."""
     snapshot, name = fake_night.streaming(), fake_night.object_id

@@ -15,13 +15,6 @@ pytestmark = pytest.mark.skipif(
 SIZES = [(80, 24), (120, 36)]
 
 
-@pytest.fixture(autouse=True)
-def _the_same_everywhere(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Colours do not depend on where the tests run."""
-    for name in ("NO_COLOR", "COLORTERM", "FORCE_COLOR"):
-        monkeypatch.delenv(name, raising=False)
-
-
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 def test_past_states(snap_compare: SnapCompare, size: tuple[int, int]) -> None:
     """More than there is room for; three were undone, and the cursor is further back."""

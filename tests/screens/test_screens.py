@@ -30,13 +30,6 @@ _AWAITED = ("detail", "why", "near")
 SIZES = [(80, 24), (120, 36), (200, 60)]
 
 
-@pytest.fixture(autouse=True)
-def _the_same_everywhere(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Colours do not depend on where the tests run."""
-    for name in ("NO_COLOR", "COLORTERM", "FORCE_COLOR"):
-        monkeypatch.delenv(name, raising=False)
-
-
 def pressing(*keys: str) -> Callable[[Pilot[Any]], Awaitable[None]]:
     """Return what presses keys and waits for the light curve, and for answers, after each of them."""
 

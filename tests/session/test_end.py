@@ -19,6 +19,7 @@ from huntui.session.commands import (
     End,
     Jump,
     Redo,
+    Settle,
     SwitchStage,
     TurnKnob,
     Unclaim,
@@ -152,3 +153,15 @@ def test_an_older_store_with_other_tables_is_damaged_and_moved_aside(tmp_path: P
     store = Store(tmp_path / FILE)
     assert "was damaged" in store.moved
     assert store.hunts() == []
+
+
+def test_what_was_settled_before_the_end_is_not_undone_after_it() -> None:
+    """Also where truth could answer nothing, so that a verdict by hand stands on a simulated night."""
+    settled = [Settle("ZTF24aa", "nova", verdict) for verdict in ("refuted", "confirmed")]
+    session = played(Claim("ZTF24aa", "nova"), *settled, SwitchStage("young"), End())
+    verdicts = session.settled
+    while session.can_undo:
+        session.apply(Undo())
+        assert session.settled == verdicts
+    with pytest.raises(CallError):
+        session.apply(settled[0])

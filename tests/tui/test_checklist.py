@@ -229,3 +229,13 @@ async def test_a_small_window_says_to_which_set_a_treasure_belongs() -> None:
         assert app.screen.query_one(Hint).text.startswith("Supernova (set: What flares up and fades +15): A star")
         await pilot.press("down")
         assert app.screen.query_one(Hint).text.startswith("Infant supernova: Seen within")
+
+
+async def test_the_checklist_stays_as_high_as_it_is_whatever_cuts_are_in_force() -> None:
+    """A starter of few stages makes the funnel no smaller, so that nothing on the screen jumps."""
+    on = FakeEngine()
+    async with hunting(on) as (app, pilot):
+        before = [panel.region for panel in app.screen.query("#funnel, #checklist, #objects")]
+        on.publish(replace(on.latest, stages=on.latest.stages[:1]))
+        await settled(pilot)
+        assert [panel.region for panel in app.screen.query("#funnel, #checklist, #objects")] == before

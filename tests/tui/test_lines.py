@@ -29,6 +29,13 @@ def test_the_header_is_as_wide_as_the_window_and_says_simulated(width: int) -> N
     assert "streaming" in text
 
 
+def test_a_night_that_ends_with_so_many_alerts_has_no_more_of_them() -> None:
+    """The last batch of packets may hold more than were asked for."""
+    snapshot = fake_night.streaming()
+    text = written(header(replace(snapshot, night=replace(snapshot.night, packets=6016, total=6000)), 120))
+    assert "6,000/6,000" in text
+
+
 def test_a_real_night_does_not_say_simulated() -> None:
     """The word means what it says."""
     snapshot = fake_night.streaming()

@@ -110,3 +110,14 @@ async def test_a_real_night_that_is_resumed_goes_to_its_object(packets_dir: Path
             engine.feed()
         await settled(pilot)
         assert screen(app).query_one(Objects).object_id == "ZTF21abiuvdk"
+
+
+async def test_where_the_player_was_when_they_quit_is_what_counts() -> None:
+    """Whatever the clock says: the engine hears of it before the screen is gone."""
+    engine = FakeEngine()
+    async with hunting(engine) as (_, pilot):
+        engine.publish(replace(engine.latest, panels=Panels()))
+        await settled(pilot)
+        await pilot.press("tab", "j", "q")
+        assert engine.latest.panels is not None
+        assert engine.latest.panels.object_id == fake_night.object_id(1)

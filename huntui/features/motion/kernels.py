@@ -7,7 +7,7 @@ import numpy as np
 
 from huntui.features.family import Float64s
 from huntui.kernels import inlined, kernel
-from huntui.packets.batch import Int32s
+from huntui.packets.batch import Int32s, Int64s
 
 MOST_NEIGHBOURS = 64
 MOST_SCANNED = 512
@@ -23,6 +23,15 @@ def separation(ra: float, dec: float, other_ra: float, other_dec: float) -> floa
     """Return the angle between two places (haversine)."""
     across = np.sin(0.5 * (other_ra - ra)) ** 2 * np.cos(dec) * np.cos(other_dec)
     return 2.0 * np.arcsin(min(1.0, np.sqrt(np.sin(0.5 * (other_dec - dec)) ** 2 + across)))  # type: ignore[no-any-return]
+
+
+@kernel
+def separations(ra: Float64s, dec: Float64s, one: Int64s, other: Int64s) -> Float64s:
+    """Return the angles between places `one` and `other`, which are their numbers."""
+    found = np.empty(len(one))
+    for k in range(len(one)):
+        found[k] = separation(ra[one[k]], dec[one[k]], ra[other[k]], dec[other[k]])
+    return found
 
 
 @kernel

@@ -5,7 +5,7 @@ alerts of the night tell: one of the same known body, one a little farther on in
 same exposure in a row. Only *newcomers* are compared with each other, alerts at whose place the survey has detected
 something twice at most (`ndethist`): stars and galaxies that vary are many, and stay where they are.
 
-All of these are null until the night has been looked over, which is done whenever it has doubled, and at its end.
+All of these are null until the night has been looked over, which is done now and then while it grows, and at its end.
 """
 
 from typing import Any
@@ -14,8 +14,7 @@ import numpy as np
 
 from huntui.alerts.batch import AlertBatch, Columns
 from huntui.columns import NULL_I4, NULL_TEXT, Column
-from huntui.features.family import ISSUE, Family, Float64s
-from huntui.packets.batch import Int64s
+from huntui.features.family import ISSUE, Family
 
 NAMED_ARCSEC = 5.0
 SHORTEST_MINUTES, LONGEST_MINUTES = 5.0, 120.0
@@ -78,6 +77,8 @@ def over_night(columns: Columns) -> Columns:
 
 
 def _movers(columns: dict[str, Any]) -> tuple[Any, Any]:
+    from huntui.features.motion import kernels
+
     codes, distance = columns["ssnamenr"], columns["ssdistnr"]
     number = np.full(len(codes), NULL_I4, np.int32)
     rate = np.full(len(codes), np.nan, np.float32)
@@ -87,17 +88,11 @@ def _movers(columns: dict[str, Any]) -> tuple[Any, Any]:
     sizes = np.diff(starts, append=len(rows))
     first, last = rows[starts], rows[starts + sizes - 1]
     hours = 24.0 * (columns["jd"][last] - columns["jd"][first])
-    moved = _angle(columns, first, last) / ARCSEC
+    ra, dec = np.radians(columns["ra"]), np.radians(columns["dec"])
+    moved = kernels.separations(ra, dec, first, last) / ARCSEC
     rates = np.divide(moved, hours, out=np.full(len(hours), np.nan), where=60.0 * hours >= SHORTEST_MINUTES)
     number[rows], rate[rows] = np.repeat(sizes, sizes), np.repeat(rates, sizes)
     return number, rate
-
-
-def _angle(columns: dict[str, Any], one: Int64s, other: Int64s) -> Float64s:
-    """Return the angles [radian] between alerts in rows `one` and `other`."""
-    ra, dec = np.radians(columns["ra"], dtype=np.float64), np.radians(columns["dec"], dtype=np.float64)
-    across = np.sin(0.5 * (ra[other] - ra[one])) ** 2 * np.cos(dec[one]) * np.cos(dec[other])
-    return np.asarray(2.0 * np.arcsin(np.sqrt(np.sin(0.5 * (dec[other] - dec[one])) ** 2 + across)), np.float64)
 
 
 def _newcomers(columns: dict[str, Any]) -> tuple[Any, Any, Any]:

@@ -23,8 +23,7 @@ class Resuming(Hunting, inherit_bindings=False):
 
     def tell_panels(self) -> None:
         """Tell the engine where the player is, if that is news."""
-        now = self._panels()
-        if self._told is not None and now != self._told:
+        if self._told is not None and (now := self._panels()) != self._told:
             self._told = now
             self._engine.send(RememberPanels(now))
 
