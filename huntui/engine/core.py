@@ -3,7 +3,6 @@
 Belongs to one thread. Everything it hands out is immutable or safe to read while it goes on.
 """
 
-import time
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 
@@ -13,6 +12,7 @@ from huntui.alerts.batch import AlertBatch, Columns
 from huntui.alerts.texts import TextPool
 from huntui.engine.answers import answered, settled_as
 from huntui.engine.hidden_rows import HiddenRows
+from huntui.engine.look_over import LookOver
 from huntui.engine.row_filter import RowFilter, row_filter
 from huntui.engine.rows import NO_ALERTS, SurvivorRows
 from huntui.engine.snapshot import NightState, Snapshot, Status
@@ -46,9 +46,7 @@ from huntui.session.session import Session
 _TURNS = 5
 """Hurried times after which alerts have been compared with every treasure."""
 _GROWTH = 2.0
-"""How much a night grows before its alerts are compared with each other again, while somebody waits."""
-_REST = 50
-"""How many times as long as that took nothing of the kind is done afterwards, while somebody waits."""
+"""How much a night grows before its alerts are compared with each other again, while more of them come."""
 
 Truth = Callable[[list[str]], Mapping[str, Mapping[str, object]]]
 
@@ -78,7 +76,7 @@ class Core:
         self._sequence = 0
         self._view = self.night.view()
         self._filter: RowFilter | None = None
-        self._look_over_at = 0.0
+        self._look_over = LookOver()
         self._without_truth = ""
         self._hidden = HiddenRows()
         self._judged: tuple[tuple[Pair, ...], dict[Pair, Verdict]] = ((), {})
@@ -91,7 +89,7 @@ class Core:
     @property
     def behind(self) -> bool:
         """Whether there are alerts that the funnel or a treasure has not met yet."""
-        return min(len(self._view), len(self._looks)) < len(self.night)
+        return min(len(self._view), len(self._looks)) < len(self.night) or self._look_over.under_way
 
     def add(self, batch: AlertBatch, features: Columns, bad: list[BadPacket], packets: int) -> None:
         """Take in what a batch of packets gave; alerts beyond the number asked for are left out."""
@@ -110,12 +108,7 @@ class Core:
         A hunt has many treasures, which take longer than the cuts do: when `hurried`, alerts are compared with a few
         of them only, as long as nobody is `waiting`, and with the others the next times.
         """
-        changed: Collection[str] = ()
-        if not hurried or self._is_time_to_look_over():
-            began = time.monotonic()
-            changed = self.night.look_over()
-            ended = time.monotonic()
-            self._look_over_at = ended + _REST * (ended - began)
+        changed = self._looked_over(hurried=hurried)
         if changed or len(self.night) > len(self._view):
             self._view = self.night.view()
             self._funnel.extend(self._view, changed)
@@ -124,8 +117,19 @@ class Core:
             if not waiting():
                 self._looks.extend(self._view, 1)
 
-    def _is_time_to_look_over(self) -> bool:
-        return len(self.night) > _GROWTH * self.night.looked_over and time.monotonic() >= self._look_over_at
+    def _looked_over(self, *, hurried: bool) -> Collection[str]:
+        """Return the columns that comparing the alerts of the night with each other has changed.
+
+        When `hurried`, a thread compares them, and what it finds is taken the next times.
+        """
+        if not hurried:
+            self._look_over.forget()
+            return self.night.look_over()
+        if (found := self._look_over.take()) is not None:
+            return self.night.take_over(*found)
+        if not self._look_over.under_way and len(self.night) > _GROWTH * self.night.looked_over:
+            self._look_over.begin(self.night.view())
+        return ()
 
     def apply(self, command: Command) -> str:
         """Carry out a command and return a sentence about it; a command that cannot be done changes nothing."""

@@ -270,20 +270,22 @@ class Engine:
         """Do what is next and return whether the night has come to its end with that, and to no other."""
         commands, news = self._inbox.take(worker.wants_news, self._time_left() if worker.behind else None)
         worker.command(commands)
+        # An answer to a key has the alerts of the snapshot before: it does not wait for those that came meanwhile.
+        answered = bool(commands) and worker.streaming
+        if answered:
+            self._show(worker.snapshot())
         if self._notebook is not None and commands:
             self._notebook.note(worker.core.session)
         if news is not None:
             worker.take(news)
         if worker.ended:
             self._inbox.stop_reading()
-        # An answer to a key has the alerts of the snapshot before: it does not wait for those that came meanwhile.
-        quick = worker.streaming and (commands or (isinstance(news, Arrival) and self._can_wait()))
-        if not quick:
+        if not worker.streaming or not (answered or (isinstance(news, Arrival) and self._can_wait())):
             self._caught_up = time.monotonic()
             worker.catch_up(hurried=worker.streaming, waiting=lambda: self._inbox.has_commands)
-        # The answer to a command that came meanwhile has all of this as well, and nobody has to paint it twice.
-        if commands or (not quick and not self._inbox.has_commands):
-            self._show(worker.snapshot())
+            # The answer to a command that came meanwhile has all of this as well, and nobody has to paint it twice.
+            if not self._inbox.has_commands or (commands and not answered):
+                self._show(worker.snapshot())
         return news == Ended()
 
     def _can_wait(self) -> bool:

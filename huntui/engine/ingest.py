@@ -2,17 +2,16 @@
 
 import os
 import sys
-import threading
 import time
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import suppress
 
 from huntui.alerts.decode import AlertDecoder
 from huntui.alerts.texts import TextPool
 from huntui.engine.inbox import Arrival, Compiling, Ended, Inbox, Reading
 from huntui.engine.keeper import Keeper
+from huntui.engine.stand_behind import stand_behind
 from huntui.engine.warmup import spare_collector, warm_up
 from huntui.errors import HuntuiError
 from huntui.features.registry import compute
@@ -26,7 +25,6 @@ _DECODERS = 2
 """Threads that read and decode; a third takes in what they made, and a source may have bytes to unpack in a fourth."""
 
 _SLICES_PER_SECOND = 10.0
-_NICENESS = 19
 
 
 class Reader:
@@ -49,7 +47,7 @@ class Reader:
         self._source = source
         headers = Headers()
         self._decoders = [AlertDecoder(texts, Decoder(headers)) for _ in range(_decoders(beside_keys))]
-        self._begin = _give_way if beside_keys else _do_nothing
+        self._begin = stand_behind if beside_keys else _do_nothing
         self._inbox = inbox
         self._keeper = keeper
         self._rate = rate
@@ -120,13 +118,6 @@ def _decoders(beside_keys: bool) -> int:
 
 def _do_nothing() -> None:
     """Leave this thread as it is: nobody waits for keys."""
-
-
-def _give_way() -> None:
-    """Let this thread stand behind those that answer keys, where there are too few cores for all."""
-    if sys.platform == "linux":  # elsewhere a thread has no niceness of its own
-        with suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICENESS)
 
 
 def _arrival(decoder: AlertDecoder, packets: Packets) -> Arrival:

@@ -9,6 +9,8 @@ import numpy.typing as npt
 from huntui.alerts.batch import Columns
 
 _FIRST_ROWS = 1024
+_AMPLE = 1.5
+"""Times the rows foreseen that are reserved: entries of history come unevenly, and moving them takes long."""
 _MOST_AHEAD = 64
 """Times the rows in use that are reserved at most, on the word of a source that may be wrong."""
 
@@ -39,9 +41,8 @@ class GrowingColumns:
         needed = self.rows + rows
         if needed <= self._capacity:
             return
-        foreseen = int(needed / share) if 0 < share <= 1 else 2 * needed
-        # Never less than a little more, else every batch at the end would move everything.
-        self._capacity = max(_FIRST_ROWS, min(foreseen, _MOST_AHEAD * needed), int(1.05 * needed))
+        foreseen = needed / share if 0 < share <= 1 else 2 * needed
+        self._capacity = max(_FIRST_ROWS, min(int(_AMPLE * foreseen), _MOST_AHEAD * needed))
         for name, old in self.arrays.items():
             self.arrays[name] = _untouched((self._capacity, *old.shape[1:]), old.dtype)
             self.arrays[name][: self.rows] = old[: self.rows]
@@ -63,10 +64,14 @@ class GrowingColumns:
         self.rows += rows
 
     def replace(self, columns: Columns) -> None:
-        """Put other values in the place of whole columns; whoever has a view keeps the old ones."""
+        """Put other values in the place of the first rows of columns; whoever has a view keeps the old ones."""
         for name, values in columns.items():
-            self.arrays[name] = _untouched((max(self._capacity, self.rows), *values.shape[1:]), values.dtype)
-            self.arrays[name][: self.rows] = values
+            rows = len(values)
+            replaced = _untouched((max(self._capacity, self.rows), *values.shape[1:]), values.dtype)
+            replaced[:rows] = values
+            if rows < self.rows:
+                replaced[rows : self.rows] = self.arrays[name][rows : self.rows]
+            self.arrays[name] = replaced
 
     def view(self) -> Columns:
         """Return every column as it stands."""

@@ -121,9 +121,12 @@ class Night:
         """
         if self.looked_over == len(self):
             return ()
-        found = compute_over_night(self._alerts.view())
+        return self.take_over(len(self), compute_over_night(self._alerts.view()))
+
+    def take_over(self, alerts: int, found: Columns) -> Collection[str]:
+        """Take what comparing the first so many alerts told in place of what was known of them; return the names."""
         self._alerts.replace(found)
-        self.looked_over = len(self)
+        self.looked_over = alerts
         return found.keys()
 
     def schema_versions(self) -> dict[str, int]:
