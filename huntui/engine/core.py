@@ -102,13 +102,16 @@ class Core:
         """Take a whole night in the place of one that is still empty; so many packets were read for it."""
         self.night, self.packets = night, packets
 
-    def catch_up(self, *, hurried: bool = False, waiting: Callable[[], bool] = lambda: False) -> None:
+    def catch_up(
+        self, *, hurried: bool = False, ended: bool = False, waiting: Callable[[], bool] = lambda: False
+    ) -> None:
         """Put what was taken in since the last time through the funnel; many alerts at once take hardly longer.
 
         A hunt has many treasures, which take longer than the cuts do: when `hurried`, alerts are compared with a few
-        of them only, as long as nobody is `waiting`, and with the others the next times.
+        of them only, as long as nobody is `waiting`, and with the others the next times. Where the night has `ended`,
+        all of it is done that way once more.
         """
-        changed = self._looked_over(hurried=hurried)
+        changed = self._looked_over(hurried=hurried, ended=ended)
         if changed or len(self.night) > len(self._view):
             self._view = self.night.view()
             self._funnel.extend(self._view, changed)
@@ -117,7 +120,7 @@ class Core:
             if not waiting():
                 self._looks.extend(self._view, 1)
 
-    def _looked_over(self, *, hurried: bool) -> Collection[str]:
+    def _looked_over(self, *, hurried: bool, ended: bool) -> Collection[str]:
         """Return the columns that comparing the alerts of the night with each other has changed.
 
         When `hurried`, a thread compares them, and what it finds is taken the next times.
@@ -127,7 +130,7 @@ class Core:
             return self.night.look_over()
         if (found := self._look_over.take()) is not None:
             return self.night.take_over(*found)
-        if not self._look_over.under_way and len(self.night) > _GROWTH * self.night.looked_over:
+        if not self._look_over.under_way and len(self.night) > (1.0 if ended else _GROWTH) * self.night.looked_over:
             self._look_over.begin(self.night.view())
         return ()
 

@@ -80,6 +80,8 @@ class Engine:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._caught_up = 0.0
         self._taken = -1
+        self._whole = False
+        """Whether the night came to its end, and has not been kept yet."""
 
     @property
     def latest(self) -> Snapshot:
@@ -259,15 +261,17 @@ class Engine:
         reader = Reader(self._source, texts, self._inbox, keeper, self._rate, beside_keys=self._beside_keys)
         self._start_thread(reader.run)
         while not self._inbox.closed:
-            if self._step(worker):
+            self._step(worker)
+            if self._whole and not worker.behind:
+                self._whole = False
                 self._start_thread(keep)
         # What was asked for in the last moment was asked for as well.
         worker.command(self._inbox.take(with_news=False)[0])
         if self._notebook is not None:
             self._notebook.note(core.session)
 
-    def _step(self, worker: "Worker") -> bool:
-        """Do what is next and return whether the night has come to its end with that, and to no other."""
+    def _step(self, worker: "Worker") -> None:
+        """Do what is next."""
         commands, news = self._inbox.take(worker.wants_news, self._time_left() if worker.behind else None)
         worker.command(commands)
         # An answer to a key has the alerts of the snapshot before: it does not wait for those that came meanwhile.
@@ -278,15 +282,16 @@ class Engine:
             self._notebook.note(worker.core.session)
         if news is not None:
             worker.take(news)
+            self._whole = news == Ended()
         if worker.ended:
             self._inbox.stop_reading()
         if not worker.streaming or not (answered or (isinstance(news, Arrival) and self._can_wait())):
             self._caught_up = time.monotonic()
-            worker.catch_up(hurried=worker.streaming, waiting=lambda: self._inbox.has_commands)
+            hurried = worker.streaming or (worker.ended and self._beside_keys)
+            worker.catch_up(hurried=hurried, waiting=lambda: self._inbox.has_commands)
             # The answer to a command that came meanwhile has all of this as well, and nobody has to paint it twice.
             if not self._inbox.has_commands or (commands and not answered):
                 self._show(worker.snapshot())
-        return news == Ended()
 
     def _can_wait(self) -> bool:
         """Whether the alerts that streamed in need not be counted yet."""

@@ -94,7 +94,7 @@ class Worker:
 
         Where somebody is `waiting` even these are left for the next time.
         """
-        self.core.catch_up(hurried=hurried, waiting=waiting)
+        self.core.catch_up(hurried=hurried, ended=self.ended, waiting=waiting)
         self._counted = self.core.night_state(self._night, self._clock.seconds, self._source.fraction)
         self._bad = QuarantinedPackets(self.core.night.quarantine.view(), self._source.describe)
         self.behind = self.core.behind
