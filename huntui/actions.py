@@ -128,7 +128,7 @@ ACTIONS = (
     Action("suspend", ("ctrl+z",), "suspend", "Go to the shell; fg comes back, and the night waits.", "anywhere"),
     Action("help", ("?", "f1"), "help", "Show what the keys do.", "anywhere", True),
     Action("quit", ("q", "ctrl+c"), "quit", "Leave huntui; asks when something is in no file.", "anywhere", True),
-    Action("next_hint", ("space", "n"), "next hint", "Show one hint more.", "treasure", True),
+    Action("next_hint", ("space", "n"), "next hint", "Open one hint more, for its points.", "treasure", True),
     Action("leave_treasure", ("escape", "q", "enter", "ctrl+c"), "back", "Go back to the hunt.", "treasure", True),
     Action("choice_up", ("up", "k"), "move", "Go to the treasure above.", "choice", True),
     Action("choice_down", ("down", "j"), "move", "Go to the treasure below.", "choice"),

@@ -143,6 +143,14 @@ class WriteNote:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenHint:
+    """Open the hints of a treasure up to a number, from 1 on; what that costs is paid once, and undo leaves it so."""
+
+    treasure: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class Undo:
     """Take back the last change of cuts, claims or marks."""
 
@@ -192,4 +200,4 @@ Recut = SetKnob | TurnKnob | SwitchStage | AddStage | EditStage | RemoveStage | 
 Change = Recut | Claim | Unclaim | ClaimAll | UnclaimAll | Settle | Star | Hide | WriteNote
 """Commands that change cuts, claims or marks, and can be taken back."""
 
-Command = Change | Undo | Redo | Jump | FilterRows | Pause | End | RememberPanels
+Command = Change | OpenHint | Undo | Redo | Jump | FilterRows | Pause | End | RememberPanels
