@@ -23,6 +23,7 @@ class Action:
 
 
 PANELS = {
+    "start": "Start",
     "anywhere": "Anywhere",
     "funnel": "Funnel",
     "objects": "Objects",
@@ -51,6 +52,18 @@ PANELS = {
 """Title of each panel and dialog that keys belong to."""
 
 ACTIONS = (
+    Action("start_up", ("up", "k"), "move", "Go to the line above.", "start", True),
+    Action("start_down", ("down", "j"), "move", "Go to the line below.", "start"),
+    Action("hunt_before", ("left", "h"), "hunt", "Choose the hunt before.", "start", True),
+    Action("hunt_after", ("right", "l"), "hunt", "Choose the next hunt.", "start"),
+    Action("begin_hunt", ("enter",), "start", "Begin with the marked line.", "start", True),
+    Action("erase_digit", ("backspace",), "erase", "Take the last digit of a typed date away.", "start"),
+    Action("start_page_up", ("pageup",), "page", "Go up by a page.", "start"),
+    Action("start_page_down", ("pagedown",), "page", "Go down by a page.", "start"),
+    Action("first_line", ("home", "g"), "first", "Go to the first line.", "start"),
+    Action("last_line", ("end", "G"), "last", "Go to the last line.", "start"),
+    Action("start_theme", ("t",), "light/dark", "Change between dark and light colours.", "start", True),
+    Action("leave_start", ("q", "escape", "ctrl+c"), "quit", "Leave huntui.", "start", True),
     Action("stage_up", ("up", "k"), "stage", "Go to the stage above.", "funnel", True),
     Action("stage_down", ("down", "j"), "stage", "Go to the stage below.", "funnel"),
     Action("knob_less", ("left", "h"), "turn", "Turn the knob down by one step.", "funnel", True),
@@ -265,6 +278,7 @@ _SHOWN = {
     "end": "End",
     "escape": "Esc",
     "enter": "Enter",
+    "backspace": "Bksp",
     "space": "Space",
     "tab": "Tab",
     "f1": "F1",
@@ -287,6 +301,8 @@ def keys_of(action: Action, remapped: Mapping[str, str]) -> tuple[str, ...]:
 
 
 _TOGETHER = {
+    "start_up": "start_down",
+    "hunt_before": "hunt_after",
     "stage_up": "stage_down",
     "knob_less": "knob_more",
     "row_up": "row_down",

@@ -1,10 +1,18 @@
-"""`huntui` without a subcommand: the screen, or `huntui run` where there is no terminal to draw on."""
+"""`huntui` without a subcommand: the screen, or `huntui run` where there is no terminal to draw on.
+
+Where no night is named the screen begins with what there is to choose from.
+"""
 
 import os
 import sys
+from typing import TYPE_CHECKING
 
 from huntui.cli.options import NightOptions
 from huntui.cli.streams import buffered, note
+
+if TYPE_CHECKING:
+    from huntui.engine.beginning import StartFace
+    from huntui.engine.face import EngineFace
 
 
 def show(options: NightOptions, *, fresh: bool = False) -> None:
@@ -12,8 +20,9 @@ def show(options: NightOptions, *, fresh: bool = False) -> None:
 
     A hunt that was kept is gone on with, unless a `fresh` one is wanted.
     """
-    options.check()
+    options.check_names()
     if reason := _no_screen():
+        options.check()
         from huntui.cli.output import Output
         from huntui.cli.run import run_night
 
@@ -38,12 +47,18 @@ def _open(options: NightOptions, fresh: bool) -> None:
     # Textual repaints at most so often per second, and a key press waits for up to two of these turns. It reads this
     # when it is imported.
     os.environ.setdefault("TEXTUAL_FPS", "240")
-    from huntui.cli.night import prepare
+    from huntui.cli.beginnings import Beginnings
+    from huntui.cli.night import configured, prepare
     from huntui.tui.app import run_app
 
-    night = prepare(options)
+    begin_with: EngineFace | StartFace
+    if options.names_a_night:
+        night = prepare(options)
+        config, begin_with = night.config, night.hunting(fresh=fresh)
+    else:
+        config = configured(options)
+        begin_with = Beginnings(options, config, fresh=fresh)
     if sys.__stderr__ is not None:
         sys.__stderr__ = sys.stderr = buffered(sys.__stderr__)  # type: ignore[assignment,misc]
-    config = night.config
-    if code := run_app(night.hunting(fresh=fresh), keymap=config.keys, celebrate=config.celebrate):
+    if code := run_app(begin_with, keymap=config.keys, celebrate=config.celebrate):
         raise SystemExit(code)

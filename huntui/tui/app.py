@@ -1,4 +1,4 @@
-"""The screen as a program: starts the engine, follows its snapshots, puts the terminal back."""
+"""The screen as a program: asks what to hunt, starts the engine, follows its snapshots, puts the terminal back."""
 
 import asyncio
 from collections.abc import Callable, Mapping
@@ -8,16 +8,18 @@ from textual import events
 from textual.app import App
 from textual.geometry import Size
 
+from huntui.engine.beginning import Opened, StartFace
 from huntui.engine.face import EngineFace
 from huntui.tui.browser import open_page
 from huntui.tui.screens.hunt import HuntScreen
+from huntui.tui.screens.start import StartScreen
 from huntui.tui.screens.too_small import TooSmall, too_small
 from huntui.tui.themes import DARK, LIGHT
 from huntui.tui.widgets.panel import STYLE_CLASSES
 
 
 class HuntApp(App[None], inherit_bindings=False):
-    """One hunt in one terminal.
+    """One hunt in one terminal: that of an engine, or one that is chosen on the start screen.
 
     `keymap` are the user's own keys, `{action id: "key,key"}`; `browse` opens a page and says whether it could; whether
     to `celebrate` what is found is the user's choice.
@@ -30,7 +32,7 @@ class HuntApp(App[None], inherit_bindings=False):
 
     def __init__(
         self,
-        engine: EngineFace,
+        begin_with: EngineFace | StartFace,
         *,
         keymap: Mapping[str, str] | None = None,
         dark: bool = True,
@@ -39,19 +41,26 @@ class HuntApp(App[None], inherit_bindings=False):
     ) -> None:
         self._first_theme = DARK if dark else LIGHT
         super().__init__()
-        self._engine = engine
         self._keys = dict(keymap or {})
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.theme = self._first_theme.name
         self.set_keymap(self._keys)
         self._leaving = False
-        self._hunt = HuntScreen(engine, self._keys, browse, celebrate=celebrate)
+        self._browse, self._celebrate = browse, celebrate
+        self._start: StartFace | None = None
+        self.engine: EngineFace | None = None
+        """What reads the night, once it is chosen."""
+        self._hunt: HuntScreen | None = None
+        if isinstance(begin_with, EngineFace):
+            self._take(Opened(begin_with))
+        else:
+            self._start = begin_with
 
     @property
     def unsaved(self) -> bool:
         """Whether something was changed and is in no file."""
-        return self._engine.latest.unsaved
+        return self.engine is not None and self.engine.latest.unsaved
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Return our own colour names for themes that do not define them."""
@@ -60,7 +69,8 @@ class HuntApp(App[None], inherit_bindings=False):
     def exit(self, *args: Any, **how: Any) -> None:
         """Leave; keys that were typed in the same breath are meant for nobody."""
         self._leaving = True
-        self._hunt.tell_panels()
+        if self._hunt is not None:
+            self._hunt.tell_panels()
         super().exit(*args, **how)
 
     async def on_event(self, event: events.Event) -> None:
@@ -69,19 +79,38 @@ class HuntApp(App[None], inherit_bindings=False):
             await super().on_event(event)
 
     async def on_mount(self) -> None:
-        """Show the hunt and start the engine."""
+        """Show the hunt and start the engine, or ask what to hunt."""
+        if self._start is not None:
+            await self.push_screen(StartScreen(self._start, self._keys))
+            self._fit(self.size)
+        else:
+            await self._begin()
+
+    async def on_start_screen_begun(self, message: StartScreen.Begun) -> None:
+        """Leave the start screen for the hunt."""
+        self._take(message.opened)
+        await self.pop_screen()
+        await self._begin()
+
+    def _take(self, opened: Opened) -> None:
+        self.engine = opened.engine
+        self._hunt = HuntScreen(opened.engine, self._keys, self._browse, celebrate=self._celebrate)
+
+    async def _begin(self) -> None:
+        assert self._hunt is not None
+        assert self.engine is not None
         await self.push_screen(self._hunt)
         self._fit(self.size)
-        await self._engine.start()
-        self.run_worker(self._follow(), group="follow")
+        await self.engine.start()
+        self.run_worker(self._follow(self.engine, self._hunt), group="follow")
 
-    async def _follow(self) -> None:
-        async for snapshot in self._engine:
-            self._hunt.show(snapshot)
+    async def _follow(self, engine: EngineFace, hunt: HuntScreen) -> None:
+        async for snapshot in engine:
+            hunt.show(snapshot)
 
     def on_key(self, event: events.Key) -> None:
         """Give a key to the line for the filter that went past it, since it was pressed before the line was there."""
-        if self.screen is self._hunt and self._hunt.take_key(event):
+        if self._hunt is not None and self.screen is self._hunt and self._hunt.take_key(event):
             event.prevent_default()
 
     def on_resize(self, event: events.Resize) -> None:
@@ -97,7 +126,11 @@ class HuntApp(App[None], inherit_bindings=False):
 
 
 def run_app(
-    engine: EngineFace, *, keymap: Mapping[str, str] | None = None, dark: bool = True, celebrate: bool = True
+    begin_with: EngineFace | StartFace,
+    *,
+    keymap: Mapping[str, str] | None = None,
+    dark: bool = True,
+    celebrate: bool = True,
 ) -> int:
     """Hunt until the user quits and return the exit code: 1 when the night could not be read, else 0.
 
@@ -105,11 +138,12 @@ def run_app(
     """
 
     async def hunt() -> int:
-        app = HuntApp(engine, keymap=keymap, dark=dark, celebrate=celebrate)
+        app = HuntApp(begin_with, keymap=keymap, dark=dark, celebrate=celebrate)
         try:
             await app.run_async()
         finally:
-            await engine.stop()
-        return app.return_code or (1 if engine.latest.status == "failed" else 0)
+            if app.engine is not None:
+                await app.engine.stop()
+        return app.return_code or (1 if app.engine is not None and app.engine.latest.status == "failed" else 0)
 
     return asyncio.run(hunt())

@@ -291,7 +291,7 @@ def test_a_card_of_a_real_night_is_checked_where_the_night_is(
     assert "not checked" in huntui("score", written("larger.json", signed(larger))).out
     (here / "data" / "20240707" / "zz.avro").mkdir()
     said = huntui("score", NAME)
-    assert (said.code, said.out.splitlines()[2].split()[6:]) == (0, ["not", "checked", "Ada"])
+    assert (said.code, said.out.splitlines()[2].split()[7:]) == (0, ["not", "checked", "Ada"])
     assert "Score cards need the whole night: One packet could not be read" in said.err
     (here / "data" / "20240707" / "zz.avro").rmdir()
     (here / "data").rename(here / "night")

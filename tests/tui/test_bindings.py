@@ -20,6 +20,7 @@ from huntui.tui.screens.note import AskNote
 from huntui.tui.screens.past import PastStates
 from huntui.tui.screens.quit import AskQuit
 from huntui.tui.screens.reckoning import AskEnd, ShowReckoning
+from huntui.tui.screens.start import StartScreen
 from huntui.tui.screens.too_small import TooSmall
 from huntui.tui.screens.treasure import AboutTreasure
 from huntui.tui.screens.type_value import TypeValue
@@ -31,6 +32,7 @@ from huntui.tui.widgets.funnel import Funnel
 from huntui.tui.widgets.objects import Objects
 
 PLACES = {
+    "start": StartScreen,
     "anywhere": HuntScreen,
     "funnel": Funnel,
     "objects": Objects,
