@@ -1,7 +1,7 @@
 """The hunt: funnel and checklist above, objects and light curve below."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from textual import work
 from textual.app import ComposeResult
@@ -74,9 +74,18 @@ class HuntScreen(
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (MEDIUM, "-medium"), (WIDE, "-wide")]  # noqa: RUF012
 
     def __init__(
-        self, engine: EngineFace, keymap: dict[str, str], open_page: Callable[[str], bool], *, celebrate: bool = True
+        self,
+        engine: EngineFace,
+        keymap: dict[str, str],
+        open_page: Callable[[str], bool],
+        *,
+        celebrate: bool = True,
+        table: Sequence[str] = (),
     ) -> None:
-        """Prepare to show a hunt; unless it may `celebrate` what is found, the line of hints says it alone."""
+        """Prepare to show a hunt; unless it may `celebrate` what is found, the line of hints says it alone.
+
+        `table` are the columns of the table of objects, the usual ones where there is none.
+        """
         super().__init__(engine, keymap, open_page)
         self._notice: tuple[str, bool] | None = None
         self._celebrates = celebrate
@@ -84,11 +93,11 @@ class HuntScreen(
         self._touched = self._worked = False
         snapshot = engine.latest
         self._header, self._footer, self._hint = Header(snapshot, keymap), Footer(snapshot, keymap), Hint(snapshot)
-        self._funnel, self._objects = Funnel(snapshot), Objects(snapshot)
+        self._funnel, self._objects = Funnel(snapshot), Objects(snapshot, table)
         self._curve, self._checklist = LightCurvePanel(snapshot), Checklist(snapshot)
         self._stage, self._stage_wanted = StagePanel(snapshot), asyncio.Event()
         self._stage_drawn_with = 0
-        self._body = Body((self._funnel, self._checklist, self._objects, self._curve, self._stage))
+        self._body = Body((self._funnel, self._objects, self._checklist, self._curve, self._stage))
         self._filter, self._celebration = FilterLine(snapshot), CelebrationBox(snapshot)
 
     def compose(self) -> ComposeResult:
