@@ -60,5 +60,5 @@ def _open(options: NightOptions, fresh: bool) -> None:
         begin_with = Beginnings(options, config, fresh=fresh)
     if sys.__stderr__ is not None:
         sys.__stderr__ = sys.stderr = buffered(sys.__stderr__)  # type: ignore[assignment,misc]
-    if code := run_app(begin_with, keymap=config.keys, celebrate=config.celebrate):
+    if code := run_app(begin_with, keymap=config.keys, celebrate=config.celebrate, table=config.table):
         raise SystemExit(code)

@@ -1,7 +1,7 @@
 """The screen as a program: asks what to hunt, starts the engine, follows its snapshots, puts the terminal back."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from textual import events
@@ -22,7 +22,7 @@ class HuntApp(App[None], inherit_bindings=False):
     """One hunt in one terminal: that of an engine, or one that is chosen on the start screen.
 
     `keymap` are the user's own keys, `{action id: "key,key"}`; `browse` opens a page and says whether it could; whether
-    to `celebrate` what is found is the user's choice.
+    to `celebrate` what is found is the user's choice, as are the columns of the `table` of objects.
     """
 
     CSS_PATH = "huntui.tcss"
@@ -38,6 +38,7 @@ class HuntApp(App[None], inherit_bindings=False):
         dark: bool = True,
         browse: Callable[[str], bool] = open_page,
         celebrate: bool = True,
+        table: Sequence[str] = (),
     ) -> None:
         self._first_theme = DARK if dark else LIGHT
         super().__init__()
@@ -47,7 +48,7 @@ class HuntApp(App[None], inherit_bindings=False):
         self.theme = self._first_theme.name
         self.set_keymap(self._keys)
         self._leaving = False
-        self._browse, self._celebrate = browse, celebrate
+        self._browse, self._celebrate, self._table = browse, celebrate, table
         self._start: StartFace | None = None
         self.engine: EngineFace | None = None
         """What reads the night, once it is chosen."""
@@ -87,14 +88,13 @@ class HuntApp(App[None], inherit_bindings=False):
             await self._begin()
 
     async def on_start_screen_begun(self, message: StartScreen.Begun) -> None:
-        """Leave the start screen for the hunt."""
+        """Show the hunt above the start screen."""
         self._take(message.opened)
-        await self.pop_screen()
         await self._begin()
 
     def _take(self, opened: Opened) -> None:
         self.engine = opened.engine
-        self._hunt = HuntScreen(opened.engine, self._keys, self._browse, celebrate=self._celebrate)
+        self._hunt = HuntScreen(opened.engine, self._keys, self._browse, celebrate=self._celebrate, table=self._table)
 
     async def _begin(self) -> None:
         assert self._hunt is not None
@@ -131,6 +131,7 @@ def run_app(
     keymap: Mapping[str, str] | None = None,
     dark: bool = True,
     celebrate: bool = True,
+    table: Sequence[str] = (),
 ) -> int:
     """Hunt until the user quits and return the exit code: 1 when the night could not be read, else 0.
 
@@ -138,7 +139,7 @@ def run_app(
     """
 
     async def hunt() -> int:
-        app = HuntApp(begin_with, keymap=keymap, dark=dark, celebrate=celebrate)
+        app = HuntApp(begin_with, keymap=keymap, dark=dark, celebrate=celebrate, table=table)
         try:
             await app.run_async()
         finally:
