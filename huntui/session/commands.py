@@ -166,6 +166,21 @@ class FilterRows:
     condition: str
 
 
+LOOKS_LIKE = "looks_like"
+"""What to sort by for the order of the treasures that objects look like."""
+
+
+@dataclass(frozen=True, slots=True)
+class SortRows:
+    """Sort the table by a column of the newest surviving alert, or by `LOOKS_LIKE`; without one, newest first."""
+
+    column: str = ""
+    descending: bool = False
+
+
+NEWEST_FIRST = SortRows()
+
+
 @dataclass(frozen=True, slots=True)
 class Pause:
     """Stop reading or replaying the night, or go on when it was stopped; commands work meanwhile."""
@@ -234,4 +249,4 @@ Change = Recut | Claim | Unclaim | ClaimAll | UnclaimAll | Settle | Star | Hide 
 TimeCommand = Replay | ChangeSpeed | Step | JumpTo | WholeNight
 """Commands about the time of the night, which change nothing of the hunt and are not taken back."""
 
-Command = Change | Undo | Redo | Jump | FilterRows | Pause | TimeCommand | End | RememberPanels
+Command = Change | Undo | Redo | Jump | FilterRows | SortRows | Pause | TimeCommand | End | RememberPanels
