@@ -284,7 +284,11 @@ class Engine:
 
     def _step(self, worker: "Worker") -> None:
         """Do what is next."""
-        commands, news = self._inbox.take(worker.wants_news, self._time_left() if worker.behind else None)
+        waits = self._time_left() if worker.behind or worker.replaying else None
+        commands, news = self._inbox.take(worker.wants_news, waits)
+        if not commands and news is None and not worker.behind and not worker.due:
+            self._caught_up = time.monotonic()  # a clock that runs shows nothing new
+            return
         worker.command(commands)
         # An answer to a key has the alerts of the snapshot before: it does not wait for those that came meanwhile.
         answered = bool(commands) and worker.streaming

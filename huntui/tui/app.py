@@ -116,6 +116,6 @@ def run_app(
             await app.run_async()
         finally:
             await engine.stop()
-        return app.return_code or (1 if engine.latest.status == "failed" else 0)
+        return app.return_code or (1 if engine.latest.failure or engine.latest.status == "failed" else 0)
 
     return asyncio.run(hunt())
