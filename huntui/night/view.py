@@ -8,13 +8,14 @@ import numpy as np
 import numpy.typing as npt
 
 from huntui.alerts.batch import Columns
-from huntui.alerts.light_curve import LightCurve, merge
+from huntui.alerts.light_curve import LightCurve, from_packet, merge
 from huntui.alerts.texts import TextPool
 from huntui.columns import NULL_I4, NULL_I8, PACKET
 from huntui.packets.batch import Int32s, Int64s
 
 Value = int | float | str | None
 
+_TOLD = ("jd", "fid", "magpsf", "sigmapsf", "isdiffpos")
 _MANY = 0.2
 """Share of the alerts from which on it is as well to sort all of them once."""
 
@@ -92,7 +93,7 @@ class NightView:
 
     def light_curve(self, rows: Int64s) -> LightCurve:
         """Return the merged light curve of some alerts of one object: detections, limits and forced photometry."""
-        alerts = {name: self.columns[name][rows] for name in ("jd", "fid", "magpsf", "sigmapsf")}
+        alerts = {name: self.columns[name][rows] for name in ("jd", "fid", "magpsf", "sigmapsf", "programid")}
         positive = self.columns["isdiffpos"][rows] == self.texts.find("t")
         return merge(
             alerts,
@@ -100,6 +101,16 @@ class NightView:
             _entries(self.history, self.history_offsets, rows),
             _entries(self.forced, self.forced_offsets, rows),
         )
+
+    def told_by(self, row: int) -> LightCurve:
+        """Return what an alert's own packet tells: the alert and its history, no exposure merged with another.
+
+        It costs little, as a table asks for it with every line that it shows; forced photometry is not in it.
+        """
+        entries = slice(self.history_offsets[row], self.history_offsets[row + 1])
+        history = {name: values[entries] for name, values in self.history.items()}
+        own = {name: values[row : row + 1] for name, values in self.columns.items() if name in _TOLD}
+        return from_packet(own, bool(own["isdiffpos"][0] == self.texts.find("t")), history)
 
 
 def _entries(columns: Columns, offsets: Int64s, rows: Int64s) -> Columns:
