@@ -13,6 +13,9 @@ HISTORY_DRAWN = ("jd", "fid", "magpsf", "sigmapsf", "diffmaglim", "isdiffpos")
 FORCED_DRAWN = ("jd", "fid", "forcediffimflux", "forcediffimfluxunc", "magzpsci", "diffmaglim")
 """Columns of history and forced photometry that a light curve is made of."""
 
+Photometry = tuple[list[float], list[float], list[int]]
+"""Julian dates, magnitudes (of limits NaN or 99 and more) and `fid` of an alert and its history; the alert is last."""
+
 _NO_DETECTION_MAG = 99.0
 _POGSON = 2.5 / np.log(10.0)
 

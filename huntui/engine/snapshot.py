@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, Protocol
 
+from huntui.alerts.light_curve import Photometry
 from huntui.funnel.counts import StageCount
 from huntui.funnel.cuts import Cuts
 from huntui.funnel.fates import NO_FATES, Fates
@@ -35,6 +36,10 @@ class Rows(Protocol):
 
     def value(self, column: str, row: int) -> Value:
         """Value of a column for the object's newest surviving alert; None for a null."""
+        ...
+
+    def photometry(self, row: int) -> Photometry:
+        """What the object's newest surviving alert tells of its light curve in short, the alert itself last."""
         ...
 
     def suggestions(self, row: int) -> tuple[str, ...]:
