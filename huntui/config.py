@@ -88,6 +88,7 @@ class Config(Written):
     hunt: str = "first-night"
     celebrate: bool = True
     columns: list[str] = Field(default_factory=list)
+    table: list[str] = Field(default_factory=list)
     source: SourceConfig = SourceConfig()
     simulate: SimulateConfig = SimulateConfig()
     cache: CacheConfig = CacheConfig()

@@ -47,6 +47,7 @@ from huntui.session.commands import (
     ReplaceCuts,
     SetKnob,
     Settle,
+    SortRows,
     Star,
     SwitchStage,
     TurnKnob,
@@ -223,6 +224,8 @@ def _after(snapshot: Snapshot, command: Command) -> Snapshot:
         case FilterRows(condition):
             matching = fake_answers.matching(snapshot.rows, condition) if condition else None
             return fake_marks.without_hidden(replace(snapshot, row_filter=condition, matching=matching))
+        case SortRows():
+            return replace(snapshot, row_order=command, rows=fake_answers.in_order(snapshot.rows, command))
         case AddStage() | EditStage() | RemoveStage() | MoveStage() | SetKnob():
             return fake_cuts.changed(changed, command)
         case Pause():

@@ -134,10 +134,11 @@ def _check_names(config: Config, layers: Sequence[Layer]) -> None:
     """Raise `ConfigError` for a column, an action or a key that does not exist."""
     if mistake := key_mistake(config.keys):
         raise ConfigError(f"{origin_of('keys', layers)}: {mistake}")
-    try:
-        choose_columns(config.columns, columns())
-    except CallError as problem:
-        raise ConfigError(f"{origin_of('columns', layers)}: columns: {problem}") from None
+    for key, names in (("columns", config.columns), ("table", config.table)):
+        try:
+            choose_columns(names, columns())
+        except CallError as problem:
+            raise ConfigError(f"{origin_of(key, layers)}: {key}: {problem}") from None
 
 
 def _turned(cuts: Cuts, setting: Setting) -> Cuts:

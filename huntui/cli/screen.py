@@ -45,5 +45,5 @@ def _open(options: NightOptions, fresh: bool) -> None:
     if sys.__stderr__ is not None:
         sys.__stderr__ = sys.stderr = buffered(sys.__stderr__)  # type: ignore[assignment,misc]
     config = night.config
-    if code := run_app(night.hunting(fresh=fresh), keymap=config.keys, celebrate=config.celebrate):
+    if code := run_app(night.hunting(fresh=fresh), keymap=config.keys, celebrate=config.celebrate, table=config.table):
         raise SystemExit(code)

@@ -14,6 +14,7 @@ from huntui.engine.answers import answered, settled_as
 from huntui.engine.hidden_rows import HiddenRows
 from huntui.engine.look_over import LookOver
 from huntui.engine.row_filter import RowFilter, row_filter
+from huntui.engine.row_order import RowOrder
 from huntui.engine.rows import NO_ALERTS, SurvivorRows
 from huntui.engine.snapshot import NightState, Snapshot, Status
 from huntui.errors import CallError, SourceError
@@ -39,6 +40,7 @@ from huntui.session.commands import (
     Redo,
     RememberPanels,
     Settle,
+    SortRows,
     Undo,
 )
 from huntui.session.session import Session
@@ -76,6 +78,7 @@ class Core:
         self._sequence = 0
         self._view = self.night.view()
         self._filter: RowFilter | None = None
+        self._order = RowOrder()
         self._look_over = LookOver()
         self._without_truth = ""
         self._hidden = HiddenRows()
@@ -147,6 +150,9 @@ class Core:
             if isinstance(command, FilterRows):
                 self._filter = row_filter(command.condition)
                 return ""
+            if isinstance(command, SortRows):
+                self._order.choose(command)
+                return ""
             message = self.session.apply(self._as_it_can_be(command))
         except CallError as error:
             return str(error)
@@ -169,7 +175,7 @@ class Core:
         fates = self._funnel.fates()
         survivors = fates.failures == 0
         alerts = view.newest_per_object(survivors) if len(view) else NO_ALERTS
-        rows = SurvivorRows(view, alerts, survivors, self._looks)
+        rows = self._order.of(SurvivorRows(view, alerts, survivors, self._looks))
         matching = self._filter.of(rows) if self._filter else None
         self._sequence += 1
         return Snapshot(
@@ -185,6 +191,7 @@ class Core:
             marks=session.marks,
             panels=session.panels,
             row_filter=self._filter.condition.text if self._filter else "",
+            row_order=self._order.by,
             hunt=hunt_state(
                 self._hunt, session.claims, self._verdicts(), self._looks.counts(alerts), ended=session.ended
             ),

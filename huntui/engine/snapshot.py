@@ -10,6 +10,7 @@ from huntui.funnel.cuts import Cuts
 from huntui.funnel.fates import NO_FATES, Fates
 from huntui.hunt.marks import NO_MARKS, Marks
 from huntui.hunt.state import HuntState
+from huntui.session.commands import NEWEST_FIRST, SortRows
 from huntui.session.history import Timeline
 from huntui.session.panels import Panels
 
@@ -147,6 +148,8 @@ class Snapshot:
     """Where the player was on the screen when the hunt was left, or is; None until that is known."""
     row_filter: str = ""
     """The condition that rows must meet to be shown."""
+    row_order: SortRows = NEWEST_FIRST
+    """What the rows are sorted by."""
     matching: Rows | None = field(default=None, repr=False)
     """The rows that meet it; None without one."""
     unhidden: Rows | None = field(default=None, repr=False)

@@ -166,6 +166,21 @@ class FilterRows:
     condition: str
 
 
+LOOKS_LIKE = "looks_like"
+"""What to sort by for the order of the treasures that objects look like."""
+
+
+@dataclass(frozen=True, slots=True)
+class SortRows:
+    """Sort the table by a column of the newest surviving alert, or by `LOOKS_LIKE`; without one, newest first."""
+
+    column: str = ""
+    descending: bool = False
+
+
+NEWEST_FIRST = SortRows()
+
+
 @dataclass(frozen=True, slots=True)
 class Pause:
     """Stop reading the night, or go on when it was stopped; commands work meanwhile."""
@@ -192,4 +207,4 @@ Recut = SetKnob | TurnKnob | SwitchStage | AddStage | EditStage | RemoveStage | 
 Change = Recut | Claim | Unclaim | ClaimAll | UnclaimAll | Settle | Star | Hide | WriteNote
 """Commands that change cuts, claims or marks, and can be taken back."""
 
-Command = Change | Undo | Redo | Jump | FilterRows | Pause | End | RememberPanels
+Command = Change | Undo | Redo | Jump | FilterRows | SortRows | Pause | End | RememberPanels

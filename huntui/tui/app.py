@@ -1,7 +1,7 @@
 """The screen as a program: starts the engine, follows its snapshots, puts the terminal back."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from textual import events
@@ -20,7 +20,7 @@ class HuntApp(App[None], inherit_bindings=False):
     """One hunt in one terminal.
 
     `keymap` are the user's own keys, `{action id: "key,key"}`; `browse` opens a page and says whether it could; whether
-    to `celebrate` what is found is the user's choice.
+    to `celebrate` what is found is the user's choice, as are the columns of the `table` of objects.
     """
 
     CSS_PATH = "huntui.tcss"
@@ -36,6 +36,7 @@ class HuntApp(App[None], inherit_bindings=False):
         dark: bool = True,
         browse: Callable[[str], bool] = open_page,
         celebrate: bool = True,
+        table: Sequence[str] = (),
     ) -> None:
         self._first_theme = DARK if dark else LIGHT
         super().__init__()
@@ -46,7 +47,7 @@ class HuntApp(App[None], inherit_bindings=False):
         self.theme = self._first_theme.name
         self.set_keymap(self._keys)
         self._leaving = False
-        self._hunt = HuntScreen(engine, self._keys, browse, celebrate=celebrate)
+        self._hunt = HuntScreen(engine, self._keys, browse, celebrate=celebrate, table=table)
 
     @property
     def unsaved(self) -> bool:
@@ -97,7 +98,12 @@ class HuntApp(App[None], inherit_bindings=False):
 
 
 def run_app(
-    engine: EngineFace, *, keymap: Mapping[str, str] | None = None, dark: bool = True, celebrate: bool = True
+    engine: EngineFace,
+    *,
+    keymap: Mapping[str, str] | None = None,
+    dark: bool = True,
+    celebrate: bool = True,
+    table: Sequence[str] = (),
 ) -> int:
     """Hunt until the user quits and return the exit code: 1 when the night could not be read, else 0.
 
@@ -105,7 +111,7 @@ def run_app(
     """
 
     async def hunt() -> int:
-        app = HuntApp(engine, keymap=keymap, dark=dark, celebrate=celebrate)
+        app = HuntApp(engine, keymap=keymap, dark=dark, celebrate=celebrate, table=table)
         try:
             await app.run_async()
         finally:

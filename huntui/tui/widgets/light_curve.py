@@ -28,7 +28,6 @@ class LightCurvePanel(Panel, can_focus=True):
     """Draws one object; it is drawn anew only when the object, its photometry, the look at it or the size changes."""
 
     BINDINGS = bindings("light-curve")
-    BORDER_TITLE = "Light curve"
 
     def __init__(self, snapshot: Snapshot) -> None:
         super().__init__(snapshot, id="light-curve")
