@@ -117,10 +117,11 @@ class Engine:
         self._inbox.command(command)
 
     async def detail(self, object_id: str) -> ObjectDetail | None:
-        """Look an object up in the night of the newest snapshot."""
+        """Look an object up in the night of the newest snapshot, in a thread."""
         from huntui.engine.detail import describe_object
 
-        return None if self._latest.view is None else describe_object(self._latest.view, object_id)
+        view = self._latest.view
+        return None if view is None else await asyncio.to_thread(describe_object, view, object_id)
 
     async def stage_view(self, stage: str, knob: str | None, bins: int) -> "StageView | None":
         """Look at a stage of the newest snapshot, in a thread."""

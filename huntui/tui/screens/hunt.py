@@ -18,6 +18,7 @@ from huntui.tui.screens.dialog import Dialog
 from huntui.tui.screens.help import Help
 from huntui.tui.screens.keys.claims import ClaimKeys
 from huntui.tui.screens.keys.compare import CompareKeys
+from huntui.tui.screens.keys.curve import CurveKeys
 from huntui.tui.screens.keys.ending import EndingKeys
 from huntui.tui.screens.keys.files import FileKeys
 from huntui.tui.screens.keys.filtering import FilterKeys
@@ -64,6 +65,7 @@ class HuntScreen(
     WhyKeys,
     CompareKeys,
     EndingKeys,
+    CurveKeys,
     Resuming,
     inherit_bindings=False,
 ):
