@@ -27,6 +27,8 @@ PANELS = {
     "funnel": "Funnel",
     "objects": "Objects",
     "checklist": "Checklist",
+    "cutouts": "Cutouts",
+    "sky": "Sky",
     "treasure": "About a treasure",
     "choice": "Choosing a treasure",
     "note": "Writing a note",
@@ -94,6 +96,35 @@ ACTIONS = (
     Action("treasure_page_down", ("pagedown",), "page", "Go down by a page.", "checklist"),
     Action("first_treasure", ("home", "g"), "first", "Go to the first treasure.", "checklist"),
     Action("last_treasure", ("end", "G"), "last", "Go to the last treasure.", "checklist"),
+    Action("cutout_closer", ("up", "k", "+", "="), "zoom", "Enlarge the middle of the cutouts.", "cutouts", True),
+    Action("cutout_wider", ("down", "j", "-"), "zoom", "Show more of the surroundings.", "cutouts"),
+    Action(
+        "cutout_previous", ("left", "h"), "picture", "Go to the picture before.", "cutouts", True
+    ),
+    Action("cutout_next", ("right", "l"), "picture", "Go to the next picture.", "cutouts"),
+    Action(
+        "cutout_alone", ("space", "enter"), "one/three", "Show one picture, or all three.", "cutouts", True
+    ),
+    Action(
+        "cutout_stretch",
+        ("a",),
+        "stretch",
+        "Stretch the brightness otherwise: asinh shows faint and bright, percentile the faint.",
+        "cutouts",
+        True,
+    ),
+    Action("cutout_north", ("n",), "north", "Turn north up, or lay the rows as they are stored.", "cutouts", True),
+    Action("sky_closer", ("up", "k", "+", "="), "zoom", "Go closer to the selected object.", "sky", True),
+    Action("sky_wider", ("down", "j", "-"), "zoom", "Show more of the sky.", "sky"),
+    Action("sky_all", ("home", "g"), "all sky", "Show all of the sky.", "sky"),
+    Action(
+        "sky_frame",
+        ("space", "enter"),
+        "galactic",
+        "Change between equatorial and galactic coordinates.",
+        "sky",
+        True,
+    ),
     Action("claim", ("c",), "claim", "Claim the selected object, or the range, as a treasure.", "anywhere", True),
     Action("next_panel", ("tab",), "panel", "Go to the next panel.", "anywhere", True),
     Action("why", ("w",), "why", "Say why an object came through or did not.", "anywhere", True),
@@ -302,6 +333,9 @@ _TOGETHER = {
     "filter_up": "filter_down",
     "reckoned_up": "reckoned_down",
     "help_up": "help_down",
+    "cutout_closer": "cutout_wider",
+    "cutout_previous": "cutout_next",
+    "sky_closer": "sky_wider",
 }
 """Actions that the footer shows as one, by the first of the two."""
 

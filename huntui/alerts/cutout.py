@@ -5,7 +5,6 @@ import zlib
 from dataclasses import dataclass
 from typing import Any
 
-import fastavro
 import numpy as np
 import numpy.typing as npt
 
@@ -43,6 +42,8 @@ def read_cutouts(packet: bytes, record: int = 0) -> tuple[Cutout, Cutout, Cutout
 
 
 def _record(packet: bytes, record: int) -> dict[str, Any]:
+    import fastavro
+
     if len(packet) > MAX_PACKET_BYTES:
         raise ValueError("it is too large")
     for number, alert in enumerate(fastavro.reader(io.BytesIO(packet))):
