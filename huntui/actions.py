@@ -98,13 +98,9 @@ ACTIONS = (
     Action("last_treasure", ("end", "G"), "last", "Go to the last treasure.", "checklist"),
     Action("cutout_closer", ("up", "k", "+", "="), "zoom", "Enlarge the middle of the cutouts.", "cutouts", True),
     Action("cutout_wider", ("down", "j", "-"), "zoom", "Show more of the surroundings.", "cutouts"),
-    Action(
-        "cutout_previous", ("left", "h"), "picture", "Go to the picture before.", "cutouts", True
-    ),
+    Action("cutout_previous", ("left", "h"), "picture", "Go to the picture before.", "cutouts", True),
     Action("cutout_next", ("right", "l"), "picture", "Go to the next picture.", "cutouts"),
-    Action(
-        "cutout_alone", ("space", "enter"), "one/three", "Show one picture, or all three.", "cutouts", True
-    ),
+    Action("cutout_alone", ("space", "enter"), "one/three", "Show one picture, or all three.", "cutouts", True),
     Action(
         "cutout_stretch",
         ("a",),

@@ -113,8 +113,9 @@ def brightness(image: Image, look: Look, side: int, *, signed: bool = False) -> 
     In a `signed` one, a difference, no change is 0.5, and what became fainter is darker than that.
     """
     pixels = np.where(np.isfinite(image), image, np.nan).astype(np.float64)
-    low, sky, high = np.nanpercentile(pixels, _PERCENTILES[look.stretch])
     shown = resampled(_middle(pixels, look.zoom), side)
+    # The picture decides, not the file: the mean of an area is less bright than the star in it.
+    low, sky, high = np.nanpercentile(shown if np.isfinite(shown).any() else pixels, _PERCENTILES[look.stretch])
     if signed:
         share = (shown - sky) / max(high - sky, sky - low, _SMALLEST)
         stretched = 0.5 + 0.5 * _stretched(np.clip(share, -1.0, 1.0), look)
@@ -239,10 +240,10 @@ def _mark(picture: Shades) -> None:
     if picture.width < 8:
         return
     right, below = picture.width // 2, picture.height // 2
-    picture.glyph(right, 0, "│", "key")
-    picture.glyph(right, picture.height - 1, "│", "key")
-    picture.glyph(0, below, "─", "key")
-    picture.glyph(picture.width - 1, below, "─", "key")
+    picture.text(right, 0, "│", "key")
+    picture.text(right, picture.height - 1, "│", "key")
+    picture.text(0, below, "─", "key")
+    picture.text(picture.width - 1, below, "─", "key")
 
 
 def placeholder(reason: str, width: int, height: int) -> list[Line]:
