@@ -40,10 +40,12 @@ def _open(options: NightOptions, fresh: bool) -> None:
     os.environ.setdefault("TEXTUAL_FPS", "240")
     from huntui.cli.night import prepare
     from huntui.tui.app import run_app
+    from huntui.tui.graphics import pictures
 
     night = prepare(options)
     if sys.__stderr__ is not None:
         sys.__stderr__ = sys.stderr = buffered(sys.__stderr__)  # type: ignore[assignment,misc]
     config = night.config
-    if code := run_app(night.hunting(fresh=fresh), keymap=config.keys, celebrate=config.celebrate):
+    shown = pictures(config.graphics, os.environ)
+    if code := run_app(night.hunting(fresh=fresh), keymap=config.keys, celebrate=config.celebrate, pictures=shown):
         raise SystemExit(code)

@@ -16,6 +16,8 @@ from huntui.render.cells import Line
 from huntui.render.shades import OFF, Levels, Shades
 
 Stretch = Literal["asinh", "percentile"]
+Means = Literal["half-blocks", "characters", "pictures"]
+"""What a picture is drawn with; for real pictures, which the terminal shows, room is left."""
 Image = npt.NDArray[np.float32]
 Floats = npt.NDArray[np.float64]
 
@@ -34,8 +36,10 @@ _PERCENTILES: dict[Stretch, tuple[float, float, float]] = {
     "percentile": (2.0, 50.0, 99.0),
 }
 """What is black, what the sky has and what is white."""
-_SOFTENING = 8.0
+_KNEE, _SOFTENING = 3.0, (4.0, 1000.0)
 _SMALLEST = 1e-30
+_FINER = 4
+"""Pixels of a real picture for each of a cutout, so that its pixels stay squares."""
 _SMALLEST_BESIDE = 10
 """Pixels that each of three pictures must have, else one is shown at a time."""
 _WITH_WORDS = 6
@@ -117,18 +121,20 @@ def brightness(image: Image, look: Look, side: int, *, signed: bool = False) -> 
     # The picture decides, not the file: the mean of an area is less bright than the star in it.
     low, sky, high = np.nanpercentile(shown if np.isfinite(shown).any() else pixels, _PERCENTILES[look.stretch])
     if signed:
-        share = (shown - sky) / max(high - sky, sky - low, _SMALLEST)
-        stretched = 0.5 + 0.5 * _stretched(np.clip(share, -1.0, 1.0), look)
+        whole = max(high - sky, sky - low, _SMALLEST)
+        stretched = 0.5 + 0.5 * _stretched(np.clip((shown - sky) / whole, -1.0, 1.0), whole, sky - low, look)
     else:
-        low = max(low, 2 * sky - high)
-        stretched = _stretched(np.clip((shown - low) / max(high - low, _SMALLEST), 0.0, 1.0), look)
+        whole = max(high - low, _SMALLEST)
+        stretched = _stretched(np.clip((shown - low) / whole, 0.0, 1.0), whole, sky - low, look)
     return stretched if look.north_up else stretched[::-1]
 
 
-def _stretched(share: Floats, look: Look) -> Floats:
+def _stretched(share: Floats, whole: float, noise: float, look: Look) -> Floats:
+    """Return shares of the whole range stretched; asinh turns from linear to logarithmic at a few times the noise."""
     if look.stretch == "percentile":
         return share
-    return np.asarray(np.arcsinh(_SOFTENING * share) / np.arcsinh(_SOFTENING))
+    softening = min(max(whole / max(_KNEE * noise, _SMALLEST), _SOFTENING[0]), _SOFTENING[1])
+    return np.asarray(np.arcsinh(softening * share) / np.arcsinh(softening))
 
 
 def _middle(pixels: Floats, zoom: int) -> Floats:
@@ -162,6 +168,17 @@ def levels(image: Image, look: Look, side: int, *, signed: bool = False) -> Leve
     return np.where(np.isnan(share), OFF, np.rint(np.nan_to_num(share) * (GREYS - 1))).astype(np.int16)
 
 
+def greys(image: Image, look: Look, *, signed: bool = False, inverse: bool = False) -> npt.NDArray[np.uint8]:
+    """Return an image for a terminal that shows real pictures, with marks at the edges that point at the middle."""
+    side = _FINER * (len(image) // look.zoom | 1)
+    share = np.nan_to_num(brightness(image, look, side, signed=signed))
+    shown = np.rint(255 * (1 - share if inverse else share)).astype(np.uint8)
+    middle, length = side // 2, side // 12
+    for mark in (np.s_[:length, middle], np.s_[-length:, middle], np.s_[middle, :length], np.s_[middle, -length:]):
+        shown[mark] = 0 if inverse else 255
+    return shown
+
+
 def places(width: int, height: int, look: Look) -> list[Place]:
     """Return where pictures go: all three beside or above each other, whichever are larger, else one."""
     lines = height - (height >= _WITH_WORDS)
@@ -185,7 +202,7 @@ def _row(lines: int, side: int) -> int:
     return max(1, (lines - side // 2 + 1) // 2)
 
 
-def draw(shown: Shown, width: int, height: int, look: Look, *, in_characters: bool = False) -> list[Line]:
+def draw(shown: Shown, width: int, height: int, look: Look, means: Means = "half-blocks") -> list[Line]:
     """Return `height` lines of `width` cells.
 
     Shades are `grey:0` to `grey:23`, other styles `title`, `muted`, `faint` and `key`.
@@ -194,7 +211,7 @@ def draw(shown: Shown, width: int, height: int, look: Look, *, in_characters: bo
     used = [0] * height
     spots = places(width, height, look)
     for spot in spots:
-        block = [_caption(shown, spot, single=len(spots) == 1), *_picture(shown, spot, look, in_characters)]
+        block = [_caption(shown, spot, single=len(spots) == 1), *_picture(shown, spot, look, means)]
         for offset, pieces in enumerate(block):
             row = spot.row - 1 + offset
             lines[row] += [(" " * (spot.column - used[row]), "plain"), *pieces]
@@ -226,13 +243,15 @@ def _caption(shown: Shown, spot: Place, *, single: bool) -> Line:
     return [(text[: spot.cells].center(spot.cells), "title")]
 
 
-def _picture(shown: Shown, spot: Place, look: Look, in_characters: bool) -> Sequence[Line]:
+def _picture(shown: Shown, spot: Place, look: Look, means: Means) -> Sequence[Line]:
     image, missing = shown.whole(spot.which)
     if image is None:
         return placeholder(missing, spot.cells, spot.cells // 2)
+    if means == "pictures":
+        return [[(" " * spot.cells, "plain")] for _ in range(spot.cells // 2)]
     picture = Shades(levels(image, look, spot.cells, signed=spot.which == DIFFERENCE), "grey", GREYS - 1)
     _mark(picture)
-    return picture.lines(in_characters=in_characters)
+    return picture.lines(in_characters=means == "characters")
 
 
 def _mark(picture: Shades) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from textual import events
 from textual.app import App
 from textual.geometry import Size
+from textual.widget import Widget
 
 from huntui.engine.face import EngineFace
 from huntui.tui.browser import open_page
@@ -20,7 +21,8 @@ class HuntApp(App[None], inherit_bindings=False):
     """One hunt in one terminal.
 
     `keymap` are the user's own keys, `{action id: "key,key"}`; `browse` opens a page and says whether it could; whether
-    to `celebrate` what is found is the user's choice.
+    to `celebrate` what is found is the user's choice; `pictures` is the widget for real ones, where the terminal shows
+    them.
     """
 
     CSS_PATH = "huntui.tcss"
@@ -36,7 +38,9 @@ class HuntApp(App[None], inherit_bindings=False):
         dark: bool = True,
         browse: Callable[[str], bool] = open_page,
         celebrate: bool = True,
+        pictures: type[Widget] | None = None,
     ) -> None:
+        self.pictures = pictures
         self._first_theme = DARK if dark else LIGHT
         super().__init__()
         self._engine = engine
@@ -97,7 +101,12 @@ class HuntApp(App[None], inherit_bindings=False):
 
 
 def run_app(
-    engine: EngineFace, *, keymap: Mapping[str, str] | None = None, dark: bool = True, celebrate: bool = True
+    engine: EngineFace,
+    *,
+    keymap: Mapping[str, str] | None = None,
+    dark: bool = True,
+    celebrate: bool = True,
+    pictures: type[Widget] | None = None,
 ) -> int:
     """Hunt until the user quits and return the exit code: 1 when the night could not be read, else 0.
 
@@ -105,7 +114,7 @@ def run_app(
     """
 
     async def hunt() -> int:
-        app = HuntApp(engine, keymap=keymap, dark=dark, celebrate=celebrate)
+        app = HuntApp(engine, keymap=keymap, dark=dark, celebrate=celebrate, pictures=pictures)
         try:
             await app.run_async()
         finally:

@@ -6,16 +6,19 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 
 from textual import work
+from textual.app import ComposeResult
 from textual.color import Color
 from textual.content import Content
+from textual.widget import Widget
 
-from huntui.alerts.cutout import Cutout
+from huntui.alerts.cutout import NAMES, Cutout
 from huntui.engine.face import ObjectDetail
 from huntui.engine.snapshot import Snapshot
 from huntui.errors import SourceError
 from huntui.render.cells import Line
-from huntui.render.cutout import GREYS, ZOOMS, Look, Shown, draw, placeholder
+from huntui.render.cutout import DIFFERENCE, GREYS, ZOOMS, Look, Means, Shown, draw, greys, placeholder, places
 from huntui.tui.bindings import bindings
+from huntui.tui.graphics import show_picture
 from huntui.tui.text import clean
 from huntui.tui.widgets.panel import Piece
 from huntui.tui.widgets.shaded import ShadedPanel
@@ -47,6 +50,13 @@ class CutoutsPanel(ShadedPanel, can_focus=True):
         self._view = Look()
         self._wanted = asyncio.Event()
         self._drawing: list[Line] = []
+        self._pictures: list[Widget] = []
+
+    def compose(self) -> ComposeResult:
+        """Hold a picture for each cutout where the terminal can show them."""
+        kind: type[Widget] | None = getattr(self.app, "pictures", None)
+        self._pictures = [kind() for _ in NAMES] if kind else []
+        yield from self._pictures
 
     def drawn(self, snapshot: Snapshot) -> None:
         """Draw nothing of it."""
@@ -104,20 +114,42 @@ class CutoutsPanel(ShadedPanel, can_focus=True):
             self._kept.popitem(last=False)
 
     def _draw(self) -> None:
-        self._drawing = self._drawn_now()
-        self.repaint()
-
-    def _drawn_now(self) -> list[Line]:
         width, height = self.size
         if not (width and height):
-            return []
-        if self._alert is None:
-            return placeholder(_FETCHING if self.object_id else "no object yet", width, height)
-        what = self._kept.get(self._alert, _FETCHING)
+            return
+        what = self._at_hand()
         if isinstance(what, str):
-            return placeholder(clean(what), width, height)
-        self._kept.move_to_end(self._alert)
-        return draw(what, width, height, self._view, in_characters=self.in_characters)
+            self._drawing = placeholder(clean(what), width, height)
+        else:
+            self._drawing = draw(what, width, height, self._view, self._means)
+        if self._pictures:
+            self._show_pictures(None if isinstance(what, str) else what)
+        self.repaint()
+
+    def _at_hand(self) -> Shown | str:
+        """Return the cutouts of the object, or why there are none."""
+        if self._alert is None:
+            return _FETCHING if self.object_id else "no object yet"
+        if self._alert in self._kept:
+            self._kept.move_to_end(self._alert)
+        return self._kept.get(self._alert, _FETCHING)
+
+    @property
+    def _means(self) -> Means:
+        return "pictures" if self._pictures else "characters" if self.in_characters else "half-blocks"
+
+    def _show_pictures(self, shown: Shown | None) -> None:
+        """Lay real pictures over the room that was left for them."""
+        spots = {spot.which: spot for spot in places(*self.size, self._view)} if shown else {}
+        for which, picture in enumerate(self._pictures):
+            image = shown.whole(which)[0] if shown else None
+            picture.display = image is not None and which in spots
+            if image is None or not picture.display:
+                continue
+            spot, signed = spots[which], which == DIFFERENCE
+            picture.styles.offset = spot.column, spot.row
+            picture.styles.width, picture.styles.height = spot.cells, spot.cells // 2
+            show_picture(picture, greys(image, self._view, signed=signed, inverse=not self.app.current_theme.dark))
 
     def line(self, y: int) -> Sequence[Piece]:
         """Return a line of the drawing."""

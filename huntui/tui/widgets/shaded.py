@@ -25,8 +25,8 @@ class ShadedPanel(Panel):
             return super()._ink(name, background)
         if (name, background) not in self._inks:
             plain = super()._ink("plain", background)
-            colour = self._shade(ink, plain) if ":" in ink else super()._ink(ink, background).color
-            self._inks[name, background] = plain + Style(color=colour, bgcolor=self._shade(paper, plain))
+            own = Style(color=self._shade(ink, plain)) if ":" in ink else super()._ink(ink, background)
+            self._inks[name, background] = plain + own + Style(bgcolor=self._shade(paper, plain))
         return self._inks[name, background]
 
     def _shade(self, name: str, plain: Style) -> RichColor | None:
