@@ -47,6 +47,7 @@ def _open(options: NightOptions, fresh: bool) -> None:
     os.environ.setdefault("TEXTUAL_FPS", "240")
     from huntui.cli.night import prepare
     from huntui.tui.app import run_app
+    from huntui.tui.graphics import pictures
 
     night = prepare(options)
     if sys.__stderr__ is not None:
@@ -57,5 +58,6 @@ def _open(options: NightOptions, fresh: bool) -> None:
         keymap=config.keys,
         celebrate=config.celebrate,
         table=config.table,
+        pictures=pictures(config.graphics, os.environ),
     ):
         raise SystemExit(code)
