@@ -1,36 +1,25 @@
 """Everything a key can do: bindings, footer, help, remapping and the list of keys in the docs come from this table."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """One thing that a key does in one panel."""
-
-    id: str
-    """Its name in the config (`keys: {id: key}`) and of the method that does it."""
-    keys: tuple[str, ...]
-    """Keys as Textual names them; a character stands for itself. The first is the one that is shown."""
-    title: str
-    """One or two words for the footer."""
-    help: str
-    """A sentence for the help screen and the docs."""
-    panel: str
-    """The panel or dialog that must have the focus, one of `PANELS`."""
-    footer: bool = False
-    """Whether the footer shows it."""
-
+from huntui.action import Action
+from huntui.start_actions import START_ACTIONS
 
 PANELS = {
     "start": "Start",
+    "guide": "The guided first find",
     "anywhere": "Anywhere",
     "funnel": "Funnel",
     "objects": "Objects",
+    "light-curve": "Light curve",
     "checklist": "Checklist",
+    "cutouts": "Cutouts",
+    "sky": "Sky",
     "treasure": "About a treasure",
     "choice": "Choosing a treasure",
     "note": "Writing a note",
+    "period": "Typing a period",
+    "plot": "A light curve in the whole window",
     "claims": "All claims",
     "export": "Exporting",
     "filter": "Filtering the table",
@@ -52,18 +41,7 @@ PANELS = {
 """Title of each panel and dialog that keys belong to."""
 
 ACTIONS = (
-    Action("start_up", ("up", "k"), "move", "Go to the line above.", "start", True),
-    Action("start_down", ("down", "j"), "move", "Go to the line below.", "start"),
-    Action("hunt_before", ("left", "h"), "hunt", "Choose the hunt before.", "start", True),
-    Action("hunt_after", ("right", "l"), "hunt", "Choose the next hunt.", "start"),
-    Action("begin_hunt", ("enter",), "start", "Begin with the marked line.", "start", True),
-    Action("erase_digit", ("backspace",), "erase", "Take the last digit of a typed date away.", "start"),
-    Action("start_page_up", ("pageup",), "page", "Go up by a page.", "start"),
-    Action("start_page_down", ("pagedown",), "page", "Go down by a page.", "start"),
-    Action("first_line", ("home", "g"), "first", "Go to the first line.", "start"),
-    Action("last_line", ("end", "G"), "last", "Go to the last line.", "start"),
-    Action("start_theme", ("t",), "light/dark", "Change between dark and light colours.", "start", True),
-    Action("leave_start", ("q", "escape", "ctrl+c"), "quit", "Leave huntui.", "start", True),
+    *START_ACTIONS,
     Action("stage_up", ("up", "k"), "stage", "Go to the stage above.", "funnel", True),
     Action("stage_down", ("down", "j"), "stage", "Go to the stage below.", "funnel"),
     Action("knob_less", ("left", "h"), "turn", "Turn the knob down by one step.", "funnel", True),
@@ -117,6 +95,42 @@ ACTIONS = (
     Action("treasure_page_down", ("pagedown",), "page", "Go down by a page.", "checklist"),
     Action("first_treasure", ("home", "g"), "first", "Go to the first treasure.", "checklist"),
     Action("last_treasure", ("end", "G"), "last", "Go to the last treasure.", "checklist"),
+    Action("curve_earlier", ("left", "h"), "pan", "Go back in time.", "light-curve", True),
+    Action("curve_later", ("right", "l"), "pan", "Go on in time.", "light-curve"),
+    Action("curve_closer", ("up", "k", "+"), "zoom", "Zoom in on less time.", "light-curve", True),
+    Action("curve_farther", ("down", "j", "-"), "zoom", "Zoom out to more time.", "light-curve"),
+    Action("curve_whole", ("home", "g"), "whole", "Show all of the curve.", "light-curve"),
+    Action("point_before", ("N", "backspace"), "point", "Say what the point before is.", "light-curve"),
+    Action("point_after", ("n", "space"), "point", "Say what a point is, and then the next one.", "light-curve", True),
+    Action("fold", ("P",), "fold", "Fold the curve at a period that is typed.", "light-curve", True),
+    Action("switch_axis", ("a",), "days/UT", "Put days or UT first below the curve.", "light-curve", True),
+    Action("plot_curve", ("enter",), "large", "Plot the curve in the whole window.", "light-curve", True),
+    Action("curve_back", ("escape",), "back", "Leave the point, else the fold, else the zoom.", "light-curve"),
+    Action("cutout_closer", ("up", "k", "+", "="), "zoom", "Enlarge the middle of the cutouts.", "cutouts", True),
+    Action("cutout_wider", ("down", "j", "-"), "zoom", "Show more of the surroundings.", "cutouts"),
+    Action("cutout_previous", ("left", "h"), "picture", "Go to the picture before.", "cutouts", True),
+    Action("cutout_next", ("right", "l"), "picture", "Go to the next picture.", "cutouts"),
+    Action("cutout_alone", ("space", "enter"), "one/three", "Show one picture, or all three.", "cutouts", True),
+    Action(
+        "cutout_stretch",
+        ("a",),
+        "stretch",
+        "Stretch the brightness otherwise: asinh shows faint and bright, percentile the faint.",
+        "cutouts",
+        True,
+    ),
+    Action("cutout_north", ("n",), "north", "Turn north up, or lay the rows as they are stored.", "cutouts", True),
+    Action("sky_closer", ("up", "k", "+", "="), "zoom", "Go closer to the selected object.", "sky", True),
+    Action("sky_wider", ("down", "j", "-"), "zoom", "Show more of the sky.", "sky"),
+    Action("sky_all", ("home", "g"), "all sky", "Show all of the sky.", "sky"),
+    Action(
+        "sky_frame",
+        ("space", "enter"),
+        "galactic",
+        "Change between equatorial and galactic coordinates.",
+        "sky",
+        True,
+    ),
     Action("claim", ("c",), "claim", "Claim the selected object, or the range, as a treasure.", "anywhere", True),
     Action("next_panel", ("tab",), "panel", "Go to the next panel.", "anywhere", True),
     Action("zoom", ("z",), "zoom", "Give the panel the whole window, or its place again.", "anywhere", True),
@@ -172,6 +186,9 @@ ACTIONS = (
     Action("leave_choice", ("escape", "q", "ctrl+c"), "back", "Go back without choosing.", "choice", True),
     Action("keep_note", ("enter",), "keep", "Keep the note; an empty one is taken away.", "note", True),
     Action("leave_note", ("escape", "ctrl+c"), "back", "Leave the note as it was.", "note", True),
+    Action("fold_curve", ("enter",), "fold", "Fold the curve at the period; none unfolds it.", "period", True),
+    Action("leave_period", ("escape", "ctrl+c"), "back", "Leave the curve as it is.", "period", True),
+    Action("leave_plot", ("escape", "q", "enter", "ctrl+c"), "back", "Go back to the hunt.", "plot", True),
     Action("claim_up", ("up", "k"), "move", "Go to the claim above.", "claims"),
     Action("claim_down", ("down", "j"), "move", "Go to the claim below.", "claims"),
     Action("confirm_claim", ("y",), "confirm", "Settle the claim: it is right.", "claims", True),
@@ -301,13 +318,13 @@ _SHOWN = {
     "end": "End",
     "escape": "Esc",
     "enter": "Enter",
-    "backspace": "Bksp",
     "space": "Space",
     "tab": "Tab",
     "f1": "F1",
     "f2": "F2",
     "f3": "F3",
     "delete": "Del",
+    "backspace": "Backspace",
 }
 
 
@@ -330,6 +347,8 @@ _TOGETHER = {
     "knob_less": "knob_more",
     "row_up": "row_down",
     "column_left": "column_right",
+    "curve_earlier": "curve_later",
+    "curve_closer": "curve_farther",
     "treasure_up": "treasure_down",
     "choice_up": "choice_down",
     "later_state": "earlier_state",
@@ -342,6 +361,9 @@ _TOGETHER = {
     "filter_up": "filter_down",
     "reckoned_up": "reckoned_down",
     "help_up": "help_down",
+    "cutout_closer": "cutout_wider",
+    "cutout_previous": "cutout_next",
+    "sky_closer": "sky_wider",
 }
 """Actions that the footer shows as one, by the first of the two."""
 

@@ -21,6 +21,8 @@ def show(options: NightOptions, *, fresh: bool = False) -> None:
     A hunt that was kept is gone on with, unless a `fresh` one is wanted.
     """
     options.check_names()
+    if _on_a_page():
+        options.check()  # what lies on this machine is not for everybody to choose from
     if reason := _no_screen():
         options.check()
         from huntui.cli.output import Output
@@ -38,9 +40,16 @@ def _no_screen() -> str:
 
     Textual reads keys from standard input and draws on standard error, so that all three must be a terminal.
     """
+    if _on_a_page():
+        return ""
     streams = {"output": sys.stdout, "input": sys.stdin, "error": sys.stderr}
     missing = [name for name, stream in streams.items() if stream is None or not stream.isatty()]
     return f"standard {missing[0]} is no terminal" if missing else ""
+
+
+def _on_a_page() -> bool:
+    """Return whether a browser stands in for the terminal, as `huntui serve` has it."""
+    return os.environ.get("TEXTUAL_DRIVER", "").endswith(":WebDriver")
 
 
 def _open(options: NightOptions, fresh: bool) -> None:
@@ -50,15 +59,22 @@ def _open(options: NightOptions, fresh: bool) -> None:
     from huntui.cli.beginnings import Beginnings
     from huntui.cli.night import configured, prepare
     from huntui.tui.app import run_app
+    from huntui.tui.graphics import pictures
 
     begin_with: EngineFace | StartFace
     if options.names_a_night:
         night = prepare(options)
-        config, begin_with = night.config, night.hunting(fresh=fresh)
+        config, begin_with = night.config, night.hunting(fresh=fresh, read_only=_on_a_page())
     else:
         config = configured(options)
         begin_with = Beginnings(options, config, fresh=fresh)
     if sys.__stderr__ is not None:
         sys.__stderr__ = sys.stderr = buffered(sys.__stderr__)  # type: ignore[assignment,misc]
-    if code := run_app(begin_with, keymap=config.keys, celebrate=config.celebrate, table=config.table):
+    if code := run_app(
+        begin_with,
+        keymap=config.keys,
+        celebrate=config.celebrate,
+        table=config.table,
+        pictures=pictures(config.graphics, os.environ),
+    ):
         raise SystemExit(code)

@@ -7,6 +7,7 @@ from typing import Any
 from textual import events
 from textual.app import App
 from textual.geometry import Size
+from textual.widget import Widget
 
 from huntui.engine.beginning import Opened, StartFace
 from huntui.engine.face import EngineFace
@@ -22,7 +23,8 @@ class HuntApp(App[None], inherit_bindings=False):
     """One hunt in one terminal: that of an engine, or one that is chosen on the start screen.
 
     `keymap` are the user's own keys, `{action id: "key,key"}`; `browse` opens a page and says whether it could; whether
-    to `celebrate` what is found is the user's choice, as are the columns of the `table` of objects.
+    to `celebrate` what is found is the user's choice, as are the columns of the `table` of objects; `pictures` is the
+    widget for real ones, where the terminal shows them.
     """
 
     CSS_PATH = "huntui.tcss"
@@ -39,7 +41,9 @@ class HuntApp(App[None], inherit_bindings=False):
         browse: Callable[[str], bool] = open_page,
         celebrate: bool = True,
         table: Sequence[str] = (),
+        pictures: type[Widget] | None = None,
     ) -> None:
+        self.pictures = pictures
         self._first_theme = DARK if dark else LIGHT
         super().__init__()
         self._keys = dict(keymap or {})
@@ -95,6 +99,8 @@ class HuntApp(App[None], inherit_bindings=False):
     def _take(self, opened: Opened) -> None:
         self.engine = opened.engine
         self._hunt = HuntScreen(opened.engine, self._keys, self._browse, celebrate=self._celebrate, table=self._table)
+        if opened.guided:
+            self._hunt.begin_guide()
 
     async def _begin(self) -> None:
         assert self._hunt is not None
@@ -132,6 +138,7 @@ def run_app(
     dark: bool = True,
     celebrate: bool = True,
     table: Sequence[str] = (),
+    pictures: type[Widget] | None = None,
 ) -> int:
     """Hunt until the user quits and return the exit code: 1 when the night could not be read, else 0.
 
@@ -139,12 +146,14 @@ def run_app(
     """
 
     async def hunt() -> int:
-        app = HuntApp(begin_with, keymap=keymap, dark=dark, celebrate=celebrate, table=table)
+        app = HuntApp(begin_with, keymap=keymap, dark=dark, celebrate=celebrate, table=table, pictures=pictures)
         try:
             await app.run_async()
         finally:
             if app.engine is not None:
                 await app.engine.stop()
-        return app.return_code or (1 if app.engine is not None and app.engine.latest.status == "failed" else 0)
+        latest = app.engine.latest if app.engine is not None else None
+        failed = latest is not None and (latest.failure or latest.status == "failed")
+        return app.return_code or (1 if failed else 0)
 
     return asyncio.run(hunt())

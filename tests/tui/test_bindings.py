@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from huntui.actions import ACTIONS, PANELS, Action, action, actions_of, shown_key
+from huntui.action import Action
+from huntui.actions import ACTIONS, PANELS, action, actions_of, shown_key
 from huntui.tui.screens.bad_packets import BadPackets
 from huntui.tui.screens.choose_cuts import ChooseCuts
 from huntui.tui.screens.claim import ChooseTreasure
@@ -29,10 +30,12 @@ from huntui.tui.widgets.checklist import Checklist
 from huntui.tui.widgets.filter_line import FilterLine
 from huntui.tui.widgets.footer import footer
 from huntui.tui.widgets.funnel import Funnel
+from huntui.tui.widgets.guide_bar import GuideBar
 from huntui.tui.widgets.objects import Objects
 
 PLACES = {
     "start": StartScreen,
+    "guide": GuideBar,
     "anywhere": HuntScreen,
     "funnel": Funnel,
     "objects": Objects,

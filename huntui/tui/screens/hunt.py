@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Sequence
 
-from textual import work
+from textual import events, work
 from textual.app import ComposeResult
 
 from huntui.actions import action, footer_key
@@ -18,9 +18,11 @@ from huntui.tui.screens.dialog import Dialog
 from huntui.tui.screens.help import Help
 from huntui.tui.screens.keys.claims import ClaimKeys
 from huntui.tui.screens.keys.compare import CompareKeys
+from huntui.tui.screens.keys.curve import CurveKeys
 from huntui.tui.screens.keys.ending import EndingKeys
 from huntui.tui.screens.keys.files import FileKeys
 from huntui.tui.screens.keys.filtering import FilterKeys
+from huntui.tui.screens.keys.guiding import Guiding
 from huntui.tui.screens.keys.objects import ObjectKeys
 from huntui.tui.screens.keys.past import PastKeys
 from huntui.tui.screens.keys.resuming import Resuming
@@ -30,9 +32,11 @@ from huntui.tui.themes import DARK, LIGHT
 from huntui.tui.widgets.body import Body
 from huntui.tui.widgets.celebration import CelebrationBox
 from huntui.tui.widgets.checklist import Checklist
+from huntui.tui.widgets.cutouts import CutoutsPanel
 from huntui.tui.widgets.filter_line import FilterLine
 from huntui.tui.widgets.footer import Footer
 from huntui.tui.widgets.funnel import Funnel
+from huntui.tui.widgets.guide_bar import GuideBar
 from huntui.tui.widgets.header import Header
 from huntui.tui.widgets.hint import (
     NO_STAGE,
@@ -49,6 +53,7 @@ from huntui.tui.widgets.hint import (
 from huntui.tui.widgets.light_curve import LightCurvePanel
 from huntui.tui.widgets.objects import Objects
 from huntui.tui.widgets.panel import Panel
+from huntui.tui.widgets.sky import SkyPanel
 from huntui.tui.widgets.stage_panel import StagePanel
 
 _DEBOUNCE_SECONDS = 0.05
@@ -64,6 +69,8 @@ class HuntScreen(
     WhyKeys,
     CompareKeys,
     EndingKeys,
+    CurveKeys,
+    Guiding,
     Resuming,
     inherit_bindings=False,
 ):
@@ -97,7 +104,9 @@ class HuntScreen(
         self._curve, self._checklist = LightCurvePanel(snapshot), Checklist(snapshot)
         self._stage, self._stage_wanted = StagePanel(snapshot), asyncio.Event()
         self._stage_drawn_with = 0
-        self._body = Body((self._funnel, self._objects, self._checklist, self._curve, self._stage))
+        self._cutouts, self._sky = CutoutsPanel(snapshot, engine.cutouts), SkyPanel(snapshot)
+        details = self._curve, self._cutouts, self._stage, self._sky
+        self._body = Body((self._funnel, self._objects, self._checklist, *details))
         self._filter, self._celebration = FilterLine(snapshot), CelebrationBox(snapshot)
 
     def compose(self) -> ComposeResult:
@@ -105,6 +114,7 @@ class HuntScreen(
         yield self._header
         yield self._body
         yield self._filter
+        yield GuideBar(self.snapshot)
         yield self._hint
         yield self._footer
         yield self._celebration
@@ -197,9 +207,10 @@ class HuntScreen(
         self._choose_detail()
         self._advise()
 
-    def on_key(self) -> None:
+    def on_key(self, event: events.Key) -> None:
         """Take a notice away as soon as the user goes on."""
         self.go_on()
+        self.leave_guide_by(event)
 
     def go_on(self) -> None:
         """Take a notice away, and a celebration."""
@@ -231,12 +242,12 @@ class HuntScreen(
 
     @work(exclusive=True, group="detail")
     async def _look(self, object_id: str | None) -> None:
-        if object_id is None:
-            self._curve.show_object(None, None)
-            return
-        await asyncio.sleep(_DEBOUNCE_SECONDS)
-        detail = await self._engine.detail(object_id)
-        self._curve.show_object(object_id, detail)
+        detail = None
+        if object_id is not None:
+            await asyncio.sleep(_DEBOUNCE_SECONDS)
+            detail = await self._engine.detail(object_id)
+        for panel in (self._curve, self._cutouts, self._sky):
+            panel.show_object(object_id, detail)
 
     # What is said above the footer
 
@@ -251,6 +262,7 @@ class HuntScreen(
         self._advise()
 
     def _advise(self) -> None:
+        self.guide()
         if self._notice is not None:
             self._hint.say(self._notice[0], loud=self._notice[1])
         elif self._filter.mistake:
