@@ -34,3 +34,10 @@ def test_a_date_is_typed(snap_compare: SnapCompare) -> None:
     """Six digits so far."""
     app: Any = HuntApp(FakeStart(ALL), dark=False)
     assert snap_compare(app, terminal_size=(80, 24), run_before=pressing(*"202407"))
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_somebody_is_guided(snap_compare: SnapCompare, size: tuple[int, int]) -> None:
+    """To the first knob, on a night that is read."""
+    app: Any = HuntApp(FakeStart(AtHand((), ALL.nights[2:], ALL.hunts)))
+    assert snap_compare(app, terminal_size=size, run_before=pressing("enter", "tab", "shift+tab"))

@@ -1,4 +1,4 @@
-"""The guide's two lines: what to press, and why. They take no focus and no key but the one that closes them."""
+"""The guide's lines: what to press, and below it why. They take no focus and no key but the one that closes them."""
 
 from collections.abc import Sequence
 
@@ -7,7 +7,7 @@ from textual.message import Message
 from huntui.engine.snapshot import Snapshot
 from huntui.tui.bindings import bindings
 from huntui.tui.guide import STEPS, Advice
-from huntui.tui.text import cell
+from huntui.tui.text import cell, wrapped
 from huntui.tui.widgets.panel import Panel, Piece
 
 
@@ -38,8 +38,9 @@ class GuideBar(Panel):
         advice, width = self.advice, self.size.width
         if advice is None:
             return ()
-        if y == 1:
-            return [(cell(f"   {advice.why}", width), "plain")]
+        if y:
+            why = wrapped(advice.why, width - 4)
+            return [(f"   {why[y - 1]}", "plain")] if y <= len(why) else ()
         steps: list[Piece] = [("●" * advice.number, "key"), ("○" * (STEPS - advice.number), "faint"), ("  ", "plain")]
         sign = "★" if advice.done else "▸"
         room = width - STEPS - 3
