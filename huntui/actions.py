@@ -8,6 +8,7 @@ from huntui.start_actions import START_ACTIONS
 PANELS = {
     "start": "Start",
     "guide": "The guided first find",
+    "meanings": "What words mean",
     "anywhere": "Anywhere",
     "funnel": "Funnel",
     "objects": "Objects",
@@ -176,6 +177,7 @@ ACTIONS = (
     Action("narrower", ("<", "ctrl+left"), "narrower", "Give the panel's column less room.", "anywhere"),
     Action("switch_theme", ("t",), "light/dark", "Change between dark and light colours.", "anywhere"),
     Action("suspend", ("ctrl+z",), "suspend", "Go to the shell; fg comes back, and the night waits.", "anywhere"),
+    Action("meanings", ("i",), "meaning", "Say what the words on the screen mean.", "anywhere", True),
     Action("help", ("?", "f1"), "help", "Show what the keys do.", "anywhere", True),
     Action("quit", ("q", "ctrl+c"), "quit", "Leave huntui; asks when something is in no file.", "anywhere", True),
     Action("next_hint", ("space", "n"), "next hint", "Open one hint more, for its points.", "treasure", True),
@@ -342,6 +344,7 @@ def keys_of(action: Action, remapped: Mapping[str, str]) -> tuple[str, ...]:
 
 _TOGETHER = {
     "start_up": "start_down",
+    "meaning_up": "meaning_down",
     "hunt_before": "hunt_after",
     "stage_up": "stage_down",
     "knob_less": "knob_more",

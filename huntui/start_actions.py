@@ -1,4 +1,4 @@
-"""The part of the action table that is about beginning: the start screen, and the guided first find."""
+"""The part of the action table for who is new: the start screen, the guided first find, and what words mean."""
 
 from huntui.action import Action
 
@@ -16,4 +16,9 @@ START_ACTIONS = (
     Action("start_theme", ("t",), "light/dark", "Change between dark and light colours.", "start", True),
     Action("leave_start", ("q", "escape", "ctrl+c"), "quit", "Leave huntui.", "start", True),
     Action("leave_guide", ("escape",), "leave", "Leave the guide; the hunt goes on.", "guide"),
+    Action("meaning_up", ("up",), "scroll", "Scroll up.", "meanings", True),
+    Action("meaning_down", ("down",), "scroll", "Scroll down.", "meanings"),
+    Action("meaning_page_up", ("pageup",), "page", "Scroll up by a page.", "meanings"),
+    Action("meaning_page_down", ("pagedown",), "page", "Scroll down by a page.", "meanings"),
+    Action("leave_meanings", ("escape", "enter", "ctrl+c"), "back", "Go back to the hunt.", "meanings", True),
 )

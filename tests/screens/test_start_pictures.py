@@ -2,7 +2,9 @@
 
 from typing import Any
 
+import fake_night
 import pytest
+from fake_engine import FakeEngine
 from fake_start import ALL, FakeStart
 from test_screens import SIZES, SnapCompare, pressing, pytestmark  # noqa: F401
 
@@ -41,3 +43,10 @@ def test_somebody_is_guided(snap_compare: SnapCompare, size: tuple[int, int]) ->
     """To the first knob, on a night that is read."""
     app: Any = HuntApp(FakeStart(AtHand((), ALL.nights[2:], ALL.hunts)))
     assert snap_compare(app, terminal_size=size, run_before=pressing("enter", "tab", "shift+tab"))
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_what_words_mean(snap_compare: SnapCompare, size: tuple[int, int]) -> None:
+    """The columns of the marked stage and the words of the funnel first."""
+    app: Any = HuntApp(FakeEngine(fake_night.streaming(0.66)))
+    assert snap_compare(app, terminal_size=size, run_before=pressing("down", "i"))

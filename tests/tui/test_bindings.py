@@ -16,6 +16,7 @@ from huntui.tui.screens.export import AskFile
 from huntui.tui.screens.help import Help, help_page
 from huntui.tui.screens.hunt import HuntScreen
 from huntui.tui.screens.matrix import Filters
+from huntui.tui.screens.meanings import Meanings
 from huntui.tui.screens.near_misses import NearMisses
 from huntui.tui.screens.note import AskNote
 from huntui.tui.screens.past import PastStates
@@ -36,6 +37,7 @@ from huntui.tui.widgets.objects import Objects
 PLACES = {
     "start": StartScreen,
     "guide": GuideBar,
+    "meanings": Meanings,
     "anywhere": HuntScreen,
     "funnel": Funnel,
     "objects": Objects,

@@ -23,6 +23,7 @@ from huntui.tui.screens.keys.ending import EndingKeys
 from huntui.tui.screens.keys.files import FileKeys
 from huntui.tui.screens.keys.filtering import FilterKeys
 from huntui.tui.screens.keys.guiding import Guiding
+from huntui.tui.screens.keys.meaning import MeaningKeys
 from huntui.tui.screens.keys.objects import ObjectKeys
 from huntui.tui.screens.keys.past import PastKeys
 from huntui.tui.screens.keys.resuming import Resuming
@@ -71,6 +72,7 @@ class HuntScreen(
     EndingKeys,
     CurveKeys,
     Guiding,
+    MeaningKeys,
     Resuming,
     inherit_bindings=False,
 ):
