@@ -26,6 +26,7 @@ from huntui.engine.shelf import CutsAtHand
 from huntui.engine.snapshot import Snapshot
 from huntui.engine.stage_view import StageView
 from huntui.errors import ExistsError, ExportError
+from huntui.features.slopes import slopes
 from huntui.funnel.counts import KnobState
 from huntui.funnel.cuts import Cuts
 from huntui.hunt.state import ClaimState
@@ -114,7 +115,7 @@ class FakeEngine:
         if row is None:
             return None
         curve = self._curves[object_id] if self._curves else fake_night.light_curve(row)
-        return ObjectDetail(object_id, curve, {"objectId": object_id})
+        return ObjectDetail(object_id, curve, {"objectId": object_id}, slopes(curve, fake_night.NEWEST_JD))
 
     def _names(self) -> list[str]:
         return [self._latest.rows.object_id(row) for row in range(len(self._latest.rows))]

@@ -36,9 +36,16 @@ def _no_screen() -> str:
 
     Textual reads keys from standard input and draws on standard error, so that all three must be a terminal.
     """
+    if _on_a_page():
+        return ""
     streams = {"output": sys.stdout, "input": sys.stdin, "error": sys.stderr}
     missing = [name for name, stream in streams.items() if stream is None or not stream.isatty()]
     return f"standard {missing[0]} is no terminal" if missing else ""
+
+
+def _on_a_page() -> bool:
+    """Return whether a browser stands in for the terminal, as `huntui serve` has it."""
+    return os.environ.get("TEXTUAL_DRIVER", "").endswith(":WebDriver")
 
 
 def _open(options: NightOptions, fresh: bool, speed: float | None) -> None:
@@ -48,12 +55,19 @@ def _open(options: NightOptions, fresh: bool, speed: float | None) -> None:
     from huntui.cli.night import prepare
     from huntui.session.commands import Replay
     from huntui.tui.app import run_app
+    from huntui.tui.graphics import pictures
 
     night = prepare(options)
     if sys.__stderr__ is not None:
         sys.__stderr__ = sys.stderr = buffered(sys.__stderr__)  # type: ignore[assignment,misc]
-    config, engine = night.config, night.hunting(fresh=fresh)
+    config, engine = night.config, night.hunting(fresh=fresh, read_only=_on_a_page())
     if speed is not None:
         engine.send(Replay(speed))
-    if code := run_app(engine, keymap=config.keys, celebrate=config.celebrate, table=config.table):
+    if code := run_app(
+        engine,
+        keymap=config.keys,
+        celebrate=config.celebrate,
+        table=config.table,
+        pictures=pictures(config.graphics, os.environ),
+    ):
         raise SystemExit(code)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 import numpy as np
 
+from huntui.alerts.light_curve import Photometry
 from huntui.engine.night_clock import ClockState
 from huntui.funnel.counts import StageCount
 from huntui.funnel.cuts import Cuts
@@ -42,6 +43,10 @@ class Rows(Protocol):
 
     def value(self, column: str, row: int) -> Value:
         """Value of a column for the object's newest surviving alert; None for a null."""
+        ...
+
+    def photometry(self, row: int) -> Photometry:
+        """What the object's newest surviving alert tells of its light curve in short, the alert itself last."""
         ...
 
     def suggestions(self, row: int) -> tuple[str, ...]:

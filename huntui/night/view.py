@@ -9,13 +9,14 @@ import numpy as np
 import numpy.typing as npt
 
 from huntui.alerts.batch import Columns
-from huntui.alerts.light_curve import LightCurve, merge
+from huntui.alerts.light_curve import LightCurve, Photometry, from_packet, merge
 from huntui.alerts.texts import TextPool
 from huntui.columns import NULL_I4, NULL_I8, PACKET
 from huntui.packets.batch import Int32s, Int64s
 
 Value = int | float | str | None
 
+_TOLD = ("jd", "fid", "magpsf", "sigmapsf", "isdiffpos")
 _MANY = 0.2
 """Share of the alerts from which on it is as well to sort all of them once."""
 
@@ -36,6 +37,10 @@ class Entries:
             return {}
         wanted = np.concatenate([np.arange(self.begin[row], self.end[row]) for row in rows] or [np.empty(0, np.int64)])
         return {name: values[wanted] for name, values in self.columns.items()}
+
+    def one(self, row: int) -> Columns:
+        """Return the entries of one alert."""
+        return {name: values[self.begin[row] : self.end[row]] for name, values in self.columns.items()}
 
     def first(self, rows: int) -> "Entries":
         """Return the same for the first so many alerts."""
@@ -120,11 +125,28 @@ class NightView:
 
     def light_curve(self, rows: Int64s) -> LightCurve:
         """Return the merged light curve of some alerts of one object: detections, limits and forced photometry."""
-        alerts = {name: self.columns[name][rows] for name in ("jd", "fid", "magpsf", "sigmapsf")}
+        alerts = {name: self.columns[name][rows] for name in ("jd", "fid", "magpsf", "sigmapsf", "programid")}
         positive = self.columns["isdiffpos"][rows] == self.texts.find("t")
         return merge(
             alerts,
             positive,
             self.history.of(rows),
             self.forced.of(rows),
+        )
+
+    def told_by(self, row: int) -> LightCurve:
+        """Return what an alert's own packet tells: the alert and its history, no exposure merged with another.
+
+        Forced photometry is not in it.
+        """
+        own = {name: self.columns[name][row : row + 1] for name in _TOLD}
+        return from_packet(own, bool(own["isdiffpos"][0] == self.texts.find("t")), self.history.one(row))
+
+    def photometry(self, row: int) -> Photometry:
+        """Return what an alert's own packet tells in short, the alert itself last; cheap enough for each line shown."""
+        history, own = self.history.one(row), self.columns
+        return (
+            [*history["jd"].tolist(), own["jd"][row].item()],
+            [*history["magpsf"].tolist(), own["magpsf"][row].item()],
+            [*history["fid"].tolist(), own["fid"][row].item()],
         )
