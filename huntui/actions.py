@@ -99,12 +99,7 @@ ACTIONS = (
         "starter", ("enter",), "starter", "Begin with the treasure's own cuts; again: back to yours.", "checklist", True
     ),
     Action(
-        "about_treasure",
-        ("space",),
-        "about",
-        "Say what it is and what imitates it, with hints.",
-        "checklist",
-        True,
+        "about_treasure", ("space",), "about", "Say what it is and what imitates it, with hints.", "checklist", True
     ),
     Action("treasure_page_up", ("pageup",), "page", "Go up by a page.", "checklist"),
     Action("treasure_page_down", ("pagedown",), "page", "Go down by a page.", "checklist"),
@@ -139,12 +134,7 @@ ACTIONS = (
     Action("sky_wider", ("down", "j", "-"), "zoom", "Show more of the sky.", "sky"),
     Action("sky_all", ("home", "g"), "all sky", "Show all of the sky.", "sky"),
     Action(
-        "sky_frame",
-        ("space", "enter"),
-        "galactic",
-        "Change between equatorial and galactic coordinates.",
-        "sky",
-        True,
+        "sky_frame", ("space", "enter"), "galactic", "Change between equatorial and galactic coordinates.", "sky", True
     ),
     Action("claim", ("c",), "claim", "Claim the selected object, or the range, as a treasure.", "anywhere", True),
     Action("next_panel", ("tab",), "panel", "Go to the next panel.", "anywhere", True),
@@ -319,14 +309,7 @@ ACTIONS = (
     Action("leave_value", ("escape", "ctrl+c"), "back", "Leave the knob as it is.", "value", True),
     Action("go_to_time", ("enter",), "go there", "Show what was taken until this time.", "time", True),
     Action("leave_time", ("escape", "ctrl+c"), "back", "Leave the time as it is.", "time", True),
-    Action(
-        "leave_small",
-        ("q", "ctrl+c"),
-        "quit",
-        "Leave huntui; asks when something is in no file.",
-        "small",
-        True,
-    ),
+    Action("leave_small", ("q", "ctrl+c"), "quit", "Leave huntui; asks when something is in no file.", "small", True),
 )
 """All actions; within a panel the more important first."""
 
