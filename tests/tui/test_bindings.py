@@ -14,6 +14,7 @@ from huntui.tui.screens.edit_stage import EditStage
 from huntui.tui.screens.export import AskFile
 from huntui.tui.screens.help import Help, help_page
 from huntui.tui.screens.hunt import HuntScreen
+from huntui.tui.screens.jump_to_time import JumpToTime
 from huntui.tui.screens.matrix import Filters
 from huntui.tui.screens.near_misses import NearMisses
 from huntui.tui.screens.note import AskNote
@@ -54,6 +55,7 @@ PLACES = {
     "help": Help,
     "edit": EditStage,
     "value": TypeValue,
+    "time": JumpToTime,
     "small": TooSmall,
 }
 EATEN = re.compile(r"ctrl\+[himjbasqzo]$")
