@@ -1,7 +1,7 @@
 """The cutouts of an alert as lines of text: science, template and difference, as many of them as there is room for.
 
-ZTF stores a cutout with its first row in the north and its first column in the east: in 73 real packets the nearest
-source of the reference lies where that says, and the other seven ways of turning an image put it elsewhere.
+ZTF stores a cutout with its first row in the north and its first column in the east. Nothing in a packet says so, but
+of 22 real ones where the nearest source of the reference fits one of the eight ways to lay an image, 20 say it is this.
 """
 
 from collections.abc import Sequence

@@ -39,7 +39,6 @@ class CutoutsPanel(ShadedPanel, can_focus=True):
     """Draws the cutouts of one object, which a worker fetches while keys do what they do."""
 
     BINDINGS = bindings("cutouts")
-    BORDER_TITLE = "Cutouts"
 
     def __init__(self, snapshot: Snapshot, fetch: Fetch) -> None:
         super().__init__(snapshot, id="cutouts")
@@ -47,6 +46,7 @@ class CutoutsPanel(ShadedPanel, can_focus=True):
         self._fetch = fetch
         self._detail: ObjectDetail | None = None
         self._kept: OrderedDict[_Alert, Shown | str] = OrderedDict()
+        self._drawn_of: _Alert | None = None
         self._view = Look()
         self._wanted = asyncio.Event()
         self._drawing: list[Line] = []
@@ -66,7 +66,7 @@ class CutoutsPanel(ShadedPanel, can_focus=True):
         self._fetch_wanted()
 
     def show_object(self, object_id: str | None, detail: ObjectDetail | None) -> None:
-        """Draw an object, or say that its cutouts are being fetched."""
+        """Draw an object, whose newest alert is in the detail, or say that its cutouts are being fetched."""
         self.object_id, self._detail = object_id, detail
         self.entitle(Content(f"Cutouts {clean(object_id)}" if object_id else "Cutouts"))
         self._want()
@@ -79,9 +79,9 @@ class CutoutsPanel(ShadedPanel, can_focus=True):
 
     @property
     def _alert(self) -> _Alert | None:
-        if self.object_id is None or self._detail is None:
+        if self.object_id is None:
             return None
-        return self.object_id, self._detail.values.get("candid")
+        return self.object_id, self._detail.values.get("candid") if self._detail else None
 
     def _want(self) -> None:
         if self.size.width and self._alert is not None and self._alert not in self._kept:
@@ -129,9 +129,13 @@ class CutoutsPanel(ShadedPanel, can_focus=True):
     def _at_hand(self) -> Shown | str:
         """Return the cutouts of the object, or why there are none."""
         if self._alert is None:
-            return _FETCHING if self.object_id else "no object yet"
+            return "no object yet"
         if self._alert in self._kept:
             self._kept.move_to_end(self._alert)
+            self._drawn_of = self._alert
+        elif self._drawn_of is not None and self._drawn_of[0] == self.object_id:
+            # Those of its alert before stay until the newer ones are there.
+            return self._kept.get(self._drawn_of, _FETCHING)
         return self._kept.get(self._alert, _FETCHING)
 
     @property

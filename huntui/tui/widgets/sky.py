@@ -12,7 +12,8 @@ from huntui.engine.snapshot import Snapshot
 from huntui.funnel.fates import SURVIVED
 from huntui.render.celestial import Frame
 from huntui.render.cells import Line
-from huntui.render.sky import RADII, SHADES, Selected, Sky, Tally, draw
+from huntui.render.sky import RADII, SHADES, Selected, Sky, draw
+from huntui.render.tally import Tally
 from huntui.tui.bindings import bindings
 from huntui.tui.text import clean
 from huntui.tui.widgets.panel import Piece
@@ -28,7 +29,6 @@ class SkyPanel(ShadedPanel, can_focus=True):
     """Draws the sky; it is drawn anew only when the night grew enough, or cuts or the selected object changed."""
 
     BINDINGS = bindings("sky")
-    BORDER_TITLE = "Sky"
 
     def __init__(self, snapshot: Snapshot) -> None:
         super().__init__(snapshot, id="sky")
