@@ -95,6 +95,7 @@ class Config(Written):
     celebrate: bool = True
     graphics: AutoOrOff = "auto"
     columns: list[str] = Field(default_factory=list)
+    table: list[str] = Field(default_factory=list)
     source: SourceConfig = SourceConfig()
     simulate: SimulateConfig = SimulateConfig()
     cache: CacheConfig = CacheConfig()

@@ -25,6 +25,7 @@ from huntui.engine.shelf import CutsAtHand
 from huntui.engine.snapshot import Snapshot
 from huntui.engine.stage_view import StageView
 from huntui.errors import ExistsError, ExportError
+from huntui.features.slopes import slopes
 from huntui.funnel.counts import KnobState
 from huntui.funnel.cuts import Cuts
 from huntui.hunt.state import ClaimState
@@ -46,6 +47,7 @@ from huntui.session.commands import (
     ReplaceCuts,
     SetKnob,
     Settle,
+    SortRows,
     Star,
     SwitchStage,
     TurnKnob,
@@ -107,7 +109,7 @@ class FakeEngine:
         if row is None:
             return None
         curve = self._curves[object_id] if self._curves else fake_night.light_curve(row)
-        return ObjectDetail(object_id, curve, {"objectId": object_id})
+        return ObjectDetail(object_id, curve, {"objectId": object_id}, slopes(curve, fake_night.NEWEST_JD))
 
     def _names(self) -> list[str]:
         return [self._latest.rows.object_id(row) for row in range(len(self._latest.rows))]
@@ -222,6 +224,8 @@ def _after(snapshot: Snapshot, command: Command) -> Snapshot:
         case FilterRows(condition):
             matching = fake_answers.matching(snapshot.rows, condition) if condition else None
             return fake_marks.without_hidden(replace(snapshot, row_filter=condition, matching=matching))
+        case SortRows():
+            return replace(snapshot, row_order=command, rows=fake_answers.in_order(snapshot.rows, command))
         case AddStage() | EditStage() | RemoveStage() | MoveStage() | SetKnob():
             return fake_cuts.changed(changed, command)
         case Pause():

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from huntui.alerts.light_curve import LightCurve
 from huntui.engine.snapshot import Snapshot
+from huntui.features.slopes import Slope
 from huntui.session.commands import Command
 
 if TYPE_CHECKING:
@@ -23,11 +24,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ObjectDetail:
-    """Answer about one object: its merged light curve and the values of its newest surviving alert."""
+    """Answer about one object: its merged light curve, the values of its newest alert, and a line for each band."""
 
     object_id: str
     light_curve: LightCurve
     values: dict[str, int | float | str | None]
+    slopes: tuple[Slope, ...] = ()
+    """Straight lines through the newest detections of each band that has one."""
 
 
 class EngineFace(Protocol):

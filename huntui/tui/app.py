@@ -1,7 +1,7 @@
 """The screen as a program: starts the engine, follows its snapshots, puts the terminal back."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from textual import events
@@ -21,8 +21,8 @@ class HuntApp(App[None], inherit_bindings=False):
     """One hunt in one terminal.
 
     `keymap` are the user's own keys, `{action id: "key,key"}`; `browse` opens a page and says whether it could; whether
-    to `celebrate` what is found is the user's choice; `pictures` is the widget for real ones, where the terminal shows
-    them.
+    to `celebrate` what is found is the user's choice, as are the columns of the `table` of objects; `pictures` is the
+    widget for real ones, where the terminal shows them.
     """
 
     CSS_PATH = "huntui.tcss"
@@ -38,6 +38,7 @@ class HuntApp(App[None], inherit_bindings=False):
         dark: bool = True,
         browse: Callable[[str], bool] = open_page,
         celebrate: bool = True,
+        table: Sequence[str] = (),
         pictures: type[Widget] | None = None,
     ) -> None:
         self.pictures = pictures
@@ -50,7 +51,7 @@ class HuntApp(App[None], inherit_bindings=False):
         self.theme = self._first_theme.name
         self.set_keymap(self._keys)
         self._leaving = False
-        self._hunt = HuntScreen(engine, self._keys, browse, celebrate=celebrate)
+        self._hunt = HuntScreen(engine, self._keys, browse, celebrate=celebrate, table=table)
 
     @property
     def unsaved(self) -> bool:
@@ -106,6 +107,7 @@ def run_app(
     keymap: Mapping[str, str] | None = None,
     dark: bool = True,
     celebrate: bool = True,
+    table: Sequence[str] = (),
     pictures: type[Widget] | None = None,
 ) -> int:
     """Hunt until the user quits and return the exit code: 1 when the night could not be read, else 0.
@@ -114,11 +116,11 @@ def run_app(
     """
 
     async def hunt() -> int:
-        app = HuntApp(engine, keymap=keymap, dark=dark, celebrate=celebrate, pictures=pictures)
+        app = HuntApp(engine, keymap=keymap, dark=dark, celebrate=celebrate, table=table, pictures=pictures)
         try:
             await app.run_async()
         finally:
             await engine.stop()
-        return app.return_code or (1 if engine.latest.status == "failed" else 0)
+        return app.return_code or (1 if engine.latest.failure or engine.latest.status == "failed" else 0)
 
     return asyncio.run(hunt())

@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 
 from textual.geometry import Region
 
-PANELS = ("funnel", "checklist", "objects", "light-curve", "cutouts", "stage", "sky", "inspector")
+PANELS = ("funnel", "objects", "checklist", "light-curve", "cutouts", "stage", "sky", "inspector")
 """Ids of all panels in the order of their number keys, which is that of Tab."""
 NAMES = {
     "funnel": "Funnel",
-    "checklist": "Checklist",
     "objects": "Objects",
+    "checklist": "Checklist",
     "light-curve": "Light curve",
     "cutouts": "Cutouts",
     "stage": "Stage",
@@ -132,10 +132,10 @@ def _right_of_wide(
     right = [name for name in ("sky", "inspector") if name in panels]
     checklist = max(_checklist(height, contents), min(contents.treasures + 8, round(0.42 * height)))
     if height < _HIGH_ENOUGH_FOR_ALL:
-        middle = [middle[0], choice.detail if choice.detail in middle[1:] else middle[-1]]
+        middle = [middle[0], *([choice.detail] if choice.detail in middle[1:] else middle[1:][-1:])]
         right = [choice.detail if choice.detail in right else right[0]] if right else []
-    shares = dict(zip(middle, (0.4, 0.3, 0.3) if len(middle) == 3 else (0.5, 0.5), strict=True))
-    heights = {name: round(share * height) for name, share in shares.items()}
+    shares = (0.4, 0.3, 0.3) if len(middle) == 3 else (1 / len(middle),) * len(middle)
+    heights = {name: round(share * height) for name, share in zip(middle, shares, strict=True)}
     if not right:
         return heights, {"checklist": height}
     return heights, {"checklist": checklist, **dict.fromkeys(right, (height - checklist) // len(right))}

@@ -1,7 +1,7 @@
 """The hunt: funnel and checklist above, objects and light curve below."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from textual import work
 from textual.app import ComposeResult
@@ -18,6 +18,7 @@ from huntui.tui.screens.dialog import Dialog
 from huntui.tui.screens.help import Help
 from huntui.tui.screens.keys.claims import ClaimKeys
 from huntui.tui.screens.keys.compare import CompareKeys
+from huntui.tui.screens.keys.curve import CurveKeys
 from huntui.tui.screens.keys.ending import EndingKeys
 from huntui.tui.screens.keys.files import FileKeys
 from huntui.tui.screens.keys.filtering import FilterKeys
@@ -66,6 +67,7 @@ class HuntScreen(
     WhyKeys,
     CompareKeys,
     EndingKeys,
+    CurveKeys,
     Resuming,
     inherit_bindings=False,
 ):
@@ -76,9 +78,18 @@ class HuntScreen(
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (MEDIUM, "-medium"), (WIDE, "-wide")]  # noqa: RUF012
 
     def __init__(
-        self, engine: EngineFace, keymap: dict[str, str], open_page: Callable[[str], bool], *, celebrate: bool = True
+        self,
+        engine: EngineFace,
+        keymap: dict[str, str],
+        open_page: Callable[[str], bool],
+        *,
+        celebrate: bool = True,
+        table: Sequence[str] = (),
     ) -> None:
-        """Prepare to show a hunt; unless it may `celebrate` what is found, the line of hints says it alone."""
+        """Prepare to show a hunt; unless it may `celebrate` what is found, the line of hints says it alone.
+
+        `table` are the columns of the table of objects, the usual ones where there is none.
+        """
         super().__init__(engine, keymap, open_page)
         self._notice: tuple[str, bool] | None = None
         self._celebrates = celebrate
@@ -86,13 +97,13 @@ class HuntScreen(
         self._touched = self._worked = False
         snapshot = engine.latest
         self._header, self._footer, self._hint = Header(snapshot, keymap), Footer(snapshot, keymap), Hint(snapshot)
-        self._funnel, self._objects = Funnel(snapshot), Objects(snapshot)
+        self._funnel, self._objects = Funnel(snapshot), Objects(snapshot, table)
         self._curve, self._checklist = LightCurvePanel(snapshot), Checklist(snapshot)
         self._stage, self._stage_wanted = StagePanel(snapshot), asyncio.Event()
         self._stage_drawn_with = 0
         self._cutouts, self._sky = CutoutsPanel(snapshot, engine.cutouts), SkyPanel(snapshot)
         details = self._curve, self._cutouts, self._stage, self._sky
-        self._body = Body((self._funnel, self._checklist, self._objects, *details))
+        self._body = Body((self._funnel, self._objects, self._checklist, *details))
         self._filter, self._celebration = FilterLine(snapshot), CelebrationBox(snapshot)
 
     def compose(self) -> ComposeResult:
