@@ -100,6 +100,8 @@ def _whole(sky: Sky, width: int, height: int, in_characters: bool) -> list[Line]
     cells = max(4, min(width - (10 if width >= _LABELLED + 10 else 0), 4 * height) // 4 * 4)
     inside, density = _density(sky.tally, cells, sky.frame)
     picture = Shades(_levels(density, inside), "sky", SHADES - 1)
+    if in_characters:
+        _outline(picture, inside)
     _lines_of_the_sky(picture, sky.frame)
     if cells >= _LABELLED:
         _label_meridians(picture, sky.frame)
@@ -147,6 +149,14 @@ def _mesh(cells: int, frame: Frame) -> tuple[npt.NDArray[np.bool_], Index, Index
     # What of a pixel lies outside counts as its first part that does not.
     first = np.take_along_axis(tiles, on_sky.argmax(axis=-1)[..., None], axis=-1)
     return inside, np.where(on_sky, tiles, first)[inside], (row * cells + column).astype(np.int32)
+
+
+def _outline(picture: Shades, inside: npt.NDArray[np.bool_]) -> None:
+    """Mark the edge of the map, which no shade shows where there are no colours."""
+    cells = inside[0::2] | inside[1::2]
+    rows = np.arange(len(cells))
+    for columns in (cells.argmax(axis=1), picture.width - 1 - cells[:, ::-1].argmax(axis=1)):
+        picture.glyphs(columns, rows, PLANE, "faint")
 
 
 def _levels(density: Floats, inside: npt.NDArray[np.bool_]) -> Levels:

@@ -144,6 +144,16 @@ async def test_what_nobody_can_see_is_not_fetched() -> None:
         panel.display = True
         await shown(pilot, panel, "science template difference")
         assert packets.asked == ["A"]
+        panel.display = False
+        await pilot.pause()
+        panel.show_object("B", detail("B"))
+        await pilot.pause()
+        await pilot.pause()
+        assert packets.asked == ["A"]
+        panel.display = True
+        while packets.asked != ["A", "B"]:
+            await pilot.pause()
+        await shown(pilot, panel, "science template difference")
 
 
 async def test_only_some_dozens_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -89,6 +89,14 @@ async def test_the_map_is_drawn_anew_only_when_it_would_look_different(monkeypat
         for _ in range(2):
             panel.show_object("A", detail("A", ra=1.0, dec=2.0))
         assert len(drawings) == 3
+        panel.display = False
+        await pilot.pause()
+        panel.show(replace(snapshot, night=replace(more, alerts=1000)))
+        panel.show_object("B", detail("B", ra=1.0, dec=2.0))
+        assert len(drawings) == 3, "nobody could see it"
+        panel.display = True
+        await pilot.pause()
+        assert len(drawings) > 3
 
 
 async def test_a_place_that_is_none_and_a_hostile_name_do_no_harm() -> None:
