@@ -10,6 +10,7 @@ from pathlib import Path
 
 import fake_answers
 import fake_clock
+import fake_cutouts
 import fake_cuts
 import fake_marks
 import fake_night
@@ -150,8 +151,9 @@ class FakeEngine:
         """Say what the night holds."""
         return fake_reckoning.reckoning(self._latest)
 
-    async def cutouts(self, object_id: str) -> None:
-        """There are none."""
+    async def cutouts(self, object_id: str) -> fake_cutouts.Triplet | None:
+        """Return the same cutouts for each object of the table."""
+        return fake_cutouts.triplet() if object_id in self._names() else None
 
     async def export(self, path: Path, *, overwrite: bool = False, **_: object) -> str:
         """Pretend to write a file."""

@@ -26,16 +26,20 @@ from huntui.tui.screens.treasure import AboutTreasure
 from huntui.tui.screens.type_value import TypeValue
 from huntui.tui.screens.why import Why
 from huntui.tui.widgets.checklist import Checklist
+from huntui.tui.widgets.cutouts import CutoutsPanel
 from huntui.tui.widgets.filter_line import FilterLine
 from huntui.tui.widgets.footer import footer
 from huntui.tui.widgets.funnel import Funnel
 from huntui.tui.widgets.objects import Objects
+from huntui.tui.widgets.sky import SkyPanel
 
 PLACES = {
     "anywhere": HuntScreen,
     "funnel": Funnel,
     "objects": Objects,
     "checklist": Checklist,
+    "cutouts": CutoutsPanel,
+    "sky": SkyPanel,
     "choice": ChooseTreasure,
     "treasure": AboutTreasure,
     "note": AskNote,
