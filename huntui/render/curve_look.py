@@ -70,18 +70,30 @@ class Entries:
         return np.asarray((self.days / period) % 1.0)
 
 
-def zoomed(entries: Entries, look: CurveLook, factor: float, share: float = 0.5) -> CurveLook:
+def zoomed(entries: Entries, look: CurveLook, factor: float, share: float | None = None) -> CurveLook:
     """Return a look at `factor` times as much time, where what is at `share` of the axis stays in its place.
 
-    Zooming out ends at the whole curve.
+    Where nothing is said that is the picked entry, else the alert, else the middle. Zooming out ends at the whole.
     """
     whole = entries.whole(look.period)
     first, last = look.span or whole
+    share = _share_to_keep(entries, look, (first, last)) if share is None else share
     length = max(factor * (last - first), SHORTEST_SPAN)
     if length >= whole[1] - whole[0]:
         return replace(look, span=None)
     begin = first + share * ((last - first) - length)
     return replace(look, span=_within((begin, begin + length), whole))
+
+
+def _share_to_keep(entries: Entries, look: CurveLook, span: Span) -> float:
+    picked = look.picked if look.picked is not None and look.picked < len(entries) else None
+    if look.period is not None:
+        phase = None if picked is None else float(entries.phases(look.period)[picked])
+        wanted = [] if phase is None else [phase, phase + 1.0]
+    else:
+        wanted = ([] if picked is None else [float(entries.days[picked])]) + [0.0]
+    shares = ((place - span[0]) / (span[1] - span[0]) for place in wanted)
+    return next((share for share in shares if 0.0 <= share <= 1.0), 0.5)
 
 
 def panned(entries: Entries, look: CurveLook, share: float) -> CurveLook:
