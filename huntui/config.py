@@ -20,7 +20,7 @@ import os
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
@@ -36,8 +36,14 @@ def _whole(value: object) -> object:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
+def _word(value: object) -> object:
+    """Read `off`, which is a truth value in YAML, as the word that was written."""
+    return "off" if value is False else value
+
+
 Scalar = bool | int | float | str
 Whole = Annotated[int, BeforeValidator(_whole)]
+AutoOrOff = Annotated[Literal["auto", "off"], BeforeValidator(_word)]
 Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 
 KAFKA: dict[str, Scalar] = {
@@ -87,6 +93,7 @@ class Config(Written):
     stages: list[dict[str, Any]] | None = None
     hunt: str = "first-night"
     celebrate: bool = True
+    graphics: AutoOrOff = "auto"
     columns: list[str] = Field(default_factory=list)
     table: list[str] = Field(default_factory=list)
     source: SourceConfig = SourceConfig()

@@ -23,6 +23,7 @@ COMMANDS = {
     "init": "huntui.cli.init:init",
     "run": "huntui.cli.run:run",
     "score": "huntui.cli.score:score",
+    "serve": "huntui.cli.serve:serve",
     "session": "huntui.cli.session:session",
     "simulate": "huntui.cli.simulate:simulate",
 }

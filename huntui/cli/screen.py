@@ -29,9 +29,16 @@ def _no_screen() -> str:
 
     Textual reads keys from standard input and draws on standard error, so that all three must be a terminal.
     """
+    if _on_a_page():
+        return ""
     streams = {"output": sys.stdout, "input": sys.stdin, "error": sys.stderr}
     missing = [name for name, stream in streams.items() if stream is None or not stream.isatty()]
     return f"standard {missing[0]} is no terminal" if missing else ""
+
+
+def _on_a_page() -> bool:
+    """Return whether a browser stands in for the terminal, as `huntui serve` has it."""
+    return os.environ.get("TEXTUAL_DRIVER", "").endswith(":WebDriver")
 
 
 def _open(options: NightOptions, fresh: bool) -> None:
@@ -40,10 +47,17 @@ def _open(options: NightOptions, fresh: bool) -> None:
     os.environ.setdefault("TEXTUAL_FPS", "240")
     from huntui.cli.night import prepare
     from huntui.tui.app import run_app
+    from huntui.tui.graphics import pictures
 
     night = prepare(options)
     if sys.__stderr__ is not None:
         sys.__stderr__ = sys.stderr = buffered(sys.__stderr__)  # type: ignore[assignment,misc]
     config = night.config
-    if code := run_app(night.hunting(fresh=fresh), keymap=config.keys, celebrate=config.celebrate, table=config.table):
+    if code := run_app(
+        night.hunting(fresh=fresh, read_only=_on_a_page()),
+        keymap=config.keys,
+        celebrate=config.celebrate,
+        table=config.table,
+        pictures=pictures(config.graphics, os.environ),
+    ):
         raise SystemExit(code)

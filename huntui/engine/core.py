@@ -3,6 +3,7 @@
 Belongs to one thread. Everything it hands out is immutable or safe to read while it goes on.
 """
 
+import time
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 
@@ -13,6 +14,7 @@ from huntui.alerts.texts import TextPool
 from huntui.engine.answers import answered, settled_as
 from huntui.engine.hidden_rows import HiddenRows
 from huntui.engine.look_over import LookOver
+from huntui.engine.replayed import Replayed
 from huntui.engine.row_filter import RowFilter, row_filter
 from huntui.engine.row_order import RowOrder
 from huntui.engine.rows import NO_ALERTS, SurvivorRows
@@ -41,6 +43,7 @@ from huntui.session.commands import (
     RememberPanels,
     Settle,
     SortRows,
+    TimeCommand,
     Undo,
 )
 from huntui.session.session import Session
@@ -65,7 +68,9 @@ class Core:
         most: int | None = None,
         expected: int | None = None,
         session: Session | None = None,
+        seconds: Callable[[], float] = time.monotonic,
     ) -> None:
+        """Begin with an empty night; `seconds` are those of a clock on the wall, by which a night is replayed."""
         self.night = Night(texts, expected)
         self.session = session or Session(cuts, hunt)
         self.paused = False
@@ -80,6 +85,9 @@ class Core:
         self._filter: RowFilter | None = None
         self._order = RowOrder()
         self._look_over = LookOver()
+        self._seconds = seconds
+        self.replayed: Replayed | None = None
+        """The night in the order of time, once somebody wanted to see it as it came in."""
         self._without_truth = ""
         self._hidden = HiddenRows()
         self._judged: tuple[tuple[Pair, ...], dict[Pair, Verdict]] = ((), {})
@@ -90,9 +98,15 @@ class Core:
         return self._most is not None and len(self.night) >= self._most
 
     @property
+    def shown(self) -> int:
+        """How many alerts the next snapshot has."""
+        return len(self._view)
+
+    @property
     def behind(self) -> bool:
         """Whether there are alerts that the funnel or a treasure has not met yet."""
-        return min(len(self._view), len(self._looks)) < len(self.night) or self._look_over.under_way
+        alerts = len(self._view if self.replayed else self.night)
+        return min(len(self._view), len(self._looks)) < alerts or self._look_over.under_way
 
     def add(self, batch: AlertBatch, features: Columns, bad: list[BadPacket], packets: int) -> None:
         """Take in what a batch of packets gave; alerts beyond the number asked for are left out."""
@@ -115,13 +129,33 @@ class Core:
         all of it is done that way once more.
         """
         changed = self._looked_over(hurried=hurried, ended=ended)
-        if changed or len(self.night) > len(self._view):
-            self._view = self.night.view()
-            self._funnel.extend(self._view, changed)
+        view = self.replayed.look() if self.replayed else self.night.view()
+        if changed or len(view) != len(self._view):
+            self._view = view
+            self._funnel.extend(view, changed)
         self._looks.extend(self._view, 0 if hurried else None, changed)
         for _ in range(-(-len(self._hunt.treasures) // _TURNS) if hurried else 0):
             if not waiting():
                 self._looks.extend(self._view, 1)
+
+    def replay(self, command: TimeCommand | Pause) -> str:
+        """Carry out a command about the time of a night that was read to its end, and return a sentence about it."""
+        try:
+            replayed = self.replayed or Replayed(self.night.view(), self._seconds)
+            message = replayed.apply(command)
+        except CallError as error:
+            return str(error)
+        if self.replayed is None:
+            self._reorder(replayed)
+        return message
+
+    def _reorder(self, replayed: Replayed) -> None:
+        """Look at the alerts in the order of time from now on: everything that is known of a row is asked again."""
+        self.replayed, self._view = replayed, replayed.look()
+        self._funnel, self._looks = Funnel(self.session.cuts), Suggestions(self._hunt)
+        self._funnel.extend(self._view)
+        if self._filter is not None:
+            self._filter = row_filter(self._filter.condition.text)
 
     def _looked_over(self, *, hurried: bool, ended: bool) -> Collection[str]:
         """Return the columns that comparing the alerts of the night with each other has changed.
@@ -139,6 +173,8 @@ class Core:
 
     def apply(self, command: Command) -> str:
         """Carry out a command and return a sentence about it; a command that cannot be done changes nothing."""
+        if isinstance(command, TimeCommand):
+            return self.replay(command)
         if isinstance(command, Pause):
             self.paused = not self.paused
             return "paused" if self.paused else "going on"
@@ -204,6 +240,7 @@ class Core:
             timeline=session.timeline,
             fates=fates,
             view=view,
+            clock=self.replayed.state if self.replayed else None,
         )
 
     def _as_it_can_be(self, command: Change | Undo | Redo | Jump | End) -> Change | Undo | Redo | Jump | End:
@@ -249,11 +286,11 @@ class Core:
             return {}
 
     def night_state(self, night: NightState, seconds: float, delivered: float | None) -> NightState:
-        """Return `night` with the counts as they stand after `seconds` of reading.
+        """Return `night` with the counts as they stood at the last `catch_up`, after `seconds` of reading.
 
         `delivered` is what share of the night its source thinks to have delivered.
         """
-        alerts = len(self.night)
+        alerts = len(self._view)
         return NightState(
             date=night.date,
             source=night.source,
@@ -261,12 +298,12 @@ class Core:
             total=night.total,
             packets=self.packets,
             alerts=alerts,
-            objects=self.night.objects,
+            objects=self._view.objects,
             duplicates=self.night.duplicates,
             bad_packets=self.night.quarantine.counts(),
             schema_versions=self.night.schema_versions(),
             seconds=seconds,
-            alerts_per_second=alerts / seconds if seconds > 0 else 0.0,
+            alerts_per_second=len(self.night) / seconds if seconds > 0 else 0.0,
             fraction=min(1.0, self.packets / night.total) if night.total else delivered,
             cached=night.cached,
         )

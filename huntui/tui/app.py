@@ -7,6 +7,7 @@ from typing import Any
 from textual import events
 from textual.app import App
 from textual.geometry import Size
+from textual.widget import Widget
 
 from huntui.engine.face import EngineFace
 from huntui.tui.browser import open_page
@@ -20,7 +21,8 @@ class HuntApp(App[None], inherit_bindings=False):
     """One hunt in one terminal.
 
     `keymap` are the user's own keys, `{action id: "key,key"}`; `browse` opens a page and says whether it could; whether
-    to `celebrate` what is found is the user's choice, as are the columns of the `table` of objects.
+    to `celebrate` what is found is the user's choice, as are the columns of the `table` of objects; `pictures` is the
+    widget for real ones, where the terminal shows them.
     """
 
     CSS_PATH = "huntui.tcss"
@@ -37,7 +39,9 @@ class HuntApp(App[None], inherit_bindings=False):
         browse: Callable[[str], bool] = open_page,
         celebrate: bool = True,
         table: Sequence[str] = (),
+        pictures: type[Widget] | None = None,
     ) -> None:
+        self.pictures = pictures
         self._first_theme = DARK if dark else LIGHT
         super().__init__()
         self._engine = engine
@@ -104,6 +108,7 @@ def run_app(
     dark: bool = True,
     celebrate: bool = True,
     table: Sequence[str] = (),
+    pictures: type[Widget] | None = None,
 ) -> int:
     """Hunt until the user quits and return the exit code: 1 when the night could not be read, else 0.
 
@@ -111,11 +116,11 @@ def run_app(
     """
 
     async def hunt() -> int:
-        app = HuntApp(engine, keymap=keymap, dark=dark, celebrate=celebrate, table=table)
+        app = HuntApp(engine, keymap=keymap, dark=dark, celebrate=celebrate, table=table, pictures=pictures)
         try:
             await app.run_async()
         finally:
             await engine.stop()
-        return app.return_code or (1 if engine.latest.status == "failed" else 0)
+        return app.return_code or (1 if engine.latest.failure or engine.latest.status == "failed" else 0)
 
     return asyncio.run(hunt())

@@ -31,6 +31,7 @@ from huntui.tui.themes import DARK, LIGHT
 from huntui.tui.widgets.body import Body
 from huntui.tui.widgets.celebration import CelebrationBox
 from huntui.tui.widgets.checklist import Checklist
+from huntui.tui.widgets.cutouts import CutoutsPanel
 from huntui.tui.widgets.filter_line import FilterLine
 from huntui.tui.widgets.footer import Footer
 from huntui.tui.widgets.funnel import Funnel
@@ -50,6 +51,7 @@ from huntui.tui.widgets.hint import (
 from huntui.tui.widgets.light_curve import LightCurvePanel
 from huntui.tui.widgets.objects import Objects
 from huntui.tui.widgets.panel import Panel
+from huntui.tui.widgets.sky import SkyPanel
 from huntui.tui.widgets.stage_panel import StagePanel
 
 _DEBOUNCE_SECONDS = 0.05
@@ -99,7 +101,9 @@ class HuntScreen(
         self._curve, self._checklist = LightCurvePanel(snapshot), Checklist(snapshot)
         self._stage, self._stage_wanted = StagePanel(snapshot), asyncio.Event()
         self._stage_drawn_with = 0
-        self._body = Body((self._funnel, self._objects, self._checklist, self._curve, self._stage))
+        self._cutouts, self._sky = CutoutsPanel(snapshot, engine.cutouts), SkyPanel(snapshot)
+        details = self._curve, self._cutouts, self._stage, self._sky
+        self._body = Body((self._funnel, self._objects, self._checklist, *details))
         self._filter, self._celebration = FilterLine(snapshot), CelebrationBox(snapshot)
 
     def compose(self) -> ComposeResult:
@@ -233,12 +237,12 @@ class HuntScreen(
 
     @work(exclusive=True, group="detail")
     async def _look(self, object_id: str | None) -> None:
-        if object_id is None:
-            self._curve.show_object(None, None)
-            return
-        await asyncio.sleep(_DEBOUNCE_SECONDS)
-        detail = await self._engine.detail(object_id)
-        self._curve.show_object(object_id, detail)
+        detail = None
+        if object_id is not None:
+            await asyncio.sleep(_DEBOUNCE_SECONDS)
+            detail = await self._engine.detail(object_id)
+        for panel in (self._curve, self._cutouts, self._sky):
+            panel.show_object(object_id, detail)
 
     # What is said above the footer
 
