@@ -46,6 +46,7 @@ PANELS = {
     "help": "This help",
     "edit": "Editing a stage",
     "value": "Typing a knob's value",
+    "palette": "Finding what to do",
     "small": "A window that is too small",
 }
 """Title of each panel and dialog that keys belong to."""
@@ -124,7 +125,10 @@ ACTIONS = (
         "end_hunt", ("E",), "end", "End the hunt, or see again how it ended; a real night: how it stands.", "anywhere"
     ),
     Action("previous_panel", ("shift+tab",), "panel", "Go to the panel before.", "anywhere"),
-    Action("switch_theme", ("t",), "light/dark", "Change between dark and light colours.", "anywhere"),
+    Action("switch_theme", ("t",), "colours", "Go to the next of four themes, two safe for colour-blind eyes.", "anywhere"),
+    Action(
+        "palette", (":", "ctrl+p"), "palette", "Find anything that can be done, by a few letters.", "anywhere", True
+    ),
     Action("suspend", ("ctrl+z",), "suspend", "Go to the shell; fg comes back, and the night waits.", "anywhere"),
     Action("help", ("?", "f1"), "help", "Show what the keys do.", "anywhere", True),
     Action("quit", ("q", "ctrl+c"), "quit", "Leave huntui; asks when something is in no file.", "anywhere", True),
@@ -241,6 +245,12 @@ ACTIONS = (
     Action("switch_missing", ("f3",), "reject/keep", "Reject or keep alerts that lack a value.", "edit", True),
     Action("field_up", ("up",), "up", "Go up in the list or the condition, or to the field before.", "edit"),
     Action("field_down", ("down",), "down", "Go down in the list or the condition, or to the next field.", "edit"),
+    Action("offer_up", ("up",), "move", "Go to the line above.", "palette", True),
+    Action("offer_down", ("down",), "move", "Go to the line below.", "palette"),
+    Action("offer_page_up", ("pageup",), "page", "Go up by a page.", "palette"),
+    Action("offer_page_down", ("pagedown",), "page", "Go down by a page.", "palette"),
+    Action("do_it", ("enter",), "do it", "Do what is marked; a knob waits for its value.", "palette", True),
+    Action("leave_palette", ("escape", "ctrl+c"), "back", "Go back without doing anything.", "palette", True),
     Action("set_value", ("enter",), "set", "Set the knob to the value.", "value", True),
     Action("leave_value", ("escape", "ctrl+c"), "back", "Leave the knob as it is.", "value", True),
     Action(
@@ -302,6 +312,7 @@ _TOGETHER = {
     "filter_up": "filter_down",
     "reckoned_up": "reckoned_down",
     "help_up": "help_down",
+    "offer_up": "offer_down",
 }
 """Actions that the footer shows as one, by the first of the two."""
 

@@ -17,6 +17,7 @@ from huntui.tui.screens.hunt import HuntScreen
 from huntui.tui.screens.matrix import Filters
 from huntui.tui.screens.near_misses import NearMisses
 from huntui.tui.screens.note import AskNote
+from huntui.tui.screens.palette import Palette
 from huntui.tui.screens.past import PastStates
 from huntui.tui.screens.quit import AskQuit
 from huntui.tui.screens.reckoning import AskEnd, ShowReckoning
@@ -54,6 +55,7 @@ PLACES = {
     "help": Help,
     "edit": EditStage,
     "value": TypeValue,
+    "palette": Palette,
     "small": TooSmall,
 }
 EATEN = re.compile(r"ctrl\+[himjbasqzo]$")

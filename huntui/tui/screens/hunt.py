@@ -23,11 +23,11 @@ from huntui.tui.screens.keys.files import FileKeys
 from huntui.tui.screens.keys.filtering import FilterKeys
 from huntui.tui.screens.keys.hunting import ROUND
 from huntui.tui.screens.keys.objects import ObjectKeys
+from huntui.tui.screens.keys.palette import PaletteKeys
 from huntui.tui.screens.keys.past import PastKeys
 from huntui.tui.screens.keys.resuming import Resuming
 from huntui.tui.screens.keys.starters import StarterKeys
 from huntui.tui.screens.keys.why import WhyKeys
-from huntui.tui.themes import DARK, LIGHT
 from huntui.tui.widgets.celebration import CelebrationBox
 from huntui.tui.widgets.checklist import Checklist
 from huntui.tui.widgets.filter_line import FilterLine
@@ -55,6 +55,7 @@ _DEBOUNCE_SECONDS = 0.05
 
 
 class HuntScreen(
+    PaletteKeys,
     ObjectKeys,
     ClaimKeys,
     FileKeys,
@@ -341,10 +342,6 @@ class HuntScreen(
     def action_suspend(self) -> None:
         """Go to the shell, on a system where that can be done."""
         self.app.action_suspend_process()
-
-    def action_switch_theme(self) -> None:
-        """Change between dark and light."""
-        self.app.theme = LIGHT.name if self.app.theme == DARK.name else DARK.name
 
     def action_help(self) -> None:
         """Show the keys."""

@@ -40,6 +40,13 @@ class ObjectKeys(Hunting, inherit_bindings=False):
 
         self.app.push_screen(ChooseTreasure(f"Claim {object_id} as", choices, marked, self._keymap), claim)
 
+    def claim_as(self, treasure: str) -> None:
+        """Claim the selected object, or all of the range, as a treasure."""
+        chosen = () if self._has_ended() else self.chosen_objects()
+        if chosen:
+            self._engine.send(Claim(chosen[0], treasure) if len(chosen) == 1 else ClaimAll(chosen, treasure))
+            self.leave_range()
+
     def _claim_all(self, chosen: tuple[str, ...]) -> None:
         choices, marked = claim_choices_of_many(self.snapshot, chosen)
 
