@@ -27,6 +27,7 @@ PANELS = {
     "funnel": "Funnel",
     "objects": "Objects",
     "checklist": "Checklist",
+    "inspector": "Inspector",
     "treasure": "About a treasure",
     "choice": "Choosing a treasure",
     "note": "Writing a note",
@@ -95,8 +96,19 @@ ACTIONS = (
     Action("treasure_page_down", ("pagedown",), "page", "Go down by a page.", "checklist"),
     Action("first_treasure", ("home", "g"), "first", "Go to the first treasure.", "checklist"),
     Action("last_treasure", ("end", "G"), "last", "Go to the last treasure.", "checklist"),
+    Action("value_up", ("up", "k"), "move", "Go to the value above.", "inspector", True),
+    Action("value_down", ("down", "j"), "move", "Go to the value below.", "inspector"),
+    Action(
+        "search_values", ("/",), "search", "Show only values with these words in name or meaning.", "inspector", True
+    ),
+    Action("all_values", ("escape",), "show all", "Show all values again.", "inspector", True),
+    Action("value_page_up", ("pageup",), "page", "Go up by a page.", "inspector"),
+    Action("value_page_down", ("pagedown",), "page", "Go down by a page.", "inspector"),
+    Action("first_value", ("home", "g"), "first", "Go to the first value.", "inspector"),
+    Action("last_value", ("end", "G"), "last", "Go to the last value.", "inspector"),
     Action("claim", ("c",), "claim", "Claim the selected object, or the range, as a treasure.", "anywhere", True),
     Action("next_panel", ("tab",), "panel", "Go to the next panel.", "anywhere", True),
+    Action("zoom", ("z",), "zoom", "Give the panel the whole window, or its place again.", "anywhere", True),
     Action("why", ("w",), "why", "Say why an object came through or did not.", "anywhere", True),
     Action("filters", ("f",), "filters", "Hold the selected object, or any, against all filters.", "anywhere", True),
     Action("undo", ("u",), "undo", "Take back the last change of cuts, claims or marks.", "anywhere", True),
@@ -129,6 +141,18 @@ ACTIONS = (
     Action(
         "palette", (":", "ctrl+p"), "palette", "Find anything that can be done, by a few letters.", "anywhere", True
     ),
+    Action("go_to_funnel", ("1",), "funnel", "Go to the funnel.", "anywhere"),
+    Action("go_to_checklist", ("2",), "checklist", "Go to the checklist.", "anywhere"),
+    Action("go_to_objects", ("3",), "objects", "Go to the table of objects.", "anywhere"),
+    Action("go_to_light_curve", ("4",), "light curve", "Go to the light curve of the object.", "anywhere"),
+    Action("go_to_cutouts", ("5",), "cutouts", "Go to the cutouts of the object.", "anywhere"),
+    Action("go_to_stage", ("6",), "stage", "Go to the picture of what the stage cuts on.", "anywhere"),
+    Action("go_to_sky", ("7",), "sky", "Go to the map of the sky.", "anywhere"),
+    Action("go_to_inspector", ("8",), "inspector", "Go to all values of the object.", "anywhere"),
+    Action("higher", ("]", "ctrl+down"), "higher", "Give the panel a line more.", "anywhere"),
+    Action("lower", ("[", "ctrl+up"), "lower", "Give the panel a line less.", "anywhere"),
+    Action("wider", (">", "ctrl+right"), "wider", "Give the panel's column more room.", "anywhere"),
+    Action("narrower", ("<", "ctrl+left"), "narrower", "Give the panel's column less room.", "anywhere"),
     Action("suspend", ("ctrl+z",), "suspend", "Go to the shell; fg comes back, and the night waits.", "anywhere"),
     Action("help", ("?", "f1"), "help", "Show what the keys do.", "anywhere", True),
     Action("quit", ("q", "ctrl+c"), "quit", "Leave huntui; asks when something is in no file.", "anywhere", True),
@@ -313,6 +337,7 @@ _TOGETHER = {
     "reckoned_up": "reckoned_down",
     "help_up": "help_down",
     "offer_up": "offer_down",
+    "value_up": "value_down",
 }
 """Actions that the footer shows as one, by the first of the two."""
 

@@ -13,6 +13,7 @@ import fake_cuts
 import fake_marks
 import fake_night
 import fake_reckoning
+import fake_values
 
 from huntui.alerts.light_curve import LightCurve
 from huntui.engine.comparison import Comparison
@@ -107,7 +108,7 @@ class FakeEngine:
         if row is None:
             return None
         curve = self._curves[object_id] if self._curves else fake_night.light_curve(row)
-        return ObjectDetail(object_id, curve, {"objectId": object_id})
+        return ObjectDetail(object_id, curve, fake_values.values(object_id, row))
 
     def _names(self) -> list[str]:
         return [self._latest.rows.object_id(row) for row in range(len(self._latest.rows))]

@@ -130,6 +130,7 @@ class PanelsPart(Written):
     """Panels as plain values."""
 
     focus: _Selected = ""
+    detail: _Selected = ""
     stage: _Selected = ""
     object_id: _Selected = ""
     treasure: _Selected = ""

@@ -9,6 +9,8 @@ class Panels:
 
     focus: str = ""
     """The panel that has the keys."""
+    detail: str = ""
+    """The detail of the object that was asked for last."""
     stage: str = ""
     object_id: str = ""
     treasure: str = ""

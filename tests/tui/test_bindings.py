@@ -29,6 +29,7 @@ from huntui.tui.widgets.checklist import Checklist
 from huntui.tui.widgets.filter_line import FilterLine
 from huntui.tui.widgets.footer import footer
 from huntui.tui.widgets.funnel import Funnel
+from huntui.tui.widgets.inspector import Inspector
 from huntui.tui.widgets.objects import Objects
 
 PLACES = {
@@ -36,6 +37,7 @@ PLACES = {
     "funnel": Funnel,
     "objects": Objects,
     "checklist": Checklist,
+    "inspector": Inspector,
     "choice": ChooseTreasure,
     "treasure": AboutTreasure,
     "note": AskNote,

@@ -5,13 +5,13 @@ from collections.abc import Callable
 
 from textual import work
 from textual.app import ComposeResult
-from textual.containers import Horizontal
 
 from huntui.actions import action, footer_key
 from huntui.engine.face import EngineFace
 from huntui.engine.snapshot import Snapshot
 from huntui.hunt.celebration import Celebration, celebration
 from huntui.session.commands import Pause, Redo, Undo
+from huntui.tui.arrangement import DETAILS, MEDIUM, WIDE, Contents
 from huntui.tui.bindings import bindings
 from huntui.tui.messages import Moved, ObjectSelected, StageWanted, Tell
 from huntui.tui.screens.dialog import Dialog
@@ -21,13 +21,13 @@ from huntui.tui.screens.keys.compare import CompareKeys
 from huntui.tui.screens.keys.ending import EndingKeys
 from huntui.tui.screens.keys.files import FileKeys
 from huntui.tui.screens.keys.filtering import FilterKeys
-from huntui.tui.screens.keys.hunting import ROUND
 from huntui.tui.screens.keys.objects import ObjectKeys
 from huntui.tui.screens.keys.palette import PaletteKeys
 from huntui.tui.screens.keys.past import PastKeys
 from huntui.tui.screens.keys.resuming import Resuming
 from huntui.tui.screens.keys.starters import StarterKeys
 from huntui.tui.screens.keys.why import WhyKeys
+from huntui.tui.widgets.body import Body
 from huntui.tui.widgets.celebration import CelebrationBox
 from huntui.tui.widgets.checklist import Checklist
 from huntui.tui.widgets.filter_line import FilterLine
@@ -46,6 +46,7 @@ from huntui.tui.widgets.hint import (
     urgent,
     welcome,
 )
+from huntui.tui.widgets.inspector import Inspector
 from huntui.tui.widgets.light_curve import LightCurvePanel
 from huntui.tui.widgets.objects import Objects
 from huntui.tui.widgets.panel import Panel
@@ -72,7 +73,7 @@ class HuntScreen(
 
     BINDINGS = bindings("anywhere")
     AUTO_FOCUS = "#funnel"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-medium"), (160, "-wide")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (MEDIUM, "-medium"), (WIDE, "-wide")]  # noqa: RUF012
 
     def __init__(
         self, engine: EngineFace, keymap: dict[str, str], open_page: Callable[[str], bool], *, celebrate: bool = True
@@ -83,20 +84,20 @@ class HuntScreen(
         self._celebrates = celebrate
         self._to_celebrate: Celebration | None = None
         self._touched = self._worked = False
-        self._most_stages = 0
         snapshot = engine.latest
         self._header, self._footer, self._hint = Header(snapshot, keymap), Footer(snapshot, keymap), Hint(snapshot)
         self._funnel, self._objects = Funnel(snapshot), Objects(snapshot)
         self._curve, self._checklist = LightCurvePanel(snapshot), Checklist(snapshot)
         self._stage, self._stage_wanted = StagePanel(snapshot), asyncio.Event()
         self._stage_drawn_with = 0
+        self._inspector = Inspector(snapshot)
+        self._body = Body((self._funnel, self._checklist, self._objects, self._curve, self._stage, self._inspector))
         self._filter, self._celebration = FilterLine(snapshot), CelebrationBox(snapshot)
 
     def compose(self) -> ComposeResult:
         """Put the panels in their places."""
         yield self._header
-        yield Horizontal(self._funnel, self._checklist, id="top")
-        yield Horizontal(self._objects, self._curve, self._stage, id="bottom")
+        yield self._body
         yield self._filter
         yield self._hint
         yield self._footer
@@ -118,8 +119,7 @@ class HuntScreen(
             if isinstance(screen, Dialog):
                 screen.show(snapshot)
         self.put_panels_back(snapshot, touched=self._touched)
-        if len(snapshot.stages) != len(before.stages):
-            self._arrange()
+        self._body.fill(_contents(snapshot))
         if self._newest_changed(before, snapshot):
             self._look(self._objects.object_id)
         if snapshot.cuts_version != before.cuts_version or snapshot.grown_since(self._stage_drawn_with):
@@ -133,9 +133,9 @@ class HuntScreen(
 
     def _celebrate(self) -> None:
         """Celebrate beside the table, or when nothing stands above the hunt any more."""
-        beside = self._curve if self._curve.display else self._stage
+        beside = next((name for name in self._body.shown if name in DETAILS), self._body.shown[-1])
         if self.is_active and self._to_celebrate is not None:
-            self._celebration.celebrate(self._to_celebrate, beside.region)
+            self._celebration.celebrate(self._to_celebrate, self.query_one(f"#{beside}").region)
             self._to_celebrate = None
 
     def on_screen_resume(self) -> None:
@@ -144,30 +144,14 @@ class HuntScreen(
 
     def on_mount(self) -> None:
         """Say the first words."""
+        self._body.fill(_contents(self.snapshot))
         self._advise()
         self._look_at_stages()
         self.watch_panels()
 
     def on_resize(self) -> None:
-        """Share the height between the two rows of panels."""
+        """Take a celebration away, whose place is another now."""
         self._celebration.dismiss()
-        self._arrange()
-
-    def _arrange(self) -> None:
-        frame = 1 if self.size.width < 100 else 2
-        room = self.size.height - 3
-        # Cuts come and go, as starters do, and the panels stay where they are.
-        stages = self._most_stages = max(self._most_stages, len(self.snapshot.stages))
-        treasures = len(self.snapshot.hunt.treasures)
-        once, twice = stages + 2 + frame, 2 * stages + 2 + frame
-        wanted = (
-            twice
-            if room - twice >= 24
-            else max(once + 4, min(treasures + 1 + frame, room // 2))
-            if room >= 30
-            else max(once, min(treasures + 1 + frame, room // 3))
-        )
-        self.query_one("#top").styles.height = max(5, min(wanted, room - 6 if room < 18 else room - 8))
 
     def _newest_changed(self, before: Snapshot, snapshot: Snapshot) -> bool:
         """Whether the selected object has a newer alert than the one drawn."""
@@ -183,7 +167,7 @@ class HuntScreen(
     def on_tell(self, message: Tell) -> None:
         """Send a command to the engine."""
         self._engine.send(message.command)
-        self._choose_detail(worked=self._focused_panel() == "funnel")
+        self._choose_detail(worked=self._panel_of_keys() == "funnel")
 
     def on_object_selected(self, message: ObjectSelected) -> None:
         """Draw another object."""
@@ -203,7 +187,7 @@ class HuntScreen(
         """Show the keys of the panel that has the focus."""
         if not self._filter.is_typed_into:
             self._filter.close()
-        self._footer.show_panel(self._focused_panel())
+        self._footer.show_panel(self._panel_of_keys())
         self._choose_detail()
         self._advise()
 
@@ -232,7 +216,7 @@ class HuntScreen(
             self._stage_wanted.clear()
             self._stage_drawn_with = self.snapshot.night.alerts
             stage, knob = self._funnel.stage, self._funnel.knob
-            self.set_class(self._worked and stage is not None and self._focused_panel() == "funnel", "-stage")
+            self._body.work_on_stage(on=self._worked and stage is not None and self._panel_of_keys() == "funnel")
             if stage is None:
                 self._stage.show_stage(None)
             elif self._stage.display and self._stage.size.width:
@@ -243,17 +227,19 @@ class HuntScreen(
     async def _look(self, object_id: str | None) -> None:
         if object_id is None:
             self._curve.show_object(None, None)
+            self._inspector.show_object(None, None)
             return
         await asyncio.sleep(_DEBOUNCE_SECONDS)
         detail = await self._engine.detail(object_id)
         self._curve.show_object(object_id, detail)
+        self._inspector.show_object(object_id, detail)
 
     # What is said above the footer
 
-    def _focused_panel(self) -> str:
+    def _panel_of_keys(self) -> str:
         if self._filter.is_typed_into:
             return "filter"
-        return self.focused.id if self.focused and self.focused.id in ROUND else "funnel"
+        return self.focused_panel
 
     def say(self, text: str, *, loud: bool = False) -> None:
         """Show a sentence until the next key."""
@@ -273,7 +259,7 @@ class HuntScreen(
     def _advice(self) -> str:
         if not self._touched:
             return welcome(self.snapshot)
-        focused = self._focused_panel()
+        focused = self._panel_of_keys()
         if focused == "funnel" and self._funnel.stage:
             return about_stage(self._funnel.stage, self._funnel.knob)
         if focused == "funnel":
@@ -313,20 +299,6 @@ class HuntScreen(
 
     # What keys do anywhere
 
-    def action_next_panel(self) -> None:
-        """Go to the next panel."""
-        self._go_round(1)
-
-    def action_previous_panel(self) -> None:
-        """Go to the panel before."""
-        self._go_round(-1)
-
-    def _go_round(self, step: int) -> None:
-        panel = self._focused_panel()
-        place = ROUND.index(panel if panel in ROUND else "objects")
-        # At once: a widget's own `focus` waits for its turn, and keys typed in the same breath would go before it.
-        self.set_focus(self.query_one(f"#{ROUND[(place + step) % len(ROUND)]}"))
-
     def action_undo(self) -> None:
         """Take back the last change."""
         self._engine.send(Undo())
@@ -345,4 +317,8 @@ class HuntScreen(
 
     def action_help(self) -> None:
         """Show the keys."""
-        self.app.push_screen(Help(self._focused_panel(), self._keymap))
+        self.app.push_screen(Help(self._panel_of_keys(), self._keymap))
+
+
+def _contents(snapshot: Snapshot) -> Contents:
+    return Contents(len(snapshot.stages), len(snapshot.hunt.treasures))

@@ -27,7 +27,6 @@ class Funnel(Panel, can_focus=True):
     """Stages with their counts; the selected one has its knob under ← and →."""
 
     BINDINGS = bindings("funnel")
-    BORDER_TITLE = "Funnel"
 
     def __init__(self, snapshot: Snapshot) -> None:
         super().__init__(snapshot, id="funnel")

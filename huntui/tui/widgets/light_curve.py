@@ -13,10 +13,8 @@ from huntui.tui.widgets.object_marks import NOTE, STAR
 from huntui.tui.widgets.panel import Panel, Piece
 
 
-class LightCurvePanel(Panel):
+class LightCurvePanel(Panel, can_focus=True):
     """Draws one object; it is drawn anew only when the object, its photometry or the size changes."""
-
-    BORDER_TITLE = "Light curve"
 
     def __init__(self, snapshot: Snapshot) -> None:
         super().__init__(snapshot, id="light-curve")

@@ -27,7 +27,6 @@ class Objects(Panel, can_focus=True):
     """One line per surviving object, the newest first; until it is moved, the cursor stays on the newest."""
 
     BINDINGS = bindings("objects")
-    BORDER_TITLE = "Objects"
 
     def __init__(self, snapshot: Snapshot) -> None:
         super().__init__(snapshot, id="objects")

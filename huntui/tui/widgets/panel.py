@@ -11,6 +11,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from huntui.engine.snapshot import Snapshot
+from huntui.tui.arrangement import NAMES, PANELS
 
 STYLES = (
     *("plain", "title", "muted", "faint", "axis", "key", "value", "good", "bad", "warn", "simulated"),
@@ -38,6 +39,8 @@ class Panel(Widget):
 
     def __init__(self, snapshot: Snapshot, *, id: str | None = None) -> None:
         super().__init__(id=id)
+        self._number = f"{PANELS.index(id) + 1} " if id in PANELS else ""
+        self.border_title = Content(self._number + NAMES[id]) if id in PANELS else None
         self.snapshot = snapshot
         self._painted: dict[int, tuple[_Look, Strip]] = {}
         self._inks: dict[tuple[str, str], Style] = {}
@@ -64,6 +67,7 @@ class Panel(Widget):
 
     def entitle(self, title: Content) -> None:
         """Write another title into the frame; Textual would paint the whole panel for the same one as well."""
+        title = Content(self._number) + title
         if title.markup != self.border_title:
             self.border_title = title
 

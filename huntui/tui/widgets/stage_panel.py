@@ -21,10 +21,8 @@ _SPACIOUS = 10
 """Lines from which on the counts of the stage have one."""
 
 
-class StagePanel(Panel):
+class StagePanel(Panel, can_focus=True):
     """Draws what an engine found out about one stage."""
-
-    BORDER_TITLE = "Stage"
 
     def __init__(self, snapshot: Snapshot) -> None:
         super().__init__(snapshot, id="stage")

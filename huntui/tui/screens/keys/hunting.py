@@ -9,9 +9,6 @@ from huntui.engine.face import EngineFace
 from huntui.engine.snapshot import Snapshot
 from huntui.tui.text import clean
 
-ROUND = ("funnel", "objects", "checklist")
-"""The panels that can have the keys, in the order of Tab."""
-
 
 class Hunting(Screen[None], inherit_bindings=False):
     """The part of the hunt's screen that its keys work with."""

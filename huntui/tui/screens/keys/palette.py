@@ -1,21 +1,22 @@
 """The key that opens the palette, and what is done with what was chosen there."""
 
+from huntui.actions import PANELS as HAVE_KEYS
 from huntui.actions import Action
+from huntui.tui.arrangement import PANELS
 from huntui.tui.palette.offers import ClaimAs, Deed, NeedsValue, UseTheme, offers
-from huntui.tui.screens.keys.hunting import ROUND
 from huntui.tui.screens.keys.objects import ObjectKeys
+from huntui.tui.screens.keys.panels import PanelKeys
 from huntui.tui.screens.keys.theme import ThemeKeys
 from huntui.tui.screens.palette import Palette
 
 
-class PaletteKeys(ObjectKeys, ThemeKeys, inherit_bindings=False):
+class PaletteKeys(ObjectKeys, PanelKeys, ThemeKeys, inherit_bindings=False):
     """Everything by its name."""
 
     def action_palette(self) -> None:
         """Offer everything, what belongs to the focused panel first."""
-        focused = self.focused.id if self.focused and self.focused.id in ROUND else ROUND[0]
-        panels = dict.fromkeys([focused, "anywhere", *ROUND])
-        every = offers(self.snapshot, list(panels), self._keymap, self.app.theme)
+        panels = dict.fromkeys([self.focused_panel, "anywhere", *PANELS])
+        every = offers(self.snapshot, [name for name in panels if name in HAVE_KEYS], self._keymap, self.app.theme)
         self.app.push_screen(Palette(self.snapshot, every, self._keymap), self._do)
 
     async def _do(self, deed: Deed | None) -> None:
@@ -37,6 +38,5 @@ class PaletteKeys(ObjectKeys, ThemeKeys, inherit_bindings=False):
         if action.panel == "anywhere":
             await self.app.run_action(action.id, self)
             return
-        panel = self.query_one(f"#{action.panel}")
-        self.set_focus(panel)
-        await self.app.run_action(action.id, panel)
+        self.go_to_panel(action.panel)
+        await self.app.run_action(action.id, self.query_one(f"#{action.panel}"))

@@ -3,7 +3,8 @@
 from huntui.engine.snapshot import Snapshot
 from huntui.session.commands import FilterRows, RememberPanels
 from huntui.session.panels import NOWHERE, Panels
-from huntui.tui.screens.keys.hunting import ROUND, Hunting
+from huntui.tui.arrangement import DETAILS, PANELS
+from huntui.tui.screens.keys.panels import PanelKeys
 from huntui.tui.widgets.checklist import Checklist
 from huntui.tui.widgets.funnel import Funnel
 from huntui.tui.widgets.objects import Objects
@@ -11,7 +12,7 @@ from huntui.tui.widgets.objects import Objects
 _LOOK_SECONDS = 1.0
 
 
-class Resuming(Hunting, inherit_bindings=False):
+class Resuming(PanelKeys, inherit_bindings=False):
     """The part of the hunt's screen that knows where the player was."""
 
     _told: Panels | None = None
@@ -42,14 +43,16 @@ class Resuming(Hunting, inherit_bindings=False):
         self.query_one(Objects).await_object(panels.object_id)
         if panels.row_filter:
             self._engine.send(FilterRows(panels.row_filter))
-        if panels.focus in ROUND:
-            self.set_focus(self.query_one(f"#{panels.focus}"))
+        if panels.detail in DETAILS:
+            self.body.go_to(panels.detail)
+        if panels.focus in PANELS:
+            self.go_to_panel(panels.focus)
 
     def _panels(self) -> Panels:
         stage, treasure = self.query_one(Funnel).stage, self.query_one(Checklist).treasure
-        focused = self.focused.id if self.focused else None
         return Panels(
-            focus=focused if focused in ROUND else ROUND[0],
+            focus=self.focused_panel,
+            detail=self.body.choice.detail,
             stage=stage.name if stage else "",
             object_id=self.query_one(Objects).stays_on or "",
             treasure=treasure.name if treasure else "",
