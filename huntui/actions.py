@@ -137,7 +137,7 @@ ACTIONS = (
         "end_hunt", ("E",), "end", "End the hunt, or see again how it ended; a real night: how it stands.", "anywhere"
     ),
     Action("previous_panel", ("shift+tab",), "panel", "Go to the panel before.", "anywhere"),
-    Action("switch_theme", ("t",), "colours", "Go to the next of four themes, two safe for colour-blind eyes.", "anywhere"),
+    Action("switch_theme", ("t",), "colours", "Go to the next theme; two are safe for colour-blind eyes.", "anywhere"),
     Action(
         "palette", (":", "ctrl+p"), "palette", "Find anything that can be done, by a few letters.", "anywhere", True
     ),

@@ -20,7 +20,7 @@ import os
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
@@ -87,6 +87,8 @@ class Config(Written):
     stages: list[dict[str, Any]] | None = None
     hunt: str = "first-night"
     celebrate: bool = True
+    theme: Literal["auto", "dark", "light", "safe-dark", "safe-light"] = "auto"
+    ascii: bool | None = None
     columns: list[str] = Field(default_factory=list)
     source: SourceConfig = SourceConfig()
     simulate: SimulateConfig = SimulateConfig()

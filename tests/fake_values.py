@@ -20,5 +20,11 @@ def values(object_id: str, row: int) -> dict[str, Value]:
             numbers[column.name] = None
         elif column.nullable and "-999" in column.meaning and place % 3 == 0:
             numbers[column.name] = -999.0
-    known = {"objectId": object_id, "fid": 1 + row % 2, "jd": 2460498.81234 + row / 1000, "ra": 217.5 + row, "dec": -3.25}
-    return {**numbers, **known, "candid": 2730312340815015000 + row}
+    known = {
+        "objectId": object_id,
+        "fid": 1 + row % 2,
+        "jd": 2460498.81234 + row / 1000,
+        "ra": 217.5 + row,
+        "dec": -3.25,
+    }
+    return {**numbers, **known, "dec": -3.25, "candid": 2730312340815015000 + row}

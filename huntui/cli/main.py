@@ -64,9 +64,10 @@ class LazyGroup(click.Group):
 )
 @night_options
 @click.option("--fresh", is_flag=True, help="Begin anew, though a hunt in this night may be kept; that one stays.")
+@click.option("--ascii", is_flag=True, help="Draw the screen in ASCII alone, for a terminal without Unicode.")
 @click.version_option(__version__, message="%(prog)s %(version)s")
 @click.pass_context
-def huntui(context: click.Context, night: NightOptions, fresh: bool) -> None:
+def huntui(context: click.Context, night: NightOptions, fresh: bool, ascii: bool) -> None:
     """A treasure hunt through a night of ZTF alerts.
 
     Without a subcommand it opens the screen; where there is no terminal it does what `huntui run` does. The screen goes
@@ -82,9 +83,11 @@ def huntui(context: click.Context, night: NightOptions, fresh: bool) -> None:
     if context.invoked_subcommand is None:
         from huntui.cli.screen import show
 
-        show(night, fresh=fresh)
+        show(night, fresh=fresh, ascii=ascii)
     elif fresh:
         raise click.UsageError(f"--fresh is for the screen; huntui {context.invoked_subcommand} resumes nothing.")
+    elif ascii:
+        raise click.UsageError(f"--ascii is for the screen; huntui {context.invoked_subcommand} draws none.")
     elif night != NightOptions():
         raise click.UsageError(f"Put the options behind the subcommand: huntui {context.invoked_subcommand} --date …")
 

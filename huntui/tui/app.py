@@ -16,6 +16,7 @@ from huntui.tui.ascii import Ascii
 from huntui.tui.browser import open_page
 from huntui.tui.colourless import Colourless
 from huntui.tui.screens.hunt import HuntScreen
+from huntui.tui.screens.palette import Palette
 from huntui.tui.screens.too_small import TooSmall, too_small
 from huntui.tui.themes import THEMES
 from huntui.tui.widgets.panel import STYLE_CLASSES
@@ -98,8 +99,9 @@ class HuntApp(App[None], inherit_bindings=False):
             self._hunt.show(snapshot)
 
     def on_key(self, event: events.Key) -> None:
-        """Give a key to the line for the filter that went past it, since it was pressed before the line was there."""
-        if self.screen is self._hunt and self._hunt.take_key(event):
+        """Give a key to the line that it went past, since it was pressed before the line was there."""
+        screen = self.screen
+        if isinstance(screen, HuntScreen | Palette) and screen.take_key(event):
             event.prevent_default()
 
     def on_resize(self, event: events.Resize) -> None:

@@ -17,7 +17,7 @@ _WIDER = {"≤ ": "<=", "≥ ": ">=", "≠ ": "!="}
 _GLYPHS = {
     **dict(zip("←↑→↓▶▸▹◀◂▲△▴▵▼▽▾▿", "<^>v>>><<^^^^vvvu", strict=True)),
     **dict(zip("●○◉◌•◆◇■□▪▫★☆✓✗✎", "*oO.*&^@=@=*s+xn", strict=True)),
-    **dict(zip("·…–—−×±‖“”‘’«»§°′″µ≤≥≠≈∞", ".~---x+|\"\"''<>So'\"u<>!~8", strict=True)),  # noqa: RUF001 (they are meant)
+    **dict(zip("·…–—−×±‖“”‘’«»§°′″µ≤≥≠≈∞", ".~---x+|\"\"''<>So'\"u<>!~8", strict=True)),
     **dict(zip("▁▂▃▄▅▆▇█▉▊▋▌▍▎▏▐▀░▒▓", "__..::###===---=\"'%%", strict=True)),
 }
 _BRAILLE = 0x2800

@@ -26,9 +26,7 @@ class Colourless(LineFilter):
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         """Return the segments of a line without colours."""
-        return [
-            Segment(text, style and self._bare(style, background), control) for text, style, control in segments
-        ]
+        return [Segment(text, style and self._bare(style, background), control) for text, style, control in segments]
 
     def _bare(self, style: Style, background: Color) -> Style:
         known = (style, background)

@@ -1,13 +1,13 @@
 """The palette: whatever can be done, found by a few letters."""
 
 from collections.abc import Sequence
-from functools import partial
 
 from textual import events
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from huntui.actions import actions_of, keys_of
 from huntui.engine.snapshot import Snapshot
 from huntui.tui.bindings import bindings
 from huntui.tui.palette.offers import Deed, NeedsValue, Offer, narrowed
@@ -29,6 +29,7 @@ class Palette(Dialog[Deed]):
     def __init__(self, snapshot: Snapshot, every: Sequence[Offer], keymap: dict[str, str]) -> None:
         super().__init__("What to do", keymap)
         self._every = every
+        self._offered_for: str | None = None
         self._field, self._list = LineInput(compact=True), OfferList(snapshot)
 
     def inside(self) -> list[Widget]:
@@ -39,7 +40,7 @@ class Palette(Dialog[Deed]):
         """Type into the field at once; everything is offered."""
         self._arrange()
         self._field.focus()
-        self._list.take(narrowed(self._every, ""))
+        self._narrow()
 
     def on_resize(self) -> None:
         """Find the right height."""
@@ -49,15 +50,31 @@ class Palette(Dialog[Deed]):
         # The height is that of the longest list, so that nothing jumps while somebody types.
         self._list.styles.height = max(1, min(_MOST_LINES, self.size.height - _AROUND))
 
-    def on_key(self, event: events.Key) -> None:
-        """Take a letter that was typed in the same breath as the key that opened the palette."""
-        if event.is_printable and event.character and not self._field.has_focus:
+    def take_key(self, event: events.Key) -> bool:
+        """Take a key that came in the same breath as the one that opened the palette, and return whether it did."""
+        if event.is_printable and event.character:
             self._field.insert_text_at_cursor(event.character)
+            return True
+        for each in actions_of(self.panel):
+            if event.key in keys_of(each, self._keymap):
+                getattr(self, f"action_{each.id}")()
+                return True
+        return False
+
+    def on_key(self, event: events.Key) -> None:
+        """Take a key that came before the field had the focus."""
+        if not self._field.has_focus and self.take_key(event):
+            event.stop()
 
     def on_input_changed(self) -> None:
         """Offer what fits."""
-        self._list.take(narrowed(self._every, self._field.value))
-        self._explain()
+        self._narrow()
+
+    def _narrow(self) -> None:
+        if self._field.value != self._offered_for:
+            self._offered_for = self._field.value
+            self._list.take(narrowed(self._every, self._offered_for))
+            self._explain()
 
     def _explain(self) -> None:
         marked = self._list.marked
@@ -99,10 +116,11 @@ class Palette(Dialog[Deed]):
 
     def action_do_it(self) -> None:
         """Do what is marked."""
-        # The list hears of the letters after the field does.
-        self.after_typing(partial(self.call_later, self._take))
+        self.after_typing(self._take)
 
     def _take(self) -> None:
+        # The list hears of the letters after the field does.
+        self._narrow()
         marked = self._list.marked
         if marked is None:
             return

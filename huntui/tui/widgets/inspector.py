@@ -26,7 +26,8 @@ _NARROW, _ROOMY = 44, 70
 """Widths from which on there is room for units, and for meanings."""
 _FOOT_FROM = 9
 """Lines from which on the marked column is explained at the foot."""
-_FOOT_LINES = 2
+_FOOT_LINES, _ROOMY_FOOT_LINES, _ROOMY_FROM = 2, 3, 18
+"""Lines that explain it, and how many they are from some height on."""
 
 
 class Inspector(Searched):
@@ -113,15 +114,16 @@ class Inspector(Searched):
 
     def _foot(self, width: int) -> list[list[Piece]]:
         column = self.marked
+        most = _ROOMY_FOOT_LINES if self.size.height >= _ROOMY_FROM else _FOOT_LINES
         if column is None:
-            return [[]] * (1 + _FOOT_LINES)
+            return [[]] * (1 + most)
         origin = "of the packet" if column.name in PACKET else "computed"
         stages = ", ".join(self._used.get(column.name, ()))
         said = [column.meaning, in_other_words(column, self._value(column)), f"used by {stages}" if stages else origin]
         lines = wrapped(f"{column.name}: " + " · ".join(words for words in said if words), width)
-        if len(lines) > _FOOT_LINES:
-            lines[_FOOT_LINES - 1] += " …"
-        lines = [*lines, *[""] * _FOOT_LINES][:_FOOT_LINES]
+        if len(lines) > most:
+            lines[most - 1] += " …"
+        lines = [*lines, *[""] * most][:most]
         return [[], *([(cell(line, width), "title" if not place else "plain")] for place, line in enumerate(lines))]
 
     def background(self, y: int) -> str:
