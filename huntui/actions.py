@@ -48,9 +48,13 @@ PANELS = {
     "edit": "Editing a stage",
     "value": "Typing a knob's value",
     "palette": "Finding what to do",
+    "pages": "Opening an object elsewhere",
     "small": "A window that is too small",
 }
 """Title of each panel and dialog that keys belong to."""
+
+ON_SCREEN = tuple(list(PANELS)[1 : list(PANELS).index("treasure")])
+"""Those that stand beside each other on the hunt's screen, where the keys for anywhere work too."""
 
 ACTIONS = (
     Action("stage_up", ("up", "k"), "stage", "Go to the stage above.", "funnel", True),
@@ -125,6 +129,8 @@ ACTIONS = (
     Action("save_cuts", ("s",), "save cuts", "Save the cuts as a file; comments in it stay.", "anywhere", True),
     Action("export", ("e",), "export", "Write the surviving objects to a file.", "anywhere", True),
     Action("open_page", ("o",), "open", "Open the selected object in ALeRCE, in the browser.", "anywhere", True),
+    Action("other_pages", ("O",), "open in", "Open it in Fink, Lasair, SIMBAD, TNS, NED or Aladin Lite.", "anywhere"),
+    Action("copy", ("y",), "copy", "Copy the object's name; again: its coordinates, in both ways.", "anywhere", True),
     Action(
         "pause", ("p",), "pause", "Stop reading the night, or go on; everything else works meanwhile.", "anywhere", True
     ),
@@ -269,6 +275,11 @@ ACTIONS = (
     Action("switch_missing", ("f3",), "reject/keep", "Reject or keep alerts that lack a value.", "edit", True),
     Action("field_up", ("up",), "up", "Go up in the list or the condition, or to the field before.", "edit"),
     Action("field_down", ("down",), "down", "Go down in the list or the condition, or to the next field.", "edit"),
+    Action("page_before", ("up", "k"), "move", "Go to the page above.", "pages", True),
+    Action("page_after", ("down", "j"), "move", "Go to the page below.", "pages"),
+    Action("open_chosen", ("enter",), "open", "Open the marked page in the browser.", "pages", True),
+    Action("copy_address", ("y",), "copy", "Copy the address of the marked page.", "pages", True),
+    Action("leave_pages", ("escape", "q", "O", "ctrl+c"), "back", "Go back without opening one.", "pages", True),
     Action("offer_up", ("up",), "move", "Go to the line above.", "palette", True),
     Action("offer_down", ("down",), "move", "Go to the line below.", "palette"),
     Action("offer_page_up", ("pageup",), "page", "Go up by a page.", "palette"),
@@ -337,6 +348,7 @@ _TOGETHER = {
     "reckoned_up": "reckoned_down",
     "help_up": "help_down",
     "offer_up": "offer_down",
+    "page_before": "page_after",
     "value_up": "value_down",
 }
 """Actions that the footer shows as one, by the first of the two."""

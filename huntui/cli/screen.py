@@ -48,7 +48,7 @@ def _open(options: NightOptions, fresh: bool, ascii: bool) -> None:
         sys.__stderr__ = sys.stderr = buffered(sys.__stderr__)  # type: ignore[assignment,misc]
     config = night.config
     code = run_app(
-        night.hunting(fresh=fresh), keymap=config.keys, celebrate=config.celebrate,
+        night.hunting(fresh=fresh), keymap=config.keys, celebrate=config.celebrate, pages=config.pages,
         theme=first_theme(config.theme), ascii=ascii or (lacks_unicode() if config.ascii is None else config.ascii),
     )  # fmt: skip
     if code:

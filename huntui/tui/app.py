@@ -12,6 +12,7 @@ from textual.filter import LineFilter, Monochrome
 from textual.geometry import Size
 
 from huntui.engine.face import EngineFace
+from huntui.pages import PAGES
 from huntui.tui.ascii import Ascii
 from huntui.tui.browser import open_page
 from huntui.tui.colourless import Colourless
@@ -46,6 +47,7 @@ class HuntApp(App[None], inherit_bindings=False):
         ascii: bool = False,
         browse: Callable[[str], bool] = open_page,
         celebrate: bool = True,
+        pages: Mapping[str, str] = PAGES,
     ) -> None:
         self.ascii = ascii
         self.colourless = bool(os.environ.get("NO_COLOR"))
@@ -58,7 +60,7 @@ class HuntApp(App[None], inherit_bindings=False):
         self.theme = theme
         self.set_keymap(self._keys)
         self._leaving = False
-        self._hunt = HuntScreen(engine, self._keys, browse, celebrate=celebrate)
+        self._hunt = HuntScreen(engine, self._keys, browse, pages=pages, celebrate=celebrate)
 
     @property
     def unsaved(self) -> bool:
@@ -123,6 +125,7 @@ def run_app(
     theme: str = "dark",
     ascii: bool = False,
     celebrate: bool = True,
+    pages: Mapping[str, str] = PAGES,
 ) -> int:
     """Hunt until the user quits and return the exit code: 1 when the night could not be read, else 0.
 
@@ -130,7 +133,7 @@ def run_app(
     """
 
     async def hunt() -> int:
-        app = HuntApp(engine, keymap=keymap, theme=theme, ascii=ascii, celebrate=celebrate)
+        app = HuntApp(engine, keymap=keymap, theme=theme, ascii=ascii, celebrate=celebrate, pages=pages)
         try:
             await app.run_async()
         finally:

@@ -1,7 +1,7 @@
 """The hunt: funnel and checklist above, objects and light curve below."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from textual import work
 from textual.app import ComposeResult
@@ -10,6 +10,7 @@ from huntui.actions import action, footer_key
 from huntui.engine.face import EngineFace
 from huntui.engine.snapshot import Snapshot
 from huntui.hunt.celebration import Celebration, celebration
+from huntui.pages import PAGES
 from huntui.session.commands import Pause, Redo, Undo
 from huntui.tui.arrangement import DETAILS, MEDIUM, WIDE, Contents
 from huntui.tui.bindings import bindings
@@ -18,6 +19,7 @@ from huntui.tui.screens.dialog import Dialog
 from huntui.tui.screens.help import Help
 from huntui.tui.screens.keys.claims import ClaimKeys
 from huntui.tui.screens.keys.compare import CompareKeys
+from huntui.tui.screens.keys.elsewhere import ElsewhereKeys
 from huntui.tui.screens.keys.ending import EndingKeys
 from huntui.tui.screens.keys.files import FileKeys
 from huntui.tui.screens.keys.filtering import FilterKeys
@@ -59,6 +61,7 @@ class HuntScreen(
     PaletteKeys,
     ObjectKeys,
     ClaimKeys,
+    ElsewhereKeys,
     FileKeys,
     PastKeys,
     FilterKeys,
@@ -76,10 +79,16 @@ class HuntScreen(
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (MEDIUM, "-medium"), (WIDE, "-wide")]  # noqa: RUF012
 
     def __init__(
-        self, engine: EngineFace, keymap: dict[str, str], open_page: Callable[[str], bool], *, celebrate: bool = True
+        self,
+        engine: EngineFace,
+        keymap: dict[str, str],
+        open_page: Callable[[str], bool],
+        *,
+        pages: Mapping[str, str] = PAGES,
+        celebrate: bool = True,
     ) -> None:
         """Prepare to show a hunt; unless it may `celebrate` what is found, the line of hints says it alone."""
-        super().__init__(engine, keymap, open_page)
+        super().__init__(engine, keymap, open_page, pages=pages)
         self._notice: tuple[str, bool] | None = None
         self._celebrates = celebrate
         self._to_celebrate: Celebration | None = None
