@@ -9,6 +9,8 @@ SCREENS = {
     "stage": ("6", "z"),
     "inspector": ("8", "z"),
     "palette": ("colon",),
+    "log": ("t", "M"),
+    "pages": ("O",),
     "help": ("question_mark",),
     "claim": ("c",),
     "claims": ("C",),

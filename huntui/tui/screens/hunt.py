@@ -15,6 +15,7 @@ from huntui.session.commands import Pause, Redo, Undo
 from huntui.tui.arrangement import DETAILS, MEDIUM, WIDE, Contents
 from huntui.tui.bindings import bindings
 from huntui.tui.messages import Moved, ObjectSelected, StageWanted, Tell
+from huntui.tui.said import Said
 from huntui.tui.screens.dialog import Dialog
 from huntui.tui.screens.help import Help
 from huntui.tui.screens.keys.claims import ClaimKeys
@@ -29,6 +30,7 @@ from huntui.tui.screens.keys.past import PastKeys
 from huntui.tui.screens.keys.resuming import Resuming
 from huntui.tui.screens.keys.starters import StarterKeys
 from huntui.tui.screens.keys.why import WhyKeys
+from huntui.tui.screens.log import Log
 from huntui.tui.widgets.body import Body
 from huntui.tui.widgets.celebration import CelebrationBox
 from huntui.tui.widgets.checklist import Checklist
@@ -90,6 +92,7 @@ class HuntScreen(
         """Prepare to show a hunt; unless it may `celebrate` what is found, the line of hints says it alone."""
         super().__init__(engine, keymap, open_page, pages=pages)
         self._notice: tuple[str, bool] | None = None
+        self._said = Said()
         self._celebrates = celebrate
         self._to_celebrate: Celebration | None = None
         self._touched = self._worked = False
@@ -121,7 +124,7 @@ class HuntScreen(
         """Hand a new snapshot to every panel."""
         before = self.snapshot
         if snapshot.message:
-            self._notice = (self.with_advice(snapshot.message), snapshot.status == "failed")
+            self._notify(self.with_advice(snapshot.message), loud=snapshot.status == "failed")
         for panel in self.query(Panel):
             panel.show(snapshot)
         for screen in self.app.screen_stack:
@@ -252,8 +255,12 @@ class HuntScreen(
 
     def say(self, text: str, *, loud: bool = False) -> None:
         """Show a sentence until the next key."""
-        self._notice = (text, loud)
+        self._notify(text, loud=loud)
         self._advise()
+
+    def _notify(self, text: str, *, loud: bool) -> None:
+        self._notice = (text, loud)
+        self._said.add(text, loud=loud)
 
     def _advise(self) -> None:
         if self._notice is not None:
@@ -324,9 +331,13 @@ class HuntScreen(
         """Go to the shell, on a system where that can be done."""
         self.app.action_suspend_process()
 
+    def action_messages(self) -> None:
+        """Show what was said."""
+        self.app.push_screen(Log(self.snapshot, self._said, self._keymap))
+
     def action_help(self) -> None:
         """Show the keys."""
-        self.app.push_screen(Help(self._panel_of_keys(), self._keymap))
+        self.app.push_screen(Help(self.snapshot, self._panel_of_keys(), self._keymap))
 
 
 def _contents(snapshot: Snapshot) -> Contents:
