@@ -30,6 +30,7 @@ PANELS = {
     "checklist": "Checklist",
     "cutouts": "Cutouts",
     "sky": "Sky",
+    "inspector": "Inspector",
     "treasure": "About a treasure",
     "choice": "Choosing a treasure",
     "note": "Writing a note",
@@ -49,12 +50,18 @@ PANELS = {
     "ending": "Ending the hunt",
     "reckoning": "The end of the hunt",
     "help": "This help",
+    "log": "Messages",
     "edit": "Editing a stage",
     "value": "Typing a knob's value",
     "time": "Jumping to a time of the night",
+    "palette": "Finding what to do",
+    "pages": "Opening an object elsewhere",
     "small": "A window that is too small",
 }
 """Title of each panel and dialog that keys belong to."""
+
+ON_SCREEN = tuple(list(PANELS)[1 : list(PANELS).index("treasure")])
+"""Those that stand beside each other on the hunt's screen, where the keys for anywhere work too."""
 
 ACTIONS = (
     Action("stage_up", ("up", "k"), "stage", "Go to the stage above.", "funnel", True),
@@ -136,6 +143,16 @@ ACTIONS = (
     Action(
         "sky_frame", ("space", "enter"), "galactic", "Change between equatorial and galactic coordinates.", "sky", True
     ),
+    Action("value_up", ("up", "k"), "move", "Go to the value above.", "inspector", True),
+    Action("value_down", ("down", "j"), "move", "Go to the value below.", "inspector"),
+    Action(
+        "search_values", ("/",), "search", "Show only values with these words in name or meaning.", "inspector", True
+    ),
+    Action("all_values", ("escape",), "show all", "Show all values again.", "inspector", True),
+    Action("value_page_up", ("pageup",), "page", "Go up by a page.", "inspector"),
+    Action("value_page_down", ("pagedown",), "page", "Go down by a page.", "inspector"),
+    Action("first_value", ("home", "g"), "first", "Go to the first value.", "inspector"),
+    Action("last_value", ("end", "G"), "last", "Go to the last value.", "inspector"),
     Action("claim", ("c",), "claim", "Claim the selected object, or the range, as a treasure.", "anywhere", True),
     Action("next_panel", ("tab",), "panel", "Go to the next panel.", "anywhere", True),
     Action("zoom", ("z",), "zoom", "Give the panel the whole window, or its place again.", "anywhere", True),
@@ -156,6 +173,8 @@ ACTIONS = (
     Action("export", ("e",), "export", "Write the surviving objects to a file.", "anywhere", True),
     Action("open_page", ("o",), "open", "Open the selected object in ALeRCE, in the browser.", "anywhere", True),
     Action("pause", ("p",), "pause", "Stop reading or replaying the night, or go on.", "anywhere", True),
+    Action("other_pages", ("O",), "open in", "Open it in Fink, Lasair, SIMBAD, TNS, NED or Aladin Lite.", "anywhere"),
+    Action("copy", ("y",), "copy", "Copy the object's name; again: its coordinates, in both ways.", "anywhere", True),
     Action(
         "step", (".", "f8"), "step", "Go to the next exposure; while a night is read, to a few alerts more.", "anywhere"
     ),
@@ -173,6 +192,10 @@ ACTIONS = (
         "end_hunt", ("E",), "end", "End the hunt, or see again how it ended; a real night: how it stands.", "anywhere"
     ),
     Action("previous_panel", ("shift+tab",), "panel", "Go to the panel before.", "anywhere"),
+    Action("switch_theme", ("t",), "colours", "Go to the next theme; two are safe for colour-blind eyes.", "anywhere"),
+    Action(
+        "palette", (":", "ctrl+p"), "palette", "Find anything that can be done, by a few letters.", "anywhere", True
+    ),
     Action("go_to_funnel", ("1",), "funnel", "Go to the funnel.", "anywhere"),
     Action("go_to_objects", ("2",), "objects", "Go to the table of objects.", "anywhere"),
     Action("go_to_checklist", ("3",), "checklist", "Go to the checklist.", "anywhere"),
@@ -185,7 +208,7 @@ ACTIONS = (
     Action("lower", ("[", "ctrl+up"), "lower", "Give the panel a line less.", "anywhere"),
     Action("wider", (">", "ctrl+right"), "wider", "Give the panel's column more room.", "anywhere"),
     Action("narrower", ("<", "ctrl+left"), "narrower", "Give the panel's column less room.", "anywhere"),
-    Action("switch_theme", ("t",), "light/dark", "Change between dark and light colours.", "anywhere"),
+    Action("messages", ("M",), "messages", "List what was said above the footer, with the time.", "anywhere"),
     Action("suspend", ("ctrl+z",), "suspend", "Go to the shell; fg comes back, and the night waits.", "anywhere"),
     Action("help", ("?", "f1"), "help", "Show what the keys do.", "anywhere", True),
     Action("quit", ("q", "ctrl+c"), "quit", "Leave huntui; asks when something is in no file.", "anywhere", True),
@@ -296,7 +319,14 @@ ACTIONS = (
     Action("help_down", ("down", "j"), "scroll", "Scroll down.", "help"),
     Action("help_page_up", ("pageup",), "page", "Scroll up by a page.", "help"),
     Action("help_page_down", ("pagedown",), "page", "Scroll down by a page.", "help"),
+    Action("search_help", ("/",), "search", "Show only keys that do what these words say.", "help", True),
     Action("leave_help", ("escape", "q", "?", "f1", "ctrl+c"), "back", "Go back to the hunt.", "help", True),
+    Action("log_up", ("up", "k"), "scroll", "Scroll up.", "log", True),
+    Action("log_down", ("down", "j"), "scroll", "Scroll down.", "log"),
+    Action("log_page_up", ("pageup",), "page", "Scroll up by a page.", "log"),
+    Action("log_page_down", ("pagedown",), "page", "Scroll down by a page.", "log"),
+    Action("search_log", ("/",), "search", "Show only messages with these words.", "log", True),
+    Action("leave_log", ("escape", "q", "M", "ctrl+c"), "back", "Go back to the hunt.", "log", True),
     Action("edit_done", ("enter",), "done", "Take the marked completion, else keep what runs.", "edit", True),
     Action("leave_edit", ("escape", "ctrl+c"), "as it was", "Close the list, else undo the whole edit.", "edit", True),
     Action("next_field", ("tab",), "next", "Take a completion, else go to the next field.", "edit", True),
@@ -305,6 +335,17 @@ ACTIONS = (
     Action("switch_missing", ("f3",), "reject/keep", "Reject or keep alerts that lack a value.", "edit", True),
     Action("field_up", ("up",), "up", "Go up in the list or the condition, or to the field before.", "edit"),
     Action("field_down", ("down",), "down", "Go down in the list or the condition, or to the next field.", "edit"),
+    Action("page_before", ("up", "k"), "move", "Go to the page above.", "pages", True),
+    Action("page_after", ("down", "j"), "move", "Go to the page below.", "pages"),
+    Action("open_chosen", ("enter",), "open", "Open the marked page in the browser.", "pages", True),
+    Action("copy_address", ("y",), "copy", "Copy the address of the marked page.", "pages", True),
+    Action("leave_pages", ("escape", "q", "O", "ctrl+c"), "back", "Go back without opening one.", "pages", True),
+    Action("offer_up", ("up",), "move", "Go to the line above.", "palette", True),
+    Action("offer_down", ("down",), "move", "Go to the line below.", "palette"),
+    Action("offer_page_up", ("pageup",), "page", "Go up by a page.", "palette"),
+    Action("offer_page_down", ("pagedown",), "page", "Go down by a page.", "palette"),
+    Action("do_it", ("enter",), "do it", "Do what is marked; a knob waits for its value.", "palette", True),
+    Action("leave_palette", ("escape", "ctrl+c"), "back", "Go back without doing anything.", "palette", True),
     Action("set_value", ("enter",), "set", "Set the knob to the value.", "value", True),
     Action("leave_value", ("escape", "ctrl+c"), "back", "Leave the knob as it is.", "value", True),
     Action("go_to_time", ("enter",), "go there", "Show what was taken until this time.", "time", True),
@@ -374,6 +415,10 @@ _TOGETHER = {
     "cutout_closer": "cutout_wider",
     "cutout_previous": "cutout_next",
     "sky_closer": "sky_wider",
+    "log_up": "log_down",
+    "offer_up": "offer_down",
+    "page_before": "page_after",
+    "value_up": "value_down",
 }
 """Actions that the footer shows as one, by the first of the two."""
 

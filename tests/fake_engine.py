@@ -15,6 +15,7 @@ import fake_cuts
 import fake_marks
 import fake_night
 import fake_reckoning
+import fake_values
 
 from huntui.alerts.light_curve import LightCurve
 from huntui.engine.comparison import Comparison
@@ -116,7 +117,7 @@ class FakeEngine:
         if row is None:
             return None
         curve = self._curves[object_id] if self._curves else fake_night.light_curve(row)
-        return ObjectDetail(object_id, curve, {"objectId": object_id}, slopes(curve, fake_night.NEWEST_JD))
+        return ObjectDetail(object_id, curve, fake_values.values(object_id, row), slopes(curve, fake_night.NEWEST_JD))
 
     def _names(self) -> list[str]:
         return [self._latest.rows.object_id(row) for row in range(len(self._latest.rows))]
