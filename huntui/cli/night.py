@@ -91,6 +91,11 @@ def prepare(options: NightOptions) -> PreparedNight:
     return PreparedNight(request, config, cuts, _hunt(config), _source(request), _cuts_file(config), cuts_win)
 
 
+def configured(options: NightOptions) -> Config:
+    """Return the configuration where no night is named yet; every mistake is a `CallError` with one sentence."""
+    return _configured(options)[0]
+
+
 def _configured(options: NightOptions) -> tuple[Config, Cuts, bool]:
     """Read the configuration and the cuts, which need each other: only the cuts know what is a stage in `--set`.
 
