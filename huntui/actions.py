@@ -51,6 +51,7 @@ PANELS = {
     "help": "This help",
     "edit": "Editing a stage",
     "value": "Typing a knob's value",
+    "time": "Jumping to a time of the night",
     "small": "A window that is too small",
 }
 """Title of each panel and dialog that keys belong to."""
@@ -98,12 +99,7 @@ ACTIONS = (
         "starter", ("enter",), "starter", "Begin with the treasure's own cuts; again: back to yours.", "checklist", True
     ),
     Action(
-        "about_treasure",
-        ("space",),
-        "about",
-        "Say what it is and what imitates it, with hints.",
-        "checklist",
-        True,
+        "about_treasure", ("space",), "about", "Say what it is and what imitates it, with hints.", "checklist", True
     ),
     Action("treasure_page_up", ("pageup",), "page", "Go up by a page.", "checklist"),
     Action("treasure_page_down", ("pagedown",), "page", "Go down by a page.", "checklist"),
@@ -138,12 +134,7 @@ ACTIONS = (
     Action("sky_wider", ("down", "j", "-"), "zoom", "Show more of the sky.", "sky"),
     Action("sky_all", ("home", "g"), "all sky", "Show all of the sky.", "sky"),
     Action(
-        "sky_frame",
-        ("space", "enter"),
-        "galactic",
-        "Change between equatorial and galactic coordinates.",
-        "sky",
-        True,
+        "sky_frame", ("space", "enter"), "galactic", "Change between equatorial and galactic coordinates.", "sky", True
     ),
     Action("claim", ("c",), "claim", "Claim the selected object, or the range, as a treasure.", "anywhere", True),
     Action("next_panel", ("tab",), "panel", "Go to the next panel.", "anywhere", True),
@@ -164,9 +155,15 @@ ACTIONS = (
     Action("save_cuts", ("s",), "save cuts", "Save the cuts as a file; comments in it stay.", "anywhere", True),
     Action("export", ("e",), "export", "Write the surviving objects to a file.", "anywhere", True),
     Action("open_page", ("o",), "open", "Open the selected object in ALeRCE, in the browser.", "anywhere", True),
+    Action("pause", ("p",), "pause", "Stop reading or replaying the night, or go on.", "anywhere", True),
     Action(
-        "pause", ("p",), "pause", "Stop reading the night, or go on; everything else works meanwhile.", "anywhere", True
+        "step", (".", "f8"), "step", "Go to the next exposure; while a night is read, to a few alerts more.", "anywhere"
     ),
+    Action("step_back", ("comma", "f7"), "step back", "Go back to the exposure before.", "anywhere"),
+    Action("faster", (")", "f6"), "faster", "Replay the night as it came in, or replay it faster.", "anywhere"),
+    Action("slower", ("(", "f5"), "slower", "Replay the night as it came in, or replay it slower.", "anywhere"),
+    Action("jump_to_time", ("@", "f9"), "jump", "Go to a time of the night, as a clock shows it (UT).", "anywhere"),
+    Action("whole_night", ("A",), "all", "Show all of the night again after a replay.", "anywhere"),
     Action("past", ("r",), "past", "List all past states of cuts, claims and marks, and go to any.", "anywhere", True),
     Action("redo", ("U", "ctrl+r"), "redo", "Do again what was undone.", "anywhere"),
     Action("unclaim", ("x",), "unclaim", "Take a claim on the selected object, or the range, back.", "anywhere"),
@@ -310,14 +307,9 @@ ACTIONS = (
     Action("field_down", ("down",), "down", "Go down in the list or the condition, or to the next field.", "edit"),
     Action("set_value", ("enter",), "set", "Set the knob to the value.", "value", True),
     Action("leave_value", ("escape", "ctrl+c"), "back", "Leave the knob as it is.", "value", True),
-    Action(
-        "leave_small",
-        ("q", "ctrl+c"),
-        "quit",
-        "Leave huntui; asks when something is in no file.",
-        "small",
-        True,
-    ),
+    Action("go_to_time", ("enter",), "go there", "Show what was taken until this time.", "time", True),
+    Action("leave_time", ("escape", "ctrl+c"), "back", "Leave the time as it is.", "time", True),
+    Action("leave_small", ("q", "ctrl+c"), "quit", "Leave huntui; asks when something is in no file.", "small", True),
 )
 """All actions; within a panel the more important first."""
 
@@ -337,6 +329,12 @@ _SHOWN = {
     "f1": "F1",
     "f2": "F2",
     "f3": "F3",
+    "f5": "F5",
+    "f6": "F6",
+    "f7": "F7",
+    "f8": "F8",
+    "f9": "F9",
+    "comma": ",",
     "delete": "Del",
     "backspace": "Backspace",
 }

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import fake_answers
+import fake_clock
 import fake_cutouts
 import fake_cuts
 import fake_marks
@@ -33,6 +34,7 @@ from huntui.hunt.state import ClaimState
 from huntui.session.commands import (
     ENDED,
     AddStage,
+    ChangeSpeed,
     Claim,
     ClaimAll,
     Command,
@@ -41,19 +43,23 @@ from huntui.session.commands import (
     FilterRows,
     Hide,
     Jump,
+    JumpTo,
     MoveStage,
     Pause,
     RememberPanels,
     RemoveStage,
     ReplaceCuts,
+    Replay,
     SetKnob,
     Settle,
     SortRows,
     Star,
+    Step,
     SwitchStage,
     TurnKnob,
     Unclaim,
     UnclaimAll,
+    WholeNight,
     WriteNote,
 )
 
@@ -230,6 +236,8 @@ def _after(snapshot: Snapshot, command: Command) -> Snapshot:
             return replace(snapshot, row_order=command, rows=fake_answers.in_order(snapshot.rows, command))
         case AddStage() | EditStage() | RemoveStage() | MoveStage() | SetKnob():
             return fake_cuts.changed(changed, command)
+        case Pause() | Replay() | ChangeSpeed() | Step() | JumpTo() | WholeNight() if snapshot.span is not None:
+            return fake_clock.after(snapshot, command)
         case Pause():
             return replace(snapshot, status="streaming" if snapshot.status == "paused" else "paused")
         case _:

@@ -1,19 +1,26 @@
 """`huntui` without a subcommand: the screen, or `huntui run` where there is no terminal to draw on."""
 
+import math
 import os
 import sys
 
 from huntui.cli.options import NightOptions
 from huntui.cli.streams import buffered, note
+from huntui.errors import CallError
 
 
-def show(options: NightOptions, *, fresh: bool = False) -> None:
+def show(options: NightOptions, *, fresh: bool = False, speed: float | None = None) -> None:
     """Open the screen on a night; where standard output is no terminal, do what `huntui run` does.
 
-    A hunt that was kept is gone on with, unless a `fresh` one is wanted.
+    A hunt that was kept is gone on with, unless a `fresh` one is wanted. With a `speed` the night is replayed, so many
+    times as fast as it was observed, which only a screen can show.
     """
     options.check()
+    if speed is not None and not math.isfinite(speed):
+        raise CallError(f"--speed {speed:g}: a night is replayed at a number of times its own speed, as in --speed 60.")
     if reason := _no_screen():
+        if speed is not None:
+            raise CallError(f"--speed is for the screen, and there is none, since {reason}; leave the option out.")
         from huntui.cli.output import Output
         from huntui.cli.run import run_night
 
@@ -21,7 +28,7 @@ def show(options: NightOptions, *, fresh: bool = False) -> None:
             note(f"No screen, since {reason}: this is what `huntui run` says.")
         run_night(options, Output())
         return
-    _open(options, fresh)
+    _open(options, fresh, speed)
 
 
 def _no_screen() -> str:
@@ -41,20 +48,23 @@ def _on_a_page() -> bool:
     return os.environ.get("TEXTUAL_DRIVER", "").endswith(":WebDriver")
 
 
-def _open(options: NightOptions, fresh: bool) -> None:
+def _open(options: NightOptions, fresh: bool, speed: float | None) -> None:
     # Textual repaints at most so often per second, and a key press waits for up to two of these turns. It reads this
     # when it is imported.
     os.environ.setdefault("TEXTUAL_FPS", "240")
     from huntui.cli.night import prepare
+    from huntui.session.commands import Replay
     from huntui.tui.app import run_app
     from huntui.tui.graphics import pictures
 
     night = prepare(options)
     if sys.__stderr__ is not None:
         sys.__stderr__ = sys.stderr = buffered(sys.__stderr__)  # type: ignore[assignment,misc]
-    config = night.config
+    config, engine = night.config, night.hunting(fresh=fresh, read_only=_on_a_page())
+    if speed is not None:
+        engine.send(Replay(speed))
     if code := run_app(
-        night.hunting(fresh=fresh, read_only=_on_a_page()),
+        engine,
         keymap=config.keys,
         celebrate=config.celebrate,
         table=config.table,

@@ -4,7 +4,7 @@ from textual.binding import Binding, BindingType
 
 from huntui.actions import Action, actions_of, shown_key
 
-_TYPED_INTO = ("export", "filter", "edit", "value", "why", "cuts", "matrix", "note", "period")
+_TYPED_INTO = ("export", "filter", "edit", "value", "why", "cuts", "matrix", "note", "time", "period")
 """Panels with a line to type into, whose own keys come before those of the line."""
 
 

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from huntui.actions import ACTIONS, PANELS, Action, action, actions_of, shown_key
+from huntui.tui import arrangement
 from huntui.tui.screens.bad_packets import BadPackets
 from huntui.tui.screens.choose_cuts import ChooseCuts
 from huntui.tui.screens.claim import ChooseTreasure
@@ -14,10 +15,13 @@ from huntui.tui.screens.edit_stage import EditStage
 from huntui.tui.screens.export import AskFile
 from huntui.tui.screens.help import Help, help_page
 from huntui.tui.screens.hunt import HuntScreen
+from huntui.tui.screens.jump_to_time import JumpToTime
 from huntui.tui.screens.matrix import Filters
 from huntui.tui.screens.near_misses import NearMisses
 from huntui.tui.screens.note import AskNote
 from huntui.tui.screens.past import PastStates
+from huntui.tui.screens.period import AskPeriod
+from huntui.tui.screens.plot import PlotScreen
 from huntui.tui.screens.quit import AskQuit
 from huntui.tui.screens.reckoning import AskEnd, ShowReckoning
 from huntui.tui.screens.too_small import TooSmall
@@ -29,6 +33,7 @@ from huntui.tui.widgets.cutouts import CutoutsPanel
 from huntui.tui.widgets.filter_line import FilterLine
 from huntui.tui.widgets.footer import footer
 from huntui.tui.widgets.funnel import Funnel
+from huntui.tui.widgets.light_curve import LightCurvePanel
 from huntui.tui.widgets.objects import Objects
 from huntui.tui.widgets.sky import SkyPanel
 
@@ -36,6 +41,9 @@ PLACES = {
     "anywhere": HuntScreen,
     "funnel": Funnel,
     "objects": Objects,
+    "light-curve": LightCurvePanel,
+    "period": AskPeriod,
+    "plot": PlotScreen,
     "checklist": Checklist,
     "cutouts": CutoutsPanel,
     "sky": SkyPanel,
@@ -58,6 +66,7 @@ PLACES = {
     "help": Help,
     "edit": EditStage,
     "value": TypeValue,
+    "time": JumpToTime,
     "small": TooSmall,
 }
 EATEN = re.compile(r"ctrl\+[himjbasqzo]$")
@@ -90,7 +99,7 @@ def test_names_are_unique() -> None:
 def test_no_key_means_two_things_at_once(panel: str) -> None:
     """Neither within a panel nor between a panel and what works anywhere."""
     together = [*actions_of(panel)]
-    if panel in ("funnel", "objects", "checklist"):
+    if panel in arrangement.PANELS:
         together += actions_of("anywhere")
     keys = [key for action in together for key in action.keys]
     assert len(set(keys)) == len(keys)

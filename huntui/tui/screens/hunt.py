@@ -10,7 +10,7 @@ from huntui.actions import action, footer_key
 from huntui.engine.face import EngineFace
 from huntui.engine.snapshot import Snapshot
 from huntui.hunt.celebration import Celebration, celebration
-from huntui.session.commands import Pause, Redo, Undo
+from huntui.session.commands import Redo, Undo
 from huntui.tui.arrangement import DETAILS, MEDIUM, WIDE, Contents
 from huntui.tui.bindings import bindings
 from huntui.tui.messages import Moved, ObjectSelected, StageWanted, Tell
@@ -26,6 +26,7 @@ from huntui.tui.screens.keys.objects import ObjectKeys
 from huntui.tui.screens.keys.past import PastKeys
 from huntui.tui.screens.keys.resuming import Resuming
 from huntui.tui.screens.keys.starters import StarterKeys
+from huntui.tui.screens.keys.time import TimeKeys
 from huntui.tui.screens.keys.why import WhyKeys
 from huntui.tui.themes import DARK, LIGHT
 from huntui.tui.widgets.body import Body
@@ -68,6 +69,7 @@ class HuntScreen(
     CompareKeys,
     EndingKeys,
     CurveKeys,
+    TimeKeys,
     Resuming,
     inherit_bindings=False,
 ):
@@ -316,10 +318,6 @@ class HuntScreen(
     def action_redo(self) -> None:
         """Do it again."""
         self._engine.send(Redo())
-
-    def action_pause(self) -> None:
-        """Stop reading or go on."""
-        self._engine.send(Pause())
 
     def action_suspend(self) -> None:
         """Go to the shell, on a system where that can be done."""

@@ -62,7 +62,7 @@ class Checklist(Panel, can_focus=True):
         ended = ["ended"] if hunt.ended else []
         rest = " · ".join([f"score {count(hunt.score)}", *sets, *ended, *self._more()])
         whole = f"Checklist · {rest}"
-        self.entitle(Content(rest if cell_len(whole) > self.size.width - 4 > 0 else whole))
+        self.entitle(Content(f"· {rest}" if cell_len(whole) > self.size.width - 4 > 0 else whole))
 
     def _more(self) -> list[str]:
         """Say how many treasures are out of view, above and below."""
