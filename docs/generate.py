@@ -177,7 +177,7 @@ def keys() -> str:
     return (
         "# Keys\n\n"
         "Another key for an action: name the action under `keys` in [config.yaml](config.md), as in "
-        "`keys: {export: y}`.\n\n" + "\n\n".join(sections)
+        "`keys: {export: Y}`.\n\n" + "\n\n".join(sections)
     )
 
 

@@ -17,7 +17,9 @@ SHORTEST_SPAN = 1e-3
 """The least that can be zoomed in to [day, or periods]: a minute and a half, three exposures of ZTF."""
 SHORTEST_PERIOD, LONGEST_PERIOD = 1e-3, 1e4
 """Periods that a curve can be folded at [day]."""
-_LARGEST_MAG, _LARGEST_JD = 99.0, 1e7
+_LARGEST_MAG = 99.0
+_EARLIEST_JD, _LATEST_JD = 1_721_426.0, 5_373_484.0
+"""The years 1 to 9999, which is what a calendar here knows."""
 _BEYOND = 0.03
 """Share of the whole time that is shown before the first entry and after the last one."""
 
@@ -41,14 +43,15 @@ class Entries:
 
     def __init__(self, curve: LightCurve, alert_jd: float | None = None) -> None:
         """Take a curve and the time of the alert, which is that of its newest entry where nothing else is known."""
-        drawn = (np.abs(curve.jd) < _LARGEST_JD) & (np.abs(curve.mag) < _LARGEST_MAG) & np.isin(curve.fid, list(BANDS))
+        dated = (curve.jd > _EARLIEST_JD) & (curve.jd < _LATEST_JD)
+        drawn = dated & (np.abs(curve.mag) < _LARGEST_MAG) & np.isin(curve.fid, list(BANDS))
         self.jd, self.mag = curve.jd[drawn], curve.mag[drawn]
         self.fid = curve.fid[drawn]
         self.sigma = curve.sigma[drawn]
         self.limit, self.forced, self.positive = curve.is_limit[drawn], curve.is_forced[drawn], curve.is_positive[drawn]
         self.program = np.full(len(self.jd), -1) if curve.programid is None else curve.programid[drawn]
-        known = alert_jd is not None and abs(alert_jd) < _LARGEST_JD
-        self.alert_jd = alert_jd if known and alert_jd is not None else float(self.jd.max(initial=-_LARGEST_JD))
+        known = alert_jd is not None and _EARLIEST_JD < alert_jd < _LATEST_JD
+        self.alert_jd = alert_jd if known and alert_jd is not None else float(self.jd.max(initial=_EARLIEST_JD))
         self.days = self.jd - self.alert_jd
 
     def __len__(self) -> int:
@@ -70,18 +73,30 @@ class Entries:
         return np.asarray((self.days / period) % 1.0)
 
 
-def zoomed(entries: Entries, look: CurveLook, factor: float, share: float = 0.5) -> CurveLook:
+def zoomed(entries: Entries, look: CurveLook, factor: float, share: float | None = None) -> CurveLook:
     """Return a look at `factor` times as much time, where what is at `share` of the axis stays in its place.
 
-    Zooming out ends at the whole curve.
+    Where nothing is said that is the picked entry, else the alert, else the middle. Zooming out ends at the whole.
     """
     whole = entries.whole(look.period)
     first, last = look.span or whole
+    share = _share_to_keep(entries, look, (first, last)) if share is None else share
     length = max(factor * (last - first), SHORTEST_SPAN)
     if length >= whole[1] - whole[0]:
         return replace(look, span=None)
     begin = first + share * ((last - first) - length)
     return replace(look, span=_within((begin, begin + length), whole))
+
+
+def _share_to_keep(entries: Entries, look: CurveLook, span: Span) -> float:
+    picked = look.picked if look.picked is not None and look.picked < len(entries) else None
+    if look.period is not None:
+        phase = None if picked is None else float(entries.phases(look.period)[picked])
+        wanted = [] if phase is None else [phase, phase + 1.0]
+    else:
+        wanted = ([] if picked is None else [float(entries.days[picked])]) + [0.0]
+    shares = ((place - span[0]) / (span[1] - span[0]) for place in wanted)
+    return next((share for share in shares if 0.0 <= share <= 1.0), 0.5)
 
 
 def panned(entries: Entries, look: CurveLook, share: float) -> CurveLook:

@@ -4,6 +4,8 @@ import math
 
 import numpy as np
 
+from huntui.ut import ut_clock, ut_date
+
 _UNIX_JD = 2440587.5
 """Julian date of 1970-01-01 00:00 UT."""
 _DAY = 86400
@@ -17,8 +19,9 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 
 
 def written_date(jd: float) -> str:
-    """Return a Julian date as `2024-07-05 08:13:22`."""
-    return str(_moment(jd)).replace("T", " ")
+    """Return a Julian date of the years 1 to 9999 as `2024-07-05 08:13:22`, to the nearest second."""
+    nearest = jd + 0.5 / _DAY
+    return f"{ut_date(nearest)} {ut_clock(nearest)}"
 
 
 def date_ticks(first: float, last: float, at_most: int) -> list[tuple[float, str]]:

@@ -129,7 +129,8 @@ class _Drawing:
         """Return the entry that is drawn nearest to a cell; a cell is twice as high as it is wide."""
         if not len(self._at):
             return None
-        return int(self._at[np.argmin((self._x - 2 * column) ** 2 + (self._y - 4 * row) ** 2)])
+        across, down = self._x // 2 - column, 2 * (self._y // 4 - row)
+        return int(self._at[np.argmin(across**2 + down**2)])
 
     def _glyphs(self, some: npt.NDArray[np.bool_], glyph: str, style: str) -> None:
         self._canvas.glyphs(self._x[some] // 2, self._y[some] // 4, glyph, style)

@@ -148,13 +148,14 @@ def _line(text: str) -> Line:
     style = "axis"
     for number, part in enumerate(_ESCAPE.split(text)):
         if number % 2:
-            style = _style(part)
+            style = style if part.startswith("48;") else _style(part)  # backgrounds are the panel's
         elif part:
             pieces.append((part, style))
     return pieces
 
 
 def _style(code: str) -> str:
+    """Return the style of a colour of text."""
     number = code.removeprefix("38;5;")
     at = int(number) - _FIRST_CODE if number.isdigit() and number != code else -1
     return _STYLES[at] if 0 <= at < len(_STYLES) else "axis"

@@ -140,6 +140,7 @@ class PanelsPart(Written):
     object_id: _Selected = ""
     treasure: _Selected = ""
     row_filter: _Selected = ""
+    theme: _Selected = ""
 
 
 class MemoryPart(Written):

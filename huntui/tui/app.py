@@ -1,22 +1,32 @@
 """The screen as a program: asks what to hunt, starts the engine, follows its snapshots, puts the terminal back."""
 
 import asyncio
+import os
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from textual import events
 from textual.app import App
+from textual.filter import LineFilter, Monochrome
 from textual.geometry import Size
 from textual.widget import Widget
 
 from huntui.engine.beginning import Opened, StartFace
 from huntui.engine.face import EngineFace
+from huntui.pages import PAGES
+from huntui.tui.ascii import Ascii
 from huntui.tui.browser import open_page
+from huntui.tui.colourless import Colourless
 from huntui.tui.screens.hunt import HuntScreen
+from huntui.tui.screens.palette import Palette
 from huntui.tui.screens.start import StartScreen
 from huntui.tui.screens.too_small import TooSmall, too_small
-from huntui.tui.themes import DARK, LIGHT
+from huntui.tui.themes import THEMES
 from huntui.tui.widgets.panel import STYLE_CLASSES
+
+_ASCII = Ascii()
+_colourless = lru_cache(lambda name: Colourless(THEMES[name].theme))
 
 
 class HuntApp(App[None], inherit_bindings=False):
@@ -37,22 +47,26 @@ class HuntApp(App[None], inherit_bindings=False):
         begin_with: EngineFace | StartFace,
         *,
         keymap: Mapping[str, str] | None = None,
-        dark: bool = True,
+        theme: str = "dark",
+        ascii: bool = False,
         browse: Callable[[str], bool] = open_page,
         celebrate: bool = True,
+        pages: Mapping[str, str] = PAGES,
         table: Sequence[str] = (),
         pictures: type[Widget] | None = None,
     ) -> None:
         self.pictures = pictures
-        self._first_theme = DARK if dark else LIGHT
+        self.ascii = ascii
+        self.colourless = bool(os.environ.get("NO_COLOR"))
+        self._first_theme = theme
         super().__init__()
         self._keys = dict(keymap or {})
-        self.register_theme(DARK)
-        self.register_theme(LIGHT)
-        self.theme = self._first_theme.name
+        for look in THEMES.values():
+            self.register_theme(look.theme)
+        self.theme = theme
         self.set_keymap(self._keys)
         self._leaving = False
-        self._browse, self._celebrate, self._table = browse, celebrate, table
+        self._browse, self._celebrate, self._table, self._pages = browse, celebrate, table, pages
         self._start: StartFace | None = None
         self.engine: EngineFace | None = None
         """What reads the night, once it is chosen."""
@@ -69,7 +83,14 @@ class HuntApp(App[None], inherit_bindings=False):
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Return our own colour names for themes that do not define them."""
-        return self._first_theme.variables
+        return THEMES[self._first_theme].theme.variables
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Return what every line goes through before it is drawn, so that a terminal gets only what it can show."""
+        filters = [each for each in super().get_line_filters() if not isinstance(each, Monochrome)]
+        if self.colourless:
+            filters.append(_colourless(self.theme))
+        return [*filters, *[_ASCII][: self.ascii]]
 
     def exit(self, *args: Any, **how: Any) -> None:
         """Leave; keys that were typed in the same breath are meant for nobody."""
@@ -98,7 +119,10 @@ class HuntApp(App[None], inherit_bindings=False):
 
     def _take(self, opened: Opened) -> None:
         self.engine = opened.engine
-        self._hunt = HuntScreen(opened.engine, self._keys, self._browse, celebrate=self._celebrate, table=self._table)
+        self._hunt = HuntScreen(
+            opened.engine, self._keys, self._browse,
+            pages=self._pages, celebrate=self._celebrate, table=self._table,
+        )  # fmt: skip
         if opened.guided:
             self._hunt.begin_guide()
 
@@ -115,8 +139,9 @@ class HuntApp(App[None], inherit_bindings=False):
             hunt.show(snapshot)
 
     def on_key(self, event: events.Key) -> None:
-        """Give a key to the line for the filter that went past it, since it was pressed before the line was there."""
-        if self._hunt is not None and self.screen is self._hunt and self._hunt.take_key(event):
+        """Give a key to the line that it went past, since it was pressed before the line was there."""
+        screen = self.screen
+        if isinstance(screen, HuntScreen | Palette) and screen.take_key(event):
             event.prevent_default()
 
     def on_resize(self, event: events.Resize) -> None:
@@ -135,8 +160,10 @@ def run_app(
     begin_with: EngineFace | StartFace,
     *,
     keymap: Mapping[str, str] | None = None,
-    dark: bool = True,
+    theme: str = "dark",
+    ascii: bool = False,
     celebrate: bool = True,
+    pages: Mapping[str, str] = PAGES,
     table: Sequence[str] = (),
     pictures: type[Widget] | None = None,
 ) -> int:
@@ -146,7 +173,10 @@ def run_app(
     """
 
     async def hunt() -> int:
-        app = HuntApp(begin_with, keymap=keymap, dark=dark, celebrate=celebrate, table=table, pictures=pictures)
+        app = HuntApp(
+            begin_with, keymap=keymap, theme=theme, ascii=ascii, celebrate=celebrate, pages=pages, table=table,
+            pictures=pictures,
+        )  # fmt: skip
         try:
             await app.run_async()
         finally:

@@ -168,6 +168,16 @@ def test_zooming_in_shows_less_time_and_its_own_magnitudes_and_zooming_out_ends_
     assert len(written(draw(RISING, 60, 20, look))) == 20
 
 
+def test_zooming_keeps_the_alert_in_its_place_or_the_point_that_is_picked() -> None:
+    """And of a folded curve the middle, where no point is."""
+    entries = Entries(RISING)
+    for look, days in ((CurveLook(), 0.0), (CurveLook(picked=1), -6.0)):
+        (first, last), (near_first, near_last) = entries.whole(None), zoomed(entries, look, 0.5).span or (0, 0)
+        share = (days - first) / (last - first)
+        assert (days - near_first) / (near_last - near_first) == pytest.approx(share)
+    assert zoomed(entries, CurveLook(period=3.0), 0.5).span == (0.5, 1.5)
+
+
 def test_a_folded_curve_shows_two_periods_in_which_points_of_one_phase_are_above_each_other() -> None:
     """Whole periods apart is one place of the axis; the alert is at phase 0."""
     photometry = curve([-9, -6, -3, -1.5, 0], [19, 18.5, 18, 17, 17.5], [1, 1, 1, 2, 1])

@@ -16,7 +16,7 @@ from huntui.errors import HuntuiError
 from huntui.funnel.cuts import NO_CUTS
 from huntui.hunt.treasure import Hunt
 from huntui.tui.bindings import bindings
-from huntui.tui.themes import DARK, LIGHT
+from huntui.tui.themes import next_theme
 from huntui.tui.widgets.footer import Footer
 from huntui.tui.widgets.hint import Hint
 from huntui.tui.widgets.masthead import Masthead
@@ -168,8 +168,8 @@ class StartScreen(Screen[None], inherit_bindings=False):
         self._list.erase()
 
     def action_start_theme(self) -> None:
-        """Change between dark and light."""
-        self.app.theme = LIGHT.name if self.app.theme == DARK.name else DARK.name
+        """Go to the next theme."""
+        self.app.theme = next_theme(self.app.theme)
 
     def action_leave_start(self) -> None:
         """Leave huntui."""

@@ -63,7 +63,7 @@ class Checklist(Panel, can_focus=True):
         hints = [f"hints −{count(hunt.hints_paid)}"] if hunt.hints_paid else []
         rest = " · ".join([f"score {count(hunt.score)}", *hints, *sets, *ended, *self._more()])
         whole = f"Checklist · {rest}"
-        self.entitle(Content(rest if cell_len(whole) > self.size.width - 4 > 0 else whole))
+        self.entitle(Content(f"· {rest}" if cell_len(whole) > self.size.width - 4 > 0 else whole))
 
     def _more(self) -> list[str]:
         """Say how many treasures are out of view, above and below."""

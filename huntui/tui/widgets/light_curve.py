@@ -102,7 +102,7 @@ class LightCurvePanel(Panel, can_focus=True):
             return None
         return self._entries
 
-    def _zoom(self, factor: float, share: float) -> None:
+    def _zoom(self, factor: float, share: float | None = None) -> None:
         if entries := self._drawable():
             self._look_at(zoomed(entries, self._chosen, factor, share))
 
@@ -125,12 +125,12 @@ class LightCurvePanel(Panel, can_focus=True):
         self._pan(_PAN)
 
     def action_curve_closer(self) -> None:
-        """Zoom in, on the end of the curve as long as all of it was in view: there is what is new."""
-        self._zoom(_CLOSER, 0.5 if self._chosen.span or self._chosen.period else 1.0)
+        """Zoom in on the point that is picked, else on the alert."""
+        self._zoom(_CLOSER)
 
     def action_curve_farther(self) -> None:
         """Zoom out."""
-        self._zoom(1 / _CLOSER, 0.5)
+        self._zoom(1 / _CLOSER)
 
     def action_curve_whole(self) -> None:
         """Show all of the curve."""

@@ -194,7 +194,7 @@ class Objects(Panel, can_focus=True):
         ]
         rest = " · ".join(filter(None, words))
         whole = f"Objects · {rest}" if rest else "Objects"
-        return Content(rest if cell_len(whole) > self.size.width - 4 and rest else whole)
+        return Content(f"· {rest}" if cell_len(whole) > self.size.width - 4 and rest else whole)
 
     def _settle(self) -> None:
         """Put the cursor on an object that exists and tell the screen when it is another one."""
