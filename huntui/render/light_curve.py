@@ -136,6 +136,8 @@ class _Drawing:
         self._canvas.glyphs(self._x[some] // 2, self._y[some] // 4, glyph, style)
 
     def _error_bars(self, some: npt.NDArray[np.bool_], style: str) -> None:
+        if not some.any():
+            return
         mag, sigma = self._entries.mag[self._at[some]], self._sigma[self._at[some]]
         top, bottom = self._magnitude.place(mag - sigma), self._magnitude.place(mag + sigma)
         lengths = np.maximum(bottom - top + 1, 1)

@@ -68,7 +68,8 @@ def test_an_upper_limit_points_down_and_a_fading_is_hollow() -> None:
     assert "▾" in "".join(written(draw(curve([-1, 0], [20, 20.5], [1, 1], limit=True), 60, 15))[1:])
     faded = written(draw(curve([-1, 0], [18, 18.5], [2, 2], positive=False), 60, 15))
     assert "◇" in "".join(faded[1:])
-    assert "◆" not in "".join(faded[1:])
+    assert "◆" not in "".join(faded)
+    assert "◇ r 2" in faded[0]
 
 
 def test_a_large_error_has_a_long_bar() -> None:
