@@ -17,8 +17,8 @@ def star(x: float, y: float, peak: float, width: float = 1.4, shape: tuple[int, 
 def triplet() -> Triplet:
     """Return a supernova to the north-east of the middle of its galaxy, with noise that is always the same."""
     noise = np.random.default_rng(3).normal(0, 6, (3, 63, 63)).astype(np.float32)
-    galaxy = star(34, 34, 900, 5) + star(12, 50, 400) + 150
-    new = star(31, 31, 700)
+    galaxy = star(36, 36, 300, 4) + star(36, 36, 600) + star(12, 50, 400) + 150
+    new = star(31, 31, 900)
     images = (galaxy + new + noise[0], galaxy + noise[1] / 3, new + noise[2])
     names = ("science", "template", "difference")
     first, second, third = (Cutout(name, image) for name, image in zip(names, images, strict=True))

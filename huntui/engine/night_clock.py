@@ -11,6 +11,10 @@ from huntui.ut import ut_clock, ut_date
 SPEEDS = (1.0, 10.0, 60.0, 300.0, 1000.0)
 """Times real time that keys choose from; beyond the last one all of the night is there at once."""
 FIRST_SPEED = 60.0
+REPLAYING, PAUSED = "replaying", "paused at"
+"""How what is said of a clock begins, while it runs and while it stands still."""
+NOT_READ = "The night is not read yet: go to a time of it when all of it is there."
+NO_TIMES = "No alert of this night says when it was taken, so that it cannot be replayed."
 _DAY_SECONDS = 86400.0
 _SECOND = 1.0 / _DAY_SECONDS
 _YEAR_1, _YEAR_10000 = 1_721_425.5, 5_373_484.5
@@ -41,8 +45,13 @@ class ClockState:
         return (self.now - self.first) / (self.last - self.first) if self.last > self.first else 1.0
 
     @property
+    def seconds_left(self) -> float:
+        """Seconds on the wall until the end of the night, at this speed."""
+        return (self.last - self.now) * _DAY_SECONDS / self.speed
+
+    @property
     def over_days(self) -> bool:
-        """Whether the night is none: a time of day would not say which day is meant."""
+        """Whether a time of day does not say which day is meant: the alerts are of several nights."""
         return self.last - self.first >= 1.0
 
 
@@ -94,11 +103,11 @@ class NightClock:
 
     def jump(self, jd: float, seconds: float) -> None:
         """Show another time; a clock that runs goes on from there. Raises `CallError` outside of the night."""
-        self._check(jd)
+        self.check(jd)
         running = self.running
         self._shown, self._since = min(max(jd, self.first), self.last), seconds if running else None
 
-    def _check(self, jd: float) -> None:
+    def check(self, jd: float) -> None:
         """Raise `CallError` for a time that is outside of the night by more than the second that is written."""
         if not _YEAR_1 <= jd < _YEAR_10000:
             raise CallError(f"{jd:g} is no Julian date to jump to.")

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable
 
-from huntui.engine.night_clock import FIRST_SPEED, ClockState, NightClock, faster
+from huntui.engine.night_clock import FIRST_SPEED, NO_TIMES, PAUSED, REPLAYING, ClockState, NightClock, faster
 from huntui.errors import CallError
 from huntui.night.in_order import InOrder
 from huntui.night.view import NightView
@@ -24,7 +24,7 @@ class Replayed:
         """
         found = InOrder(night) if len(night) else None
         if found is None or not len(found.exposures):
-            raise CallError("No alert of this night says when it was taken, so that it cannot be replayed.")
+            raise CallError(NO_TIMES)
         self._night = found
         self._exposures = found.exposures.tolist()
         self._seconds = seconds
@@ -81,7 +81,7 @@ class Replayed:
             return self._show_all()
         clock = self._begun()
         clock.run(self._seconds(), speed)
-        return self._told("replaying")
+        return self._told()
 
     def _change_speed(self, places: int) -> str:
         if self._clock is None:
@@ -91,7 +91,7 @@ class Replayed:
         if self._clock.running:
             return self._run(speed)
         self._clock.speed = speed
-        return self._told("paused")
+        return self._told()
 
     def _step(self, exposures: int) -> str:
         seconds = self._seconds()
@@ -100,18 +100,18 @@ class Replayed:
         if self._clock is not None:
             self._clock.step(exposures, seconds)
         self._begun()  # the first step into a night leads to its first exposure
-        return self._told("paused")
+        return self._told()
 
     def _jump(self, jd: float) -> str:
         clock = self._clock or NightClock(self._exposures)
         clock.jump(jd, self._seconds())
         self._clock = clock
-        return self._told("replaying" if clock.running else "paused")
+        return self._told()
 
     def _pause(self) -> str:
         clock = self._begun()
         (clock.halt if clock.running else clock.run)(self._seconds())
-        return self._told("replaying" if clock.running else "paused")
+        return self._told()
 
     def _begun(self) -> NightClock:
         """Return the clock; one that is new stands still at the first exposure."""
@@ -119,8 +119,8 @@ class Replayed:
             self._clock = NightClock(self._exposures)
         return self._clock
 
-    def _told(self, what: str) -> str:
+    def _told(self) -> str:
         clock = self._begun()
         state = clock.state(self._seconds(), len(self._night))
         where = f"{ut_clock(state.now)} UT, exposure {state.exposure:,} of {state.exposures:,}"
-        return f"{what} at ×{clock.speed:g} from {where}" if what == "replaying" else f"{what} at {where}"
+        return f"{REPLAYING} at ×{clock.speed:g} from {where}" if clock.running else f"{PAUSED} {where}"

@@ -9,6 +9,7 @@ from huntui.engine.bad_packets import QuarantinedPackets
 from huntui.engine.core import Core
 from huntui.engine.inbox import Arrival, Compiling, CutsSaved, Ended, News, Reading, Restored, Saved, Told, Word
 from huntui.engine.keeper import FROM_CACHE
+from huntui.engine.night_clock import NOT_READ
 from huntui.engine.snapshot import NightState, Snapshot, Status
 from huntui.engine.stopwatch import Stopwatch
 from huntui.night.in_order import exposures
@@ -96,7 +97,7 @@ class Worker:
             case WholeNight():
                 self._wanted = None
                 return "all that was read is shown"
-        return "The night is not read yet: go to a time of it when all of it is there."
+        return NOT_READ
 
     def take(self, news: News) -> None:
         """Take in what the reader has to tell."""

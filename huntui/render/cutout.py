@@ -1,7 +1,7 @@
 """The cutouts of an alert as lines of text: science, template and difference, as many of them as there is room for.
 
-ZTF stores a cutout with its first row in the north and its first column in the east: in 73 real packets the nearest
-source of the reference lies where that says, and the other seven ways of turning an image put it elsewhere.
+ZTF stores a cutout with its first row in the north and its first column in the east. Nothing in a packet says so, but
+of 22 real ones where the nearest source of the reference fits one of the eight ways to lay an image, 20 say it is this.
 """
 
 from collections.abc import Sequence
@@ -170,9 +170,10 @@ def levels(image: Image, look: Look, side: int, *, signed: bool = False) -> Leve
 
 def greys(image: Image, look: Look, *, signed: bool = False, inverse: bool = False) -> npt.NDArray[np.uint8]:
     """Return an image for a terminal that shows real pictures, with marks at the edges that point at the middle."""
-    side = _FINER * (len(image) // look.zoom | 1)
-    share = np.nan_to_num(brightness(image, look, side, signed=signed))
-    shown = np.rint(255 * (1 - share if inverse else share)).astype(np.uint8)
+    share = np.nan_to_num(brightness(image, look, len(image) // look.zoom | 1, signed=signed))
+    pixels = np.rint(255 * (1 - share if inverse else share)).astype(np.uint8)
+    shown = pixels.repeat(_FINER, axis=0).repeat(_FINER, axis=1)
+    side = len(shown)
     middle, length = side // 2, side // 12
     for mark in (np.s_[:length, middle], np.s_[-length:, middle], np.s_[middle, :length], np.s_[middle, -length:]):
         shown[mark] = 0 if inverse else 255

@@ -24,6 +24,7 @@ from huntui.render.celestial import (
 )
 from huntui.render.cells import Line
 from huntui.render.shades import OFF, Levels, Places, Shades
+from huntui.render.tally import Tally, on_the_sky
 
 SHADES = 9
 """Shades of density, the first for none."""
@@ -37,6 +38,7 @@ _LABELLED = 44
 """Cells that a map has at least where it is labelled."""
 _SAMPLED_FROM = 20.0
 """Radius from which on a region is drawn from the tally; there are too many alerts in it to place each [deg]."""
+_SQUARE_DEGREES = 41_252.96
 _ALONG = np.arange(0.0, 360.0, 2.0)
 
 Index = npt.NDArray[np.int32]
@@ -49,44 +51,6 @@ class Selected:
     name: str
     ra: float
     dec: float
-
-
-class Tally:
-    """How many alerts of a night are in each square degree or so; it is kept up as the night grows."""
-
-    ROWS, COLUMNS = 180, 360
-
-    def __init__(self) -> None:
-        self.alerts = 0
-        self._counts = np.zeros(self.ROWS * self.COLUMNS, np.int64)
-        area = np.cos(np.radians(np.arange(self.ROWS) - 89.5))
-        self._per_area = np.repeat(1.0 / area, self.COLUMNS)
-
-    def take(self, ra: Floats, dec: Floats) -> None:
-        """Count the alerts of a night that came since the last time; one with fewer alerts is another night."""
-        if len(ra) < self.alerts:
-            self.alerts = 0
-            self._counts[:] = 0
-        new = slice(self.alerts, len(ra))
-        self._counts += np.bincount(self.cells(ra[new], dec[new]), minlength=len(self._counts))[: len(self._counts)]
-        self.alerts = len(ra)
-
-    def cells(self, ra: Floats, dec: Floats) -> Places:
-        """Return the cell of each place, one beyond the last for what is no place."""
-        known = on_the_sky(ra, dec)
-        row = np.minimum(np.where(known, dec, 0.0) + 90.0, self.ROWS - 1).astype(np.int64)
-        column = np.minimum(np.where(known, ra, 0.0), self.COLUMNS - 1).astype(np.int64)
-        return np.where(known, row * self.COLUMNS + column, self.ROWS * self.COLUMNS)
-
-    @property
-    def density(self) -> Floats:
-        """Alerts per square degree of each cell."""
-        return np.asarray(self._counts * self._per_area)
-
-
-def on_the_sky(ra: Floats, dec: Floats) -> npt.NDArray[np.bool_]:
-    """Return what is a place: whatever a damaged packet holds has none."""
-    return (ra >= 0.0) & (ra <= 360.0) & (np.abs(dec) <= 90.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,10 +98,10 @@ def _has_place(selected: Selected) -> bool:
 
 def _whole(sky: Sky, width: int, height: int, in_characters: bool) -> list[Line]:
     cells = max(4, min(width - (10 if width >= _LABELLED + 10 else 0), 4 * height) // 4 * 4)
-    inside, index = _mesh(cells, sky.frame)
-    density = np.zeros(inside.shape)
-    density[inside] = sky.tally.density[index].mean(axis=-1)
+    inside, density = _density(sky.tally, cells, sky.frame)
     picture = Shades(_levels(density, inside), "sky", SHADES - 1)
+    if in_characters:
+        _outline(picture, inside)
     _lines_of_the_sky(picture, sky.frame)
     if cells >= _LABELLED:
         _label_meridians(picture, sky.frame)
@@ -155,9 +119,19 @@ def _whole(sky: Sky, width: int, height: int, in_characters: bool) -> list[Line]
     return [*([] for _ in range(above)), *lines, *([] for _ in range(height - above - len(lines)))]
 
 
+def _density(tally: Tally, cells: int, frame: Frame) -> tuple[npt.NDArray[np.bool_], Floats]:
+    """Return which pixels of a map are on the sky, and the density of alerts in each."""
+    inside, index, home = _mesh(cells, frame)
+    density = np.zeros(inside.shape)
+    density[inside] = np.append(tally.density, 0.0)[index].mean(axis=-1)
+    # No alert may be lost between samples: each cell of the tally is in some pixel.
+    whole = np.bincount(home, weights=tally.counts, minlength=density.size).reshape(density.shape)
+    return inside, np.where(density > 0, density, whole * np.count_nonzero(inside) / _SQUARE_DEGREES)
+
+
 @lru_cache(8)
-def _mesh(cells: int, frame: Frame) -> tuple[npt.NDArray[np.bool_], Index]:
-    """Return which pixels of a map are on the sky, and for each of those the cells of the tally that it covers."""
+def _mesh(cells: int, frame: Frame) -> tuple[npt.NDArray[np.bool_], Index, Index]:
+    """Return the pixels of a map that are on the sky, for each the tally's cells it covers, and each cell's pixel."""
     finer = min(8, max(1, -(-360 // cells)))
     steps = (np.arange(cells * finer) + 0.5) / (cells * finer)
     x, y = np.meshgrid(4 * steps - 2, 1 - 2 * steps[: len(steps) // 2] * 2)
@@ -168,10 +142,21 @@ def _mesh(cells: int, frame: Frame) -> tuple[npt.NDArray[np.bool_], Index]:
     found = Tally().cells(longitude, latitude).astype(np.int32)
     tiles = found.reshape(cells // 2, finer, cells, finer).swapaxes(1, 2).reshape(cells // 2, cells, -1)
     on_sky = tiles < Tally.ROWS * Tally.COLUMNS
+    ra, dec = np.meshgrid(np.arange(Tally.COLUMNS) + 0.5, np.arange(Tally.ROWS) - 89.5)
+    column, row = _cells(frame, ra.ravel(), dec.ravel(), cells, cells // 2)
     inside = on_sky.mean(axis=-1) >= 0.5
+    inside[row, column] = True
     # What of a pixel lies outside counts as its first part that does not.
     first = np.take_along_axis(tiles, on_sky.argmax(axis=-1)[..., None], axis=-1)
-    return inside, np.where(on_sky, tiles, first)[inside]
+    return inside, np.where(on_sky, tiles, first)[inside], (row * cells + column).astype(np.int32)
+
+
+def _outline(picture: Shades, inside: npt.NDArray[np.bool_]) -> None:
+    """Mark the edge of the map, which no shade shows where there are no colours."""
+    cells = inside[0::2] | inside[1::2]
+    rows = np.arange(len(cells))
+    for columns in (cells.argmax(axis=1), picture.width - 1 - cells[:, ::-1].argmax(axis=1)):
+        picture.glyphs(columns, rows, PLANE, "faint")
 
 
 def _levels(density: Floats, inside: npt.NDArray[np.bool_]) -> Levels:

@@ -39,7 +39,6 @@ class CutoutsPanel(ShadedPanel, can_focus=True):
     """Draws the cutouts of one object, which a worker fetches while keys do what they do."""
 
     BINDINGS = bindings("cutouts")
-    BORDER_TITLE = "Cutouts"
 
     def __init__(self, snapshot: Snapshot, fetch: Fetch) -> None:
         super().__init__(snapshot, id="cutouts")
@@ -47,8 +46,9 @@ class CutoutsPanel(ShadedPanel, can_focus=True):
         self._fetch = fetch
         self._detail: ObjectDetail | None = None
         self._kept: OrderedDict[_Alert, Shown | str] = OrderedDict()
+        self._drawn_of: _Alert | None = None
         self._view = Look()
-        self._wanted = asyncio.Event()
+        self._fetching = False
         self._drawing: list[Line] = []
         self._pictures: list[Widget] = []
 
@@ -61,12 +61,8 @@ class CutoutsPanel(ShadedPanel, can_focus=True):
     def drawn(self, snapshot: Snapshot) -> None:
         """Draw nothing of it."""
 
-    def on_mount(self) -> None:
-        """Begin to fetch what is wanted."""
-        self._fetch_wanted()
-
     def show_object(self, object_id: str | None, detail: ObjectDetail | None) -> None:
-        """Draw an object, or say that its cutouts are being fetched."""
+        """Draw an object, whose newest alert is in the detail, or say that its cutouts are being fetched."""
         self.object_id, self._detail = object_id, detail
         self.entitle(Content(f"Cutouts {clean(object_id)}" if object_id else "Cutouts"))
         self._want()
@@ -77,28 +73,37 @@ class CutoutsPanel(ShadedPanel, can_focus=True):
         self._want()
         self._draw()
 
+    def on_show(self) -> None:
+        """Fetch what nobody could see before."""
+        self._want()
+
     @property
     def _alert(self) -> _Alert | None:
-        if self.object_id is None or self._detail is None:
+        if self.object_id is None:
             return None
-        return self.object_id, self._detail.values.get("candid")
+        return self.object_id, self._detail.values.get("candid") if self._detail else None
+
+    @property
+    def _missing(self) -> _Alert | None:
+        """The alert whose cutouts somebody would see if they were here."""
+        return self._alert if self.in_view and self._alert not in self._kept else None
 
     def _want(self) -> None:
-        if self.size.width and self._alert is not None and self._alert not in self._kept:
-            self._wanted.set()
+        if self._missing is not None and not self._fetching:
+            self._fetching = True
+            self._fetch_missing()
 
     @work(group="cutouts")
-    async def _fetch_wanted(self) -> None:
+    async def _fetch_missing(self) -> None:
         """Fetch one alert after the other, and always the newest that is wanted, so that fetches never pile up."""
-        while True:
-            await self._wanted.wait()
-            self._wanted.clear()
-            await asyncio.sleep(_REST_SECONDS)
-            if self._wanted.is_set() or (alert := self._alert) is None or alert in self._kept:
-                continue
-            self._keep(alert, await self._fetched(alert[0]))
-            if self._alert == alert:
-                self._draw()
+        try:
+            while (alert := self._missing) is not None:
+                await asyncio.sleep(_REST_SECONDS)
+                if alert == self._missing:
+                    self._keep(alert, await self._fetched(alert[0]))
+                    self._draw()
+        finally:
+            self._fetching = False
 
     async def _fetched(self, object_id: str) -> Shown | str:
         x, y = (_number(self._detail, name) for name in ("xpos", "ypos"))
@@ -129,9 +134,13 @@ class CutoutsPanel(ShadedPanel, can_focus=True):
     def _at_hand(self) -> Shown | str:
         """Return the cutouts of the object, or why there are none."""
         if self._alert is None:
-            return _FETCHING if self.object_id else "no object yet"
+            return "no object yet"
         if self._alert in self._kept:
             self._kept.move_to_end(self._alert)
+            self._drawn_of = self._alert
+        elif self._drawn_of is not None and self._drawn_of[0] == self.object_id:
+            # Those of its alert before stay until the newer ones are there.
+            return self._kept.get(self._drawn_of, _FETCHING)
         return self._kept.get(self._alert, _FETCHING)
 
     @property

@@ -77,6 +77,11 @@ class Objects(Panel, can_focus=True):
         return snapshot.shown if snapshot.unhidden is None or self._shows_hidden else snapshot.unhidden
 
     @property
+    def column_names(self) -> tuple[str, ...]:
+        """Names of the columns that have room."""
+        return tuple(column.name for column in self._heading.fitting(self.size.width)[0])
+
+    @property
     def in_range(self) -> int:
         """How many objects are in the range; 0 where none was begun."""
         return len(self._range())
@@ -189,7 +194,7 @@ class Objects(Panel, can_focus=True):
         ]
         rest = " · ".join(filter(None, words))
         whole = f"Objects · {rest}" if rest else "Objects"
-        return Content(rest if cell_len(whole) > self.size.width - 4 and rest else whole)
+        return Content(f"· {rest}" if cell_len(whole) > self.size.width - 4 and rest else whole)
 
     def _settle(self) -> None:
         """Put the cursor on an object that exists and tell the screen when it is another one."""

@@ -12,7 +12,8 @@ from huntui.engine.snapshot import Snapshot
 from huntui.funnel.fates import SURVIVED
 from huntui.render.celestial import Frame
 from huntui.render.cells import Line
-from huntui.render.sky import RADII, SHADES, Selected, Sky, Tally, draw
+from huntui.render.sky import RADII, SHADES, Selected, Sky, draw
+from huntui.render.tally import Tally
 from huntui.tui.bindings import bindings
 from huntui.tui.text import clean
 from huntui.tui.widgets.panel import Piece
@@ -28,7 +29,6 @@ class SkyPanel(ShadedPanel, can_focus=True):
     """Draws the sky; it is drawn anew only when the night grew enough, or cuts or the selected object changed."""
 
     BINDINGS = bindings("sky")
-    BORDER_TITLE = "Sky"
 
     def __init__(self, snapshot: Snapshot) -> None:
         super().__init__(snapshot, id="sky")
@@ -44,9 +44,13 @@ class SkyPanel(ShadedPanel, can_focus=True):
 
     def settle(self, before: Snapshot) -> None:  # noqa: ARG002 (what was drawn counts, not what was seen before)
         """Draw anew where the map would look different."""
-        alerts, cuts_version = self._drawn_with
-        if self.size.width and (self.snapshot.grown_since(alerts) or self.snapshot.cuts_version != cuts_version):
+        if self._is_old:
             self._draw()
+
+    @property
+    def _is_old(self) -> bool:
+        alerts, cuts_version = self._drawn_with
+        return self.snapshot.grown_since(alerts) or self.snapshot.cuts_version != cuts_version
 
     def show_object(self, object_id: str | None, detail: ObjectDetail | None) -> None:
         """Mark another object."""
@@ -55,17 +59,20 @@ class SkyPanel(ShadedPanel, can_focus=True):
             self._selected = selected
             self._draw()
 
+    def on_show(self) -> None:
+        """Draw what nobody could see before."""
+        self._draw()
+
     def on_resize(self) -> None:
         """Draw in the new size."""
         self._draw()
 
     def _draw(self) -> None:
-        width, height = self.size
-        if not (width and height):
+        if not self.in_view:
             return
         self._drawn_with = self.snapshot.night.alerts, self.snapshot.cuts_version
         self.entitle(Content(f"Sky · {self._frame}"))
-        self._drawing = draw(self._sky(), width, height, in_characters=self.in_characters)
+        self._drawing = draw(self._sky(), *self.size, in_characters=self.in_characters)
         self.repaint()
 
     def _sky(self) -> Sky:

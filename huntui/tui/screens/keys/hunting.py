@@ -1,20 +1,29 @@
 """What every key of the hunt's screen can reach: the engine, the latest snapshot, the line that says what happened."""
 
 from abc import abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from textual.screen import Screen
 
 from huntui.engine.face import EngineFace
 from huntui.engine.snapshot import Snapshot
+from huntui.pages import PAGES
 from huntui.tui.text import clean
 
 
 class Hunting(Screen[None], inherit_bindings=False):
     """The part of the hunt's screen that its keys work with."""
 
-    def __init__(self, engine: EngineFace, keymap: dict[str, str], open_page: Callable[[str], bool]) -> None:
+    def __init__(
+        self,
+        engine: EngineFace,
+        keymap: dict[str, str],
+        open_page: Callable[[str], bool],
+        *,
+        pages: Mapping[str, str] = PAGES,
+    ) -> None:
         super().__init__()
+        self._pages = pages
         self._engine, self._keymap, self._open_page = engine, keymap, open_page
 
     @property
@@ -30,6 +39,10 @@ class Hunting(Screen[None], inherit_bindings=False):
     @abstractmethod
     def say(self, text: str, *, loud: bool = False) -> None:
         """Show a sentence until the next key; `loud` where something was refused."""
+
+    def with_advice(self, message: str) -> str:
+        """Return what the engine says it did, with the key that goes on from there."""
+        return message
 
     @abstractmethod
     def go_on(self) -> None:
