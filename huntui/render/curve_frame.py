@@ -15,8 +15,8 @@ FADING = {"g": "○", "r": "◇", "i": "□"}
 """Glyph of a detection fainter than the reference."""
 LIMIT = {"g": "▾", "r": "▿", "i": "▾"}
 """Glyph of an upper limit: the object was fainter than this."""
-FORCED = "⠂"
-"""What stands for forced photometry in the legend: dots, where the rest has glyphs."""
+FORCED = "⠶"
+"""What stands for forced photometry in the legend: a small square of dots, where the rest has glyphs."""
 MARGIN = 6
 """Cells left of the drawing for the magnitudes."""
 
