@@ -37,8 +37,14 @@ def _whole(value: object) -> object:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
+def _word(value: object) -> object:
+    """Read `off`, which is a truth value in YAML, as the word that was written."""
+    return "off" if value is False else value
+
+
 Scalar = bool | int | float | str
 Whole = Annotated[int, BeforeValidator(_whole)]
+AutoOrOff = Annotated[Literal["auto", "off"], BeforeValidator(_word)]
 Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 
 KAFKA: dict[str, Scalar] = {
@@ -88,9 +94,11 @@ class Config(Written):
     stages: list[dict[str, Any]] | None = None
     hunt: str = "first-night"
     celebrate: bool = True
+    graphics: AutoOrOff = "auto"
     theme: Literal["auto", "dark", "light", "safe-dark", "safe-light"] = "auto"
     ascii: bool | None = None
     columns: list[str] = Field(default_factory=list)
+    table: list[str] = Field(default_factory=list)
     source: SourceConfig = SourceConfig()
     simulate: SimulateConfig = SimulateConfig()
     cache: CacheConfig = CacheConfig()

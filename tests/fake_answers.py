@@ -21,6 +21,7 @@ from huntui.funnel.language.expression import compile_expression
 from huntui.funnel.misses import Missed
 from huntui.funnel.stage import Knob, build_stage
 from huntui.funnel.tally import Tally
+from huntui.session.commands import SortRows
 
 CANDID = 2738123456000000000
 ALERTS = 3
@@ -53,6 +54,13 @@ class Cells:
         """Return a code that is in no row."""
         del text
         return -2
+
+
+def in_order(rows: FakeRows, by: SortRows) -> FakeRows:
+    """Return rows sorted by a number."""
+    column = by.column or "jd"
+    newest_first = by.descending if by.column else True
+    return replace(rows, table=tuple(sorted(rows.table, key=lambda cells: cells[column], reverse=newest_first)))
 
 
 def matching(rows: FakeRows, condition: str) -> FakeRows:

@@ -9,6 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import fake_answers
+import fake_clock
+import fake_cutouts
 import fake_cuts
 import fake_marks
 import fake_night
@@ -26,12 +28,14 @@ from huntui.engine.shelf import CutsAtHand
 from huntui.engine.snapshot import Snapshot
 from huntui.engine.stage_view import StageView
 from huntui.errors import ExistsError, ExportError
+from huntui.features.slopes import slopes
 from huntui.funnel.counts import KnobState
 from huntui.funnel.cuts import Cuts
 from huntui.hunt.state import ClaimState
 from huntui.session.commands import (
     ENDED,
     AddStage,
+    ChangeSpeed,
     Claim,
     ClaimAll,
     Command,
@@ -40,18 +44,24 @@ from huntui.session.commands import (
     FilterRows,
     Hide,
     Jump,
+    JumpTo,
     MoveStage,
+    OpenHint,
     Pause,
     RememberPanels,
     RemoveStage,
     ReplaceCuts,
+    Replay,
     SetKnob,
     Settle,
+    SortRows,
     Star,
+    Step,
     SwitchStage,
     TurnKnob,
     Unclaim,
     UnclaimAll,
+    WholeNight,
     WriteNote,
 )
 
@@ -108,7 +118,7 @@ class FakeEngine:
         if row is None:
             return None
         curve = self._curves[object_id] if self._curves else fake_night.light_curve(row)
-        return ObjectDetail(object_id, curve, fake_values.values(object_id, row))
+        return ObjectDetail(object_id, curve, fake_values.values(object_id, row), slopes(curve, fake_night.NEWEST_JD))
 
     def _names(self) -> list[str]:
         return [self._latest.rows.object_id(row) for row in range(len(self._latest.rows))]
@@ -143,8 +153,9 @@ class FakeEngine:
         """Say what the night holds."""
         return fake_reckoning.reckoning(self._latest)
 
-    async def cutouts(self, object_id: str) -> None:
-        """There are none."""
+    async def cutouts(self, object_id: str) -> fake_cutouts.Triplet | None:
+        """Return the same cutouts for each object of the table."""
+        return fake_cutouts.triplet() if object_id in self._names() else None
 
     async def export(self, path: Path, *, overwrite: bool = False, **_: object) -> str:
         """Pretend to write a file."""
@@ -203,6 +214,9 @@ def _after(snapshot: Snapshot, command: Command) -> Snapshot:
             return replace(changed, cuts=cuts)
         case End():
             return replace(snapshot, hunt=replace(hunt, ended=snapshot.night.simulated))
+        case OpenHint(name, number):
+            paid = tuple(replace(t, hints_open=number) if t.name == name else t for t in hunt.treasures)
+            return replace(snapshot, hunt=replace(hunt, treasures=paid))
         case Claim() | Unclaim() if hunt.ended:
             return replace(snapshot, message=ENDED)
         case Claim(object_id) if snapshot.rows.find(object_id) is None:
@@ -223,8 +237,12 @@ def _after(snapshot: Snapshot, command: Command) -> Snapshot:
         case FilterRows(condition):
             matching = fake_answers.matching(snapshot.rows, condition) if condition else None
             return fake_marks.without_hidden(replace(snapshot, row_filter=condition, matching=matching))
+        case SortRows():
+            return replace(snapshot, row_order=command, rows=fake_answers.in_order(snapshot.rows, command))
         case AddStage() | EditStage() | RemoveStage() | MoveStage() | SetKnob():
             return fake_cuts.changed(changed, command)
+        case Pause() | Replay() | ChangeSpeed() | Step() | JumpTo() | WholeNight() if snapshot.span is not None:
+            return fake_clock.after(snapshot, command)
         case Pause():
             return replace(snapshot, status="streaming" if snapshot.status == "paused" else "paused")
         case _:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from huntui.alerts.light_curve import LightCurve
+from huntui.alerts.light_curve import LightCurve, Photometry
 from huntui.engine.snapshot import NightState, Snapshot, Value
 from huntui.engine.stage_view import StageView
 from huntui.funnel.counts import KnobState, StageCount
@@ -123,6 +123,13 @@ class FakeRows:
         """Value of a column."""
         self.reads.append(row)
         return self.table[row].get(column)
+
+    def photometry(self, row: int) -> Photometry:
+        """What the light curve of the row has, limits without a magnitude."""
+        curve = light_curve(row)
+        newest = np.flatnonzero(~curve.is_limit)[-1] + 1
+        mag = np.where(curve.is_limit, np.nan, curve.mag)
+        return curve.jd[:newest].tolist(), mag[:newest].tolist(), curve.fid[:newest].tolist()
 
     def suggestions(self, row: int) -> tuple[str, ...]:
         """Treasures that the object looks like."""

@@ -52,8 +52,10 @@ class SynchronousEngine:
         texts = TextPool()
         self._source, self._hunt, self._kept_cuts, self._shelf = source, hunt, KeptCuts(cuts_file), Shelf()
         self._decoder = AlertDecoder(texts)
-        core = Core(texts, cuts, hunt, source.truth, max_alerts)
-        self._worker = Worker(core, NightState(date, source.title, source.simulated, source.total), source)
+        self._seconds = 0.0
+        core = Core(texts, cuts, hunt, source.truth, max_alerts, seconds=lambda: self._seconds)
+        night = NightState(date, source.title, source.simulated, source.total)
+        self._worker = Worker(core, night, source, lambda: self._seconds)
         self._batches: Iterator[Packets] = iter(())
         self._by_hand = by_hand
         self._stopped = False
@@ -72,6 +74,11 @@ class SynchronousEngine:
         self._publish()
         while not self._by_hand and not self._worker.ended:
             self.feed()
+
+    def let_pass(self, seconds: float) -> None:
+        """Let a time pass for the clock on the wall, by which a night is replayed."""
+        self._seconds += seconds
+        self._publish()
 
     def feed(self) -> None:
         """Read one batch, or note that there is no more."""

@@ -5,7 +5,6 @@ import zlib
 from dataclasses import dataclass
 from typing import Any
 
-import fastavro
 import numpy as np
 import numpy.typing as npt
 
@@ -26,16 +25,19 @@ class Cutout:
     name: str
     """`science`, `template` or `difference`."""
     image: npt.NDArray[np.float32] | None
-    """Pixel values [DN], shape (rows, columns), bottom row first; 63 × 63 unless cut off by the chip's edge."""
+    """Pixel values [DN], shape (rows, columns) as stored; 63 × 63 unless cut off by the chip's edge."""
     missing: str = ""
     """Why there is no image."""
 
 
 def read_cutouts(packet: bytes, record: int = 0) -> tuple[Cutout, Cutout, Cutout]:
     """Return the cutouts of one alert of a packet; whatever is wrong with one of them is said in its place."""
+    from fastavro.schema import SchemaParseException
+
+    damage = LookupError, ValueError, TypeError, ArithmeticError, EOFError, RecursionError, AttributeError
     try:
         alert = _record(packet, record)
-    except (LookupError, ValueError, TypeError, ArithmeticError, EOFError, RecursionError, AttributeError) as error:
+    except (*damage, SchemaParseException) as error:
         science, template, difference = (Cutout(name, None, f"the packet cannot be read: {error}") for name in NAMES)
     else:
         science, template, difference = (_cutout(name, alert.get(f"cutout{name.title()}")) for name in NAMES)
@@ -43,6 +45,8 @@ def read_cutouts(packet: bytes, record: int = 0) -> tuple[Cutout, Cutout, Cutout
 
 
 def _record(packet: bytes, record: int) -> dict[str, Any]:
+    import fastavro
+
     if len(packet) > MAX_PACKET_BYTES:
         raise ValueError("it is too large")
     for number, alert in enumerate(fastavro.reader(io.BytesIO(packet))):

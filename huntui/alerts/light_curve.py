@@ -13,6 +13,9 @@ HISTORY_DRAWN = ("jd", "fid", "magpsf", "sigmapsf", "diffmaglim", "isdiffpos")
 FORCED_DRAWN = ("jd", "fid", "forcediffimflux", "forcediffimfluxunc", "magzpsci", "diffmaglim")
 """Columns of history and forced photometry that a light curve is made of."""
 
+Photometry = tuple[list[float], list[float], list[int]]
+"""Julian dates, magnitudes (of limits NaN or 99 and more) and `fid` of an alert and its history; the alert is last."""
+
 _NO_DETECTION_MAG = 99.0
 _POGSON = 2.5 / np.log(10.0)
 
@@ -35,6 +38,8 @@ class LightCurve:
     """True where the object is brighter than the reference."""
     is_forced: npt.NDArray[np.bool_]
     """True where it comes from forced photometry."""
+    programid: npt.NDArray[np.int32] | None = None
+    """Programme that took the exposure: 1 public, 2 partnership, 3 Caltech, -1 unknown; None where nothing is known."""
 
     def __len__(self) -> int:
         return len(self.jd)
@@ -45,8 +50,9 @@ def merge(
 ) -> LightCurve:
     """Return one light curve from the alerts of an object and the entries of their packets.
 
-    `alerts` has `jd fid magpsf sigmapsf`, `history` and `forced` the columns that `huntui.columns` lists (or none at
-    all). The same exposure told by several packets counts once, a detection before a limit.
+    `alerts` has `jd fid magpsf sigmapsf` and, where it is known, `programid`; `history` and `forced` have the columns
+    that `huntui.columns` lists (or none at all). The same exposure told by several packets counts once, a detection
+    before a limit.
     """
     parts = [_part(alerts["jd"], alerts["fid"], alerts["magpsf"], alerts["sigmapsf"], positive, False)]
     if history:
@@ -66,7 +72,31 @@ def merge(
         first[1:] &= name[order][1:] == name[order][:-1]
     first[1:] = ~first[1:]
     kept = order[first]
-    return LightCurve(jd[kept], fid[kept], mag[kept], sigma[kept], is_limit[kept], is_positive[kept], is_forced[kept])
+    programid = None
+    if "programid" in alerts:
+        programid = np.full(len(jd), -1, np.int32)
+        programid[: len(alerts["jd"])] = alerts["programid"]
+        programid = programid[kept]
+    return LightCurve(
+        jd[kept], fid[kept], mag[kept], sigma[kept], is_limit[kept], is_positive[kept], is_forced[kept], programid
+    )
+
+
+def from_packet(alert: dict[str, Any], positive: bool, history: dict[str, Any]) -> LightCurve:
+    """Return the light curve of one alert, columns of length 1, and its packet's history, as `merge` takes them."""
+    seen = np.append(history["magpsf"] < _NO_DETECTION_MAG, True)
+    jd = np.append(history["jd"], alert["jd"])
+    mag = np.append(history["magpsf"], alert["magpsf"]).astype(np.float64)
+    mag[:-1][~seen[:-1]] = history["diffmaglim"][~seen[:-1]]
+    sigma = np.append(history["sigmapsf"], alert["sigmapsf"]).astype(np.float64)
+    sigma[~seen] = np.nan
+    positives = np.append(history["isdiffpos"] == 1, positive) & seen
+    fid = np.append(history["fid"], alert["fid"]).astype(np.int8)
+    order = np.argsort(jd, kind="stable")
+    order = order[np.isfinite(jd[order] + mag[order])]
+    return LightCurve(
+        jd[order], fid[order], mag[order], sigma[order], ~seen[order], positives[order], np.zeros(len(order), np.bool_)
+    )
 
 
 def forced_magnitude(forced: dict[str, Any]) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:

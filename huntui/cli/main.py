@@ -23,6 +23,7 @@ COMMANDS = {
     "init": "huntui.cli.init:init",
     "run": "huntui.cli.run:run",
     "score": "huntui.cli.score:score",
+    "serve": "huntui.cli.serve:serve",
     "session": "huntui.cli.session:session",
     "simulate": "huntui.cli.simulate:simulate",
 }
@@ -64,10 +65,16 @@ class LazyGroup(click.Group):
 )
 @night_options
 @click.option("--fresh", is_flag=True, help="Begin anew, though a hunt in this night may be kept; that one stays.")
+@click.option(
+    "--speed",
+    metavar="N",
+    type=click.FloatRange(0, min_open=True),
+    help="Replay the night once it is read, as it came in, N times as fast.",
+)
 @click.option("--ascii", is_flag=True, help="Draw the screen in ASCII alone, for a terminal without Unicode.")
 @click.version_option(__version__, message="%(prog)s %(version)s")
 @click.pass_context
-def huntui(context: click.Context, night: NightOptions, fresh: bool, ascii: bool) -> None:
+def huntui(context: click.Context, night: NightOptions, fresh: bool, speed: float | None, ascii: bool) -> None:
     """A treasure hunt through a night of ZTF alerts.
 
     Without a subcommand it opens the screen; where there is no terminal it does what `huntui run` does. The screen goes
@@ -77,15 +84,18 @@ def huntui(context: click.Context, night: NightOptions, fresh: bool, ascii: bool
     Examples:
       huntui --date 20240707                    the screen, on that night
       huntui --source path/to/packets           the screen, on a folder of .avro packets
+      huntui --date 20240707 --speed 300        the screen, and the night comes in as it was observed, only faster
       huntui run --date 20240707 --json         no screen, the counts as JSON
       huntui init                               config.yaml, hunts/ and cuts/ into this directory, for editing
     """
     if context.invoked_subcommand is None:
         from huntui.cli.screen import show
 
-        show(night, fresh=fresh, ascii=ascii)
+        show(night, fresh=fresh, speed=speed, ascii=ascii)
     elif fresh:
         raise click.UsageError(f"--fresh is for the screen; huntui {context.invoked_subcommand} resumes nothing.")
+    elif speed is not None:
+        raise click.UsageError(f"--speed is for the screen; huntui {context.invoked_subcommand} replays nothing.")
     elif ascii:
         raise click.UsageError(f"--ascii is for the screen; huntui {context.invoked_subcommand} draws none.")
     elif night != NightOptions():

@@ -55,21 +55,24 @@ class PreparedNight:
             night = f"{request.date} real" if of_date else title
         return Label(clean(night), request.date, clean(title), source.simulated, clean(self.hunt.name))
 
-    def hunting(self, *, fresh: bool) -> Engine:
-        """Return an engine for somebody who hunts: keys are answered first, and the hunt is kept and resumed."""
+    def hunting(self, *, fresh: bool, read_only: bool = False) -> Engine:
+        """Return an engine for somebody who hunts: keys are answered first, and the hunt is kept and resumed.
+
+        It is `read_only` for somebody who is not the user of this machine.
+        """
         session = self.config.session
         fresh = fresh or not session.resume
         notebook = Notebook(self.label, fresh=fresh, cuts_win=self.cuts_win) if session.keep else None
-        return self.engine(beside_keys=True, notebook=notebook)
+        return self.engine(beside_keys=True, notebook=notebook, read_only=read_only)
 
-    def engine(self, *, beside_keys: bool = False, notebook: Notebook | None = None) -> Engine:
+    def engine(self, *, beside_keys: bool = False, notebook: Notebook | None = None, read_only: bool = False) -> Engine:
         """Return an engine for it, not started yet."""
         limits, cache = self.config.source, self.config.cache
         return Engine(
             self.source, self.cuts, self.hunt,
             date=self.request.date, max_alerts=limits.max_alerts, rate=limits.rate, columns=self.config.columns,
             cache=NightCache.of_user(int(cache.max_gb * 1e9)) if cache.enabled else None,
-            cuts_file=self.cuts_file, beside_keys=beside_keys, notebook=notebook,
+            cuts_file=self.cuts_file, beside_keys=beside_keys, notebook=notebook, read_only=read_only,
         )  # fmt: skip
 
     def simulated_note(self) -> str:
@@ -86,6 +89,11 @@ def prepare(options: NightOptions) -> PreparedNight:
     request = _request(options, config)
     cuts_win = turned or options.cuts is not None
     return PreparedNight(request, config, cuts, _hunt(config), _source(request), _cuts_file(config), cuts_win)
+
+
+def configured(options: NightOptions) -> Config:
+    """Return the configuration where no night is named yet; every mistake is a `CallError` with one sentence."""
+    return _configured(options)[0]
 
 
 def _configured(options: NightOptions) -> tuple[Config, Cuts, bool]:
@@ -136,12 +144,13 @@ def _check_names(config: Config, layers: Sequence[Layer]) -> None:
     """Raise `ConfigError` for a column, an action, a key or a page that does not exist or cannot be used."""
     if mistake := key_mistake(config.keys):
         raise ConfigError(f"{origin_of('keys', layers)}: {mistake}")
+    for key, names in (("columns", config.columns), ("table", config.table)):
+        try:
+            choose_columns(names, columns())
+        except CallError as problem:
+            raise ConfigError(f"{origin_of(key, layers)}: {key}: {problem}") from None
     if mistake := next(filter(None, starmap(page_mistake, config.pages.items())), ""):
         raise ConfigError(f"{origin_of('pages', layers)}: {mistake}")
-    try:
-        choose_columns(config.columns, columns())
-    except CallError as problem:
-        raise ConfigError(f"{origin_of('columns', layers)}: columns: {problem}") from None
 
 
 def _turned(cuts: Cuts, setting: Setting) -> Cuts:

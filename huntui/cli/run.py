@@ -17,6 +17,13 @@ if TYPE_CHECKING:
     from huntui.engine.engine import Engine
 
 
+def _no_speed(_: click.Context, __: click.Parameter, value: str | None) -> None:
+    if value is not None:
+        raise click.UsageError(
+            "--speed is for the screen: a night has the same counts at every speed. --rate reads it slowly."
+        )
+
+
 @click.command()
 @night_options
 @click.option("--json", "as_json", is_flag=True, help="Print the counts as one JSON object.")
@@ -36,6 +43,7 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path),
     help="Write every bad packet, with its reason and where it is, to a .csv or .json file.",
 )
+@click.option("--speed", metavar="N", hidden=True, expose_value=False, callback=_no_speed)
 @click.option("--overwrite", is_flag=True, help="Replace a file that is there already.")
 def run(night: NightOptions, columns: str, **wanted: Any) -> None:
     """Read a night without a screen and print its funnel.

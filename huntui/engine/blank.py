@@ -1,5 +1,6 @@
 """What there is to show before anything is read; made without the heavy libraries that reading needs."""
 
+from huntui.alerts.light_curve import Photometry
 from huntui.engine.snapshot import NightState, Snapshot, Value
 from huntui.funnel.counts import StageCount
 from huntui.funnel.cuts import Cuts
@@ -21,6 +22,10 @@ class NoRows:
     def value(self, column: str, row: int) -> Value:
         """There is no row."""
         raise IndexError((column, row))
+
+    def photometry(self, row: int) -> Photometry:
+        """There is no row."""
+        raise IndexError(row)
 
     def suggestions(self, row: int) -> tuple[str, ...]:
         """There is no row."""

@@ -3,7 +3,8 @@
 Belongs to one thread. Everything it hands out is immutable or safe to read while it goes on.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+import time
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -13,15 +14,17 @@ from huntui.alerts.texts import TextPool
 from huntui.engine.answers import answered, settled_as
 from huntui.engine.hidden_rows import HiddenRows
 from huntui.engine.look_over import LookOver
+from huntui.engine.replayed import Replayed
 from huntui.engine.row_filter import RowFilter, row_filter
+from huntui.engine.row_order import RowOrder
 from huntui.engine.rows import NO_ALERTS, SurvivorRows
 from huntui.engine.snapshot import NightState, Snapshot, Status
 from huntui.errors import CallError, SourceError
 from huntui.funnel.cuts import Cuts
 from huntui.funnel.funnel import Funnel
-from huntui.hunt.claims import Pair
+from huntui.hunt.claims import Claims, Pair
 from huntui.hunt.score import hunt_state
-from huntui.hunt.state import Verdict
+from huntui.hunt.state import HuntState, Verdict
 from huntui.hunt.suggestions import Suggestions
 from huntui.hunt.treasure import Hunt
 from huntui.hunt.verdict import judge
@@ -35,10 +38,13 @@ from huntui.session.commands import (
     End,
     FilterRows,
     Jump,
+    OpenHint,
     Pause,
     Redo,
     RememberPanels,
     Settle,
+    SortRows,
+    TimeCommand,
     Undo,
 )
 from huntui.session.session import Session
@@ -48,6 +54,8 @@ _TURNS = 5
 _GROWTH = 2.0
 """How much a night grows before its alerts are compared with each other again, while more of them come."""
 
+_Done = Change | OpenHint | Undo | Redo | Jump | End
+"""Commands that the session carries out."""
 Truth = Callable[[list[str]], Mapping[str, Mapping[str, object]]]
 
 
@@ -63,7 +71,9 @@ class Core:
         most: int | None = None,
         expected: int | None = None,
         session: Session | None = None,
+        seconds: Callable[[], float] = time.monotonic,
     ) -> None:
+        """Begin with an empty night; `seconds` are those of a clock on the wall, by which a night is replayed."""
         self.night = Night(texts, expected)
         self.session = session or Session(cuts, hunt)
         self.paused = False
@@ -76,7 +86,11 @@ class Core:
         self._sequence = 0
         self._view = self.night.view()
         self._filter: RowFilter | None = None
+        self._order = RowOrder()
         self._look_over = LookOver()
+        self._seconds = seconds
+        self.replayed: Replayed | None = None
+        """The night in the order of time, once somebody wanted to see it as it came in."""
         self._without_truth = ""
         self._hidden = HiddenRows()
         self._judged: tuple[tuple[Pair, ...], dict[Pair, Verdict]] = ((), {})
@@ -87,9 +101,15 @@ class Core:
         return self._most is not None and len(self.night) >= self._most
 
     @property
+    def shown(self) -> int:
+        """How many alerts the next snapshot has."""
+        return len(self._view)
+
+    @property
     def behind(self) -> bool:
         """Whether there are alerts that the funnel or a treasure has not met yet."""
-        return min(len(self._view), len(self._looks)) < len(self.night) or self._look_over.under_way
+        alerts = len(self._view if self.replayed else self.night)
+        return min(len(self._view), len(self._looks)) < alerts or self._look_over.under_way
 
     def add(self, batch: AlertBatch, features: Columns, bad: list[BadPacket], packets: int) -> None:
         """Take in what a batch of packets gave; alerts beyond the number asked for are left out."""
@@ -112,13 +132,33 @@ class Core:
         all of it is done that way once more.
         """
         changed = self._looked_over(hurried=hurried, ended=ended)
-        if changed or len(self.night) > len(self._view):
-            self._view = self.night.view()
-            self._funnel.extend(self._view, changed)
+        view = self.replayed.look() if self.replayed else self.night.view()
+        if changed or len(view) != len(self._view):
+            self._view = view
+            self._funnel.extend(view, changed)
         self._looks.extend(self._view, 0 if hurried else None, changed)
         for _ in range(-(-len(self._hunt.treasures) // _TURNS) if hurried else 0):
             if not waiting():
                 self._looks.extend(self._view, 1)
+
+    def replay(self, command: TimeCommand | Pause) -> str:
+        """Carry out a command about the time of a night that was read to its end, and return a sentence about it."""
+        try:
+            replayed = self.replayed or Replayed(self.night.view(), self._seconds)
+            message = replayed.apply(command)
+        except CallError as error:
+            return str(error)
+        if self.replayed is None:
+            self._reorder(replayed)
+        return message
+
+    def _reorder(self, replayed: Replayed) -> None:
+        """Look at the alerts in the order of time from now on: everything that is known of a row is asked again."""
+        self.replayed, self._view = replayed, replayed.look()
+        self._funnel, self._looks = Funnel(self.session.cuts), Suggestions(self._hunt)
+        self._funnel.extend(self._view)
+        if self._filter is not None:
+            self._filter = row_filter(self._filter.condition.text)
 
     def _looked_over(self, *, hurried: bool, ended: bool) -> Collection[str]:
         """Return the columns that comparing the alerts of the night with each other has changed.
@@ -136,6 +176,8 @@ class Core:
 
     def apply(self, command: Command) -> str:
         """Carry out a command and return a sentence about it; a command that cannot be done changes nothing."""
+        if isinstance(command, TimeCommand):
+            return self.replay(command)
         if isinstance(command, Pause):
             self.paused = not self.paused
             return "paused" if self.paused else "going on"
@@ -147,17 +189,20 @@ class Core:
             if isinstance(command, FilterRows):
                 self._filter = row_filter(command.condition)
                 return ""
+            if isinstance(command, SortRows):
+                self._order.choose(command)
+                return ""
             message = self.session.apply(self._as_it_can_be(command))
         except CallError as error:
             return str(error)
         claims = self.session.claims
         if claims is not before or isinstance(command, Settle):
             verdicts = self._verdicts()
-            state = hunt_state(self._hunt, claims, verdicts)
+            state = self._state(claims, verdicts)
             if isinstance(command, Settle):
                 message += settled_as(command, state.claims)
             else:
-                points = state.score - hunt_state(self._hunt, before, verdicts).score
+                points = state.score - self._state(before, verdicts).score
                 message += answered(before, claims, state.claims, points)
             message += f"; {self._without_truth}" if self._without_truth else ""
         self._funnel.recut(self.session.cuts, self._view)
@@ -169,7 +214,7 @@ class Core:
         fates = self._funnel.fates()
         survivors = fates.failures == 0
         alerts = view.newest_per_object(survivors) if len(view) else NO_ALERTS
-        rows = SurvivorRows(view, alerts, survivors, self._looks)
+        rows = self._order.of(SurvivorRows(view, alerts, survivors, self._looks))
         matching = self._filter.of(rows) if self._filter else None
         self._sequence += 1
         return Snapshot(
@@ -185,9 +230,8 @@ class Core:
             marks=session.marks,
             panels=session.panels,
             row_filter=self._filter.condition.text if self._filter else "",
-            hunt=hunt_state(
-                self._hunt, session.claims, self._verdicts(), self._looks.counts(alerts), ended=session.ended
-            ),
+            row_order=self._order.by,
+            hunt=self._state(session.claims, self._verdicts(), self._looks.counts(alerts)),
             message=message,
             can_undo=session.can_undo,
             can_redo=session.can_redo,
@@ -197,9 +241,21 @@ class Core:
             timeline=session.timeline,
             fates=fates,
             view=view,
+            clock=self.replayed.state if self.replayed else None,
         )
 
-    def _as_it_can_be(self, command: Change | Undo | Redo | Jump | End) -> Change | Undo | Redo | Jump | End:
+    @property
+    def score(self) -> int:
+        """What the claims are worth."""
+        return self._state(self.session.claims, self._verdicts()).score
+
+    def _state(
+        self, claims: Claims, verdicts: Mapping[Pair, Verdict], suggested: Sequence[int] | None = None
+    ) -> HuntState:
+        session = self.session
+        return hunt_state(self._hunt, claims, verdicts, suggested, hints=session.hints, ended=session.ended)
+
+    def _as_it_can_be(self, command: _Done) -> _Done:
         """Return a command without what the night does not allow; raises `CallError` where nothing is left of it."""
         match command:
             case Settle(object_id, treasure):
@@ -242,11 +298,11 @@ class Core:
             return {}
 
     def night_state(self, night: NightState, seconds: float, delivered: float | None) -> NightState:
-        """Return `night` with the counts as they stand after `seconds` of reading.
+        """Return `night` with the counts as they stood at the last `catch_up`, after `seconds` of reading.
 
         `delivered` is what share of the night its source thinks to have delivered.
         """
-        alerts = len(self.night)
+        alerts = len(self._view)
         return NightState(
             date=night.date,
             source=night.source,
@@ -254,12 +310,12 @@ class Core:
             total=night.total,
             packets=self.packets,
             alerts=alerts,
-            objects=self.night.objects,
+            objects=self._view.objects,
             duplicates=self.night.duplicates,
             bad_packets=self.night.quarantine.counts(),
             schema_versions=self.night.schema_versions(),
             seconds=seconds,
-            alerts_per_second=alerts / seconds if seconds > 0 else 0.0,
+            alerts_per_second=len(self.night) / seconds if seconds > 0 else 0.0,
             fraction=min(1.0, self.packets / night.total) if night.total else delivered,
             cached=night.cached,
         )

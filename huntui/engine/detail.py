@@ -6,6 +6,7 @@ import numpy as np
 
 from huntui.alerts.cutout import Cutout, read_cutouts
 from huntui.engine.face import ObjectDetail
+from huntui.features.slopes import slopes
 from huntui.night.view import NightView
 from huntui.sources.source import Source
 
@@ -24,10 +25,11 @@ async def fetch_cutouts(view: NightView, object_id: str, source: Source) -> tupl
 
 
 def describe_object(view: NightView, object_id: str) -> ObjectDetail | None:
-    """Return an object's merged light curve and the values of its newest alert; None for an object there is not."""
+    """Return an object's merged light curve, its slopes and its newest alert's values; None where it is not there."""
     rows = view.rows_of(object_id)
     if not len(rows):
         return None
     newest = int(rows[-1])
     values = {name: view.value(name, newest) for name in view.columns}
-    return ObjectDetail(object_id, view.light_curve(np.asarray(rows)), values)
+    lines = slopes(view.told_by(newest), float(view.column("jd")[newest]))
+    return ObjectDetail(object_id, view.light_curve(np.asarray(rows)), values, lines)

@@ -14,6 +14,7 @@ from huntui.engine.inbox import Arrival, CutsSaved, Ended, Inbox, Saved, Told
 from huntui.engine.kept_cuts import KeptCuts
 from huntui.engine.shelf import CutsAtHand, Shelf
 from huntui.engine.snapshot import NightState, Snapshot
+from huntui.errors import CutsError, ExportError
 from huntui.funnel.cuts import NO_CUTS, Cuts
 from huntui.hunt.treasure import Hunt
 from huntui.session.commands import Command
@@ -56,6 +57,7 @@ class Engine:
         cuts_file: Path | None = None,
         beside_keys: bool = False,
         notebook: "Notebook | None" = None,
+        read_only: bool = False,
     ) -> None:
         """Prepare to read `source`.
 
@@ -63,14 +65,15 @@ class Engine:
         second not to exceed, `columns` those of exports for which nothing else is said, `cache` where nights are kept
         (whole ones, and never one that was read at a rate), and `cuts_file` where the cuts came from: when it is
         written, they are read again. Where somebody hunts, the night is read `beside_keys`, which are answered first,
-        and the hunt is kept in a `notebook`.
+        and the hunt is kept in a `notebook`. Where it is `read_only`, no file is written, and none is read but those
+        that everybody has by name.
         """
         self._source = source
         self._cuts, self._hunt, self._columns = cuts, hunt, columns
         self._max_alerts, self._rate, self._beside_keys = max_alerts, rate, beside_keys
         self._cache = cache if max_alerts is None and rate is None else None
         self._inbox, self._kept_cuts, self._shelf = Inbox(), KeptCuts(cuts_file), Shelf()
-        self._notebook = notebook
+        self._notebook, self._read_only = notebook, read_only
         self._watch: asyncio.Task[None] | None = None
         self._threads: list[threading.Thread] = []
         total = source.total if max_alerts is None or source.total is None else min(source.total, max_alerts)
@@ -114,10 +117,11 @@ class Engine:
         self._inbox.command(command)
 
     async def detail(self, object_id: str) -> ObjectDetail | None:
-        """Look an object up in the night of the newest snapshot."""
+        """Look an object up in the night of the newest snapshot, in a thread."""
         from huntui.engine.detail import describe_object
 
-        return None if self._latest.view is None else describe_object(self._latest.view, object_id)
+        view = self._latest.view
+        return None if view is None else await asyncio.to_thread(describe_object, view, object_id)
 
     async def stage_view(self, stage: str, knob: str | None, bins: int) -> "StageView | None":
         """Look at a stage of the newest snapshot, in a thread."""
@@ -145,6 +149,8 @@ class Engine:
         """Compare with the cuts of the newest snapshot, in a thread."""
         from huntui.engine.comparison import compare_with
 
+        if self._read_only and isinstance(other, str) and other not in [one.name for one in await self.cuts_at_hand()]:
+            raise CutsError(f"There are no cuts {other!r} at hand, and files cannot be read from this page.")
         cuts = await asyncio.to_thread(self._shelf.cuts, other) if isinstance(other, str) else other
         return await asyncio.to_thread(compare_with, self._latest, cuts)
 
@@ -174,6 +180,7 @@ class Engine:
         """Write the survivors of the newest snapshot, in a thread."""
         from huntui.engine.export import export_survivors
 
+        self._check_may_write()
         message = await asyncio.to_thread(
             export_survivors,
             path,
@@ -191,6 +198,7 @@ class Engine:
 
     async def save_cuts(self, path: Path, *, overwrite: bool = False) -> str:
         """Write the cuts of the newest snapshot, in a thread."""
+        self._check_may_write()
         cuts = self._latest.cuts or NO_CUTS
         message = await asyncio.to_thread(self._kept_cuts.save, path, cuts, overwrite=overwrite)
         self._inbox.command(CutsSaved(cuts))
@@ -200,6 +208,7 @@ class Engine:
         """Write the bad packets of the newest snapshot, in a thread."""
         from huntui.engine.bad_packets import export_bad_packets
 
+        self._check_may_write()
         return await asyncio.to_thread(export_bad_packets, path, self._latest, overwrite=overwrite)
 
     async def stop(self) -> None:
@@ -211,6 +220,10 @@ class Engine:
         for thread in self._threads:
             await asyncio.to_thread(thread.join)
         self._source.close()
+
+    def _check_may_write(self) -> None:
+        if self._read_only:
+            raise ExportError("No file can be written from this page.")
 
     async def _watch_cuts(self) -> None:
         while True:
@@ -268,18 +281,22 @@ class Engine:
         # What was asked for in the last moment was asked for as well.
         worker.command(self._inbox.take(with_news=False)[0])
         if self._notebook is not None:
-            self._notebook.note(core.session)
+            self._notebook.note(core.session, lambda: core.score)
 
     def _step(self, worker: "Worker") -> None:
         """Do what is next."""
-        commands, news = self._inbox.take(worker.wants_news, self._time_left() if worker.behind else None)
+        waits = self._time_left() if worker.behind or worker.replaying else None
+        commands, news = self._inbox.take(worker.wants_news, waits)
+        if not commands and news is None and not worker.behind and not worker.due:
+            self._caught_up = time.monotonic()  # a clock that runs shows nothing new
+            return
         worker.command(commands)
         # An answer to a key has the alerts of the snapshot before: it does not wait for those that came meanwhile.
         answered = bool(commands) and worker.streaming
         if answered:
             self._show(worker.snapshot())
         if self._notebook is not None and commands:
-            self._notebook.note(worker.core.session)
+            self._notebook.note(worker.core.session, lambda: worker.core.score)
         if news is not None:
             worker.take(news)
             self._whole = news == Ended()

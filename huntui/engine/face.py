@@ -3,10 +3,11 @@
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from huntui.alerts.light_curve import LightCurve
 from huntui.engine.snapshot import Snapshot
+from huntui.features.slopes import Slope
 from huntui.session.commands import Command
 
 if TYPE_CHECKING:
@@ -23,13 +24,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ObjectDetail:
-    """Answer about one object: its merged light curve and the values of its newest surviving alert."""
+    """Answer about one object: its merged light curve, the values of its newest alert, and a line for each band."""
 
     object_id: str
     light_curve: LightCurve
     values: dict[str, int | float | str | None]
+    slopes: tuple[Slope, ...] = ()
+    """Straight lines through the newest detections of each band that has one."""
 
 
+@runtime_checkable
 class EngineFace(Protocol):
     """Start it, iterate its snapshots, send commands, ask questions. All methods belong to one event loop."""
 

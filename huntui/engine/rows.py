@@ -6,6 +6,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from huntui.alerts.light_curve import Photometry
 from huntui.hunt.suggestions import Suggestions
 from huntui.night.view import NightView, Value
 from huntui.packets.batch import Int32s, Int64s
@@ -32,6 +33,10 @@ class SurvivorRows:
     def value(self, column: str, row: int) -> Value:
         """Return a value of the object's newest surviving alert; raises `KeyError` for an unknown column."""
         return self.view.value(column, int(self.alerts[row]))
+
+    def photometry(self, row: int) -> Photometry:
+        """Return what the object's newest surviving alert tells of its light curve in short."""
+        return self.view.photometry(int(self.alerts[row]))
 
     def suggestions(self, row: int) -> tuple[str, ...]:
         """Return the names of the treasures the object looks like."""

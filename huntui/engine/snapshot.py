@@ -2,13 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, Protocol
 
+import numpy as np
+
+from huntui.alerts.light_curve import Photometry
+from huntui.engine.night_clock import ClockState
 from huntui.funnel.counts import StageCount
 from huntui.funnel.cuts import Cuts
 from huntui.funnel.fates import NO_FATES, Fates
 from huntui.hunt.marks import NO_MARKS, Marks
 from huntui.hunt.state import HuntState
+from huntui.session.commands import NEWEST_FIRST, SortRows
 from huntui.session.history import Timeline
 from huntui.session.panels import Panels
 
@@ -18,10 +24,12 @@ if TYPE_CHECKING:
 
 Value = int | float | str | None
 
+RATE_SECONDS = 0.5
+"""How long each of the intervals is in which arriving alerts are counted."""
 _RATE_IS_KNOWN_AFTER = 0.5
 _GROWTH = 1.2
 
-Status = Literal["starting", "compiling", "streaming", "paused", "finished", "failed"]
+Status = Literal["starting", "compiling", "streaming", "replaying", "paused", "finished", "failed"]
 
 
 class Rows(Protocol):
@@ -35,6 +43,10 @@ class Rows(Protocol):
 
     def value(self, column: str, row: int) -> Value:
         """Value of a column for the object's newest surviving alert; None for a null."""
+        ...
+
+    def photometry(self, row: int) -> Photometry:
+        """What the object's newest surviving alert tells of its light curve in short, the alert itself last."""
         ...
 
     def suggestions(self, row: int) -> tuple[str, ...]:
@@ -84,6 +96,7 @@ class NightState:
     simulated: bool
     total: int | None
     packets: int = 0
+    """Packets that were read, also where not all of the night is shown."""
     alerts: int = 0
     objects: int = 0
     duplicates: int = 0
@@ -142,6 +155,8 @@ class Snapshot:
     """Where the player was on the screen when the hunt was left, or is; None until that is known."""
     row_filter: str = ""
     """The condition that rows must meet to be shown."""
+    row_order: SortRows = NEWEST_FIRST
+    """What the rows are sorted by."""
     matching: Rows | None = field(default=None, repr=False)
     """The rows that meet it; None without one."""
     unhidden: Rows | None = field(default=None, repr=False)
@@ -153,6 +168,28 @@ class Snapshot:
     view: "NightView | None" = field(default=None, repr=False)
     """The night as it stood."""
 
+    clock: ClockState | None = None
+    """The time of a night that is replayed, of which all else here is a moment; None where all of it is shown."""
+    span: tuple[float, float] | None = None
+    """When the first and the last alert of the whole night were taken (jd); None until it is read, or if none says."""
+    arrived: tuple[int, ...] = ()
+    """While alerts come: how many there were each half second, for the last half minute, the latest at the end."""
+
+    @property
+    def rates(self) -> tuple[float, ...]:
+        """Alerts per second in each half second of the last half minute, the latest at the end."""
+        return tuple((after - before) / RATE_SECONDS for before, after in pairwise(self.arrived))
+
+    def passed_lately(self, stage: int) -> tuple[int, ...]:
+        """Return how many of the alerts of each of these half seconds come through the stage at a place."""
+        through = self.fates.reach(stage + 1)
+        return tuple(int(np.count_nonzero(through[before:after])) for before, after in pairwise(self.arrived))
+
+    @property
+    def read(self) -> bool:
+        """Whether no more packets will be read."""
+        return self.status in ("finished", "failed") or self.clock is not None
+
     @property
     def unsaved(self) -> bool:
         """Whether something would be forgotten."""
@@ -161,7 +198,8 @@ class Snapshot:
     def grown_since(self, alerts: int) -> bool:
         """Return whether so much came since there were `alerts` alerts that a picture of them would look different."""
         now = self.night.alerts
-        return now != alerts and (now >= _GROWTH * alerts or self.status != "streaming")
+        comes = self.status in ("streaming", "replaying") and now >= alerts
+        return now != alerts and (now >= _GROWTH * alerts or not comes)
 
     @property
     def shown(self) -> Rows:

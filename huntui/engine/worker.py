@@ -1,23 +1,31 @@
 """The worker: takes commands and news one after the other and says how things stand. It has no thread of its own."""
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from huntui.engine.arrivals import Arrivals
 from huntui.engine.bad_packets import QuarantinedPackets
 from huntui.engine.core import Core
 from huntui.engine.inbox import Arrival, Compiling, CutsSaved, Ended, News, Reading, Restored, Saved, Told, Word
 from huntui.engine.keeper import FROM_CACHE
+from huntui.engine.night_clock import NOT_READ
 from huntui.engine.snapshot import NightState, Snapshot, Status
 from huntui.engine.stopwatch import Stopwatch
-from huntui.session.commands import End
+from huntui.night.in_order import exposures
+from huntui.session.commands import ChangeSpeed, End, Pause, Replay, Step, TimeCommand, WholeNight
 from huntui.sources.source import Source
 
 
 class Worker:
     """Keeps a core in step with what the reader tells and the user wants."""
 
-    def __init__(self, core: Core, night: NightState, source: Source) -> None:
+    def __init__(
+        self, core: Core, night: NightState, source: Source, seconds: Callable[[], float] = time.monotonic
+    ) -> None:
+        """Prepare to fill a core; `seconds` are those of a clock on the wall."""
         self.core = core
+        self._seconds = seconds
         self._source = source
         self._night = night
         self._status: Status = "starting"
@@ -25,6 +33,12 @@ class Worker:
         self._message = ""
         self._failure = ""
         self._greeting = ""
+        self._arrivals = Arrivals()
+        self._span: tuple[float, float] | None = None
+        self._one_more = False
+        """Whether a night that stands still takes in what comes next."""
+        self._wanted: TimeCommand | None = None
+        """How to replay the night once it is read."""
         self.behind = False
         """Whether there is something that no snapshot has yet."""
         self.catch_up()
@@ -32,7 +46,7 @@ class Worker:
     @property
     def wants_news(self) -> bool:
         """Whether the reader may go on: not while paused."""
-        return not self.core.paused
+        return self._one_more or not self.core.paused
 
     @property
     def ended(self) -> bool:
@@ -55,6 +69,10 @@ class Worker:
                     self._message = sentence
                 case End() if not self._night.simulated:
                     self._message = "The claims of a real night stay open until they are settled; nothing has ended."
+                case _ if isinstance(word, TimeCommand) and not self._can_replay:
+                    self._message = self._while_reading(word)
+                case Pause() if self.core.replayed is not None and self.core.replayed.state is not None:
+                    self._message = self.core.replay(word)
                 case _:
                     self._message = self.core.apply(word) or self._message
         if self.core.paused:
@@ -62,9 +80,28 @@ class Worker:
         elif self._status == "streaming":
             self._clock.run()
 
+    @property
+    def _can_replay(self) -> bool:
+        """Whether the night is known: all of it was read, and its alerts were compared with each other."""
+        return self.core.replayed is not None or (self.ended and not self.core.behind)
+
+    def _while_reading(self, command: TimeCommand) -> str:
+        """Do what can be done about the time of a night that is not known yet, and return a sentence about it."""
+        match command:
+            case Step(exposures) if exposures > 0 and not self.ended:
+                self.core.paused = self._one_more = True
+                return "paused after the next packets"
+            case Replay() | ChangeSpeed():
+                self._wanted = command
+                return "the night is replayed as soon as all of it is read"
+            case WholeNight():
+                self._wanted = None
+                return "all that was read is shown"
+        return NOT_READ
+
     def take(self, news: News) -> None:
         """Take in what the reader has to tell."""
-        self.behind = True
+        self.behind, self._one_more = True, False
         match news:
             case _ if self.ended:
                 return
@@ -85,6 +122,16 @@ class Worker:
                     self._finish(None)
 
     @property
+    def replaying(self) -> bool:
+        """Whether the night is replayed, and its clock goes on by itself."""
+        return self.core.replayed is not None and self.core.replayed.running
+
+    @property
+    def due(self) -> bool:
+        """Whether the clock of a night that is replayed shows something new."""
+        return self.core.replayed is not None and self.core.replayed.due
+
+    @property
     def streaming(self) -> bool:
         """Whether more alerts may come at any moment."""
         return self._status == "streaming" and not self.core.paused
@@ -94,23 +141,46 @@ class Worker:
 
         Where somebody is `waiting` even these are left for the next time.
         """
+        was_replaying = self.replaying
         self.core.catch_up(hurried=hurried, ended=self.ended, waiting=waiting)
+        if self._wanted is not None and self._can_replay:
+            command, self._wanted = self._wanted, None
+            self._message = self.core.replay(command)
+            self.core.catch_up(hurried=hurried, ended=True, waiting=waiting)
+        elif was_replaying and not self.replaying:
+            self._message = "the replay has come to the end: all of the night is shown"
+        self._note_arrivals()
         self._counted = self.core.night_state(self._night, self._clock.seconds, self._source.fraction)
         self._bad = QuarantinedPackets(self.core.night.quarantine.view(), self._source.describe)
         self.behind = self.core.behind
 
     def snapshot(self) -> Snapshot:
         """Return a picture of how things stood at the last `catch_up`, cut as it is now; a message is told once."""
-        status = "paused" if self.core.paused and self._status == "streaming" else self._status
         message, self._message = self._message, ""
         if self._status == "failed":
             message = message or self._failure
-        now = self.core.snapshot(status, self._counted, message)
-        return replace(now, failure=self._failure, bad_packets=self._bad)
+        now = self.core.snapshot(self._shown_status, self._counted, message)
+        return replace(now, failure=self._failure, bad_packets=self._bad, span=self._span, arrived=self._arrivals.edges)
+
+    @property
+    def _shown_status(self) -> Status:
+        if self.core.replayed is not None and (state := self.core.replayed.state) is not None:
+            return "replaying" if state.running else "paused"
+        return "paused" if self.core.paused and self._status == "streaming" else self._status
+
+    def _note_arrivals(self) -> None:
+        if self.replaying:
+            self._arrivals.note(self._seconds(), self.core.shown)
+        elif self._status == "streaming":
+            self._arrivals.note(self._clock.seconds, self.core.shown)
+        else:
+            self._arrivals.forget()
 
     def _finish(self, failure: str | None) -> None:
         self._clock.halt()
         self._status = "failed" if failure else "finished"
         self._failure = failure or ""
+        times = exposures(self.core.night.view())
+        self._span = (float(times[0]), float(times[-1])) if len(times) else None
         if self._night.cached and not failure:
             self._message = f"{self._greeting} {FROM_CACHE}".strip()

@@ -1,6 +1,6 @@
 """What a family of features is, and what its kernels work on."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -24,7 +24,7 @@ class Family:
     columns: tuple[Column, ...]
     compute: Callable[[AlertBatch], Columns]
     """Return every column of the family for a batch, one value per alert, nulls as `huntui.columns` says."""
-    over_night: Callable[[Columns], Columns] | None = None
+    over_night: Callable[[Mapping[str, npt.NDArray[Any]]], Columns] | None = None
     """Return every column again for all alerts of a night, where other alerts tell; `compute` gives nulls then."""
 
 

@@ -1,8 +1,11 @@
 """Every family of features by name. Listing imports no kernel."""
 
+from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
-from typing import Literal
+from typing import Any, Literal
+
+import numpy.typing as npt
 
 from huntui.alerts.batch import AlertBatch, Columns
 from huntui.columns import PACKET, Column
@@ -68,7 +71,7 @@ def compute(batch: AlertBatch) -> Columns:
     return values
 
 
-def compute_over_night(columns: Columns) -> Columns:
+def compute_over_night(columns: Mapping[str, npt.NDArray[Any]]) -> Columns:
     """Return the features that other alerts of a night tell, from the columns of all its alerts."""
     values: Columns = {}
     for family in families():

@@ -1,7 +1,8 @@
 """The funnel: cuts applied to a night that still grows, with one mask per stage that is kept.
 
-A changed knob recomputes the masks of its stage and no other; switching a stage, or moving it, recomputes none.
-A funnel belongs to one thread.
+A changed knob recomputes the masks of its stage and no other; switching a stage, or moving it, recomputes none. Of a
+night in the order of time only the first alerts may be looked at, and at times fewer than before: what was answered of
+the others is kept until they are there again. A funnel belongs to one thread.
 """
 
 from collections.abc import Collection, Hashable
@@ -19,7 +20,7 @@ from huntui.funnel.stage import Stage
 
 
 class Alerts(Table, Protocol):
-    """The columns of a night, a row per alert; rows are added and never change, unless somebody says so."""
+    """The columns of a night, a row per alert; rows come and go at the end, and change only where somebody says so."""
 
     def __len__(self) -> int: ...
 
@@ -35,31 +36,35 @@ class _Growing:
         needed = self._length + len(values)
         if needed > len(self._buffer):
             larger = np.empty(max(needed, 2 * len(self._buffer)), np.bool_)
-            larger[: self._length] = self.values
+            larger[: self._length] = self.first(self._length)
             self._buffer = larger
         self._buffer[self._length : needed] = values
         self._length = needed
 
-    @property
-    def values(self) -> Bools:
-        return self._buffer[: self._length]
+    def __len__(self) -> int:
+        return self._length
+
+    def first(self, rows: int) -> Bools:
+        return self._buffer[:rows]
 
 
 @dataclass(slots=True)
 class _Masks:
-    """What a condition says of every alert so far."""
+    """What a condition says of every alert that was ever seen, from the first row on."""
 
     failed: _Growing = field(default_factory=_Growing)
     unknown: _Growing = field(default_factory=_Growing)
 
-    def extend(self, stage: Stage, table: Table, start: int, stop: int) -> None:
-        judged = stage.judge(table, start, stop)
-        self.failed.append(judged.failed)
-        self.unknown.append(judged.unknown)
+    def extend(self, stage: Stage, table: Table, stop: int) -> None:
+        start = len(self.failed)
+        if start < stop:
+            judged = stage.judge(table, start, stop)
+            self.failed.append(judged.failed)
+            self.unknown.append(judged.unknown)
 
 
 class Funnel:
-    """Cuts and what they make of the alerts seen so far; an alert is seen once `extend` has met its row."""
+    """Cuts and what they make of the alerts of a table, as many as it had when `extend` met it last."""
 
     def __init__(self, cuts: Cuts) -> None:
         self._cuts = cuts
@@ -72,21 +77,19 @@ class Funnel:
         return self._cuts
 
     def __len__(self) -> int:
-        """Alerts seen."""
+        """Alerts of the table."""
         return self._rows
 
     def extend(self, table: Alerts, changed: Collection[str] = ()) -> None:
-        """Evaluate the rows that were added to the table since the last time, and no others.
+        """Evaluate the rows of the table that were never there before, and no others; it may also have lost some.
 
         A stage that reads one of the columns that `changed` from the first row on is evaluated anew.
         """
         rows = len(table)
-        for place, (stage, masks) in enumerate(zip(self._cuts.stages, self._masks, strict=True)):
-            if stage.expression.kinds.keys().isdisjoint(changed):
-                masks.extend(stage, table, self._rows, rows)
-            else:
-                self._masks[place] = _Masks()
-                self._masks[place].extend(stage, table, 0, rows)
+        for place, (stage, masks) in enumerate(zip(self._cuts.stages, [*self._masks], strict=True)):
+            kept = masks if stage.expression.kinds.keys().isdisjoint(changed) else _Masks()
+            kept.extend(stage, table, rows)
+            self._masks[place] = kept
         self._rows = rows
 
     def recut(self, cuts: Cuts, table: Alerts) -> None:
@@ -94,26 +97,24 @@ class Funnel:
         known = {_question(stage): masks for stage, masks in zip(self._cuts.stages, self._masks, strict=True)}
         masks = []
         for stage in cuts.stages:
-            found = known.pop(_question(stage), None)
-            if found is None:
-                found = _Masks()
-                found.extend(stage, table, 0, self._rows)
+            found = known.pop(_question(stage), None) or _Masks()
+            found.extend(stage, table, self._rows)
             masks.append(found)
         self._cuts, self._masks = cuts, masks
 
     @property
     def survivors(self) -> Bools:
-        """Whether each alert passes every stage that is switched on; a new array, one value per alert seen."""
+        """Whether each alert passes every stage that is switched on; a new array, one value per alert."""
         survivors: Bools = self._failures() == 0
         return survivors
 
     def fates(self) -> Fates:
-        """Return what became of each alert seen so far."""
+        """Return what became of each alert of the table."""
         # Counted down from the end, the first stage that an alert fails is the largest: a maximum needs no branches.
         from_the_end = np.zeros(self._rows, np.uint8)
         for place, (stage, masks) in enumerate(zip(self._cuts.stages, self._masks, strict=True)):
             if stage.enabled:
-                failed = masks.failed.values.view(np.uint8) * np.uint8(SURVIVED - place)
+                failed = masks.failed.first(self._rows).view(np.uint8) * np.uint8(SURVIVED - place)
                 np.maximum(from_the_end, failed, out=from_the_end)
         return Fates(SURVIVED - from_the_end, self._failures())
 
@@ -122,7 +123,7 @@ class Funnel:
         fates = fates or self.fates()
         counts, entered = [], self._rows
         for place, (stage, masks) in enumerate(zip(self._cuts.stages, self._masks, strict=True)):
-            counts.append(_count(stage, place, entered, fates, masks.unknown.values))
+            counts.append(_count(stage, place, entered, fates, masks.unknown.first(self._rows)))
             entered = counts[-1].passed
         return tuple(counts)
 
@@ -131,7 +132,7 @@ class Funnel:
         failures = np.zeros(self._rows, np.uint8)
         for stage, masks in zip(self._cuts.stages, self._masks, strict=True):
             if stage.enabled:
-                failures += masks.failed.values
+                failures += masks.failed.first(self._rows)
         return failures
 
 

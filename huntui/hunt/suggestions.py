@@ -54,6 +54,15 @@ class Suggestions:
             return ()
         return tuple(name for name, yes in zip(self._hunt.names, masks[:, row].tolist(), strict=True) if yes)
 
+    def first(self, rows: npt.NDArray[np.integer]) -> npt.NDArray[np.int64]:
+        """Return for each of these rows the place in the hunt of the first treasure it looks like; -1 for none."""
+        places = np.full(len(rows), -1, np.int64)
+        masks = self._masks
+        seen = rows < masks.shape[1]
+        for place in reversed(range(len(masks))):
+            places[seen] = np.where(masks[place][rows[seen]], place, places[seen])
+        return places
+
     def counts(self, rows: npt.NDArray[np.integer]) -> tuple[int, ...]:
         """Return for each treasure how many of these rows look like it, in the order of the hunt."""
         seen = rows[rows < self._masks.shape[1]]

@@ -15,7 +15,7 @@ from huntui.features.registry import compute_over_night
 from huntui.night import kernel
 from huntui.night.growing import GrowingColumns
 from huntui.night.quarantine import Quarantine
-from huntui.night.view import NightView
+from huntui.night.view import Entries, NightView
 from huntui.packets.batch import Int32s, Int64s
 
 _LIKELY = 400_000
@@ -145,10 +145,8 @@ class Night:
         empty = np.empty(0, np.int64)
         return NightView(
             columns=columns,
-            history=self._history.view(),
-            history_offsets=_offsets(own.get("#history", empty)),
-            forced=self._forced.view(),
-            forced_offsets=_offsets(own.get("#forced", empty)),
+            history=_entries(self._history, own.get("#history", empty)),
+            forced=_entries(self._forced, own.get("#forced", empty)),
             texts=self.texts,
             object_of=own.get("#object", empty.astype(np.int32)).astype(np.int32, copy=False),
             objects=self.objects,
@@ -197,8 +195,9 @@ def _only(names: tuple[str, ...], columns: Columns) -> Columns:
     return {name: columns[name] for name in names}
 
 
-def _offsets(ends: Int64s) -> Int64s:
-    return np.concatenate([np.zeros(1, np.int64), ends])
+def _entries(columns: GrowingColumns, ends: Int64s) -> Entries:
+    bounds = np.concatenate([np.zeros(1, np.int64), ends])
+    return Entries(columns.view(), bounds[:-1], bounds[1:])
 
 
 def _check(alerts: Columns, history: int, forced: int, texts: int) -> None:

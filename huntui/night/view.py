@@ -1,5 +1,6 @@
 """One moment of a night: all columns so far, which no later alert can change."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -8,26 +9,58 @@ import numpy as np
 import numpy.typing as npt
 
 from huntui.alerts.batch import Columns
-from huntui.alerts.light_curve import LightCurve, merge
+from huntui.alerts.light_curve import LightCurve, Photometry, from_packet, merge
 from huntui.alerts.texts import TextPool
 from huntui.columns import NULL_I4, NULL_I8, PACKET
 from huntui.packets.batch import Int32s, Int64s
 
 Value = int | float | str | None
 
+_TOLD = ("jd", "fid", "magpsf", "sigmapsf", "isdiffpos")
 _MANY = 0.2
 """Share of the alerts from which on it is as well to sort all of them once."""
 
 
-@dataclass(frozen=True)
-class NightView:
-    """The alerts of a night up to a moment, a row each in the order they came. Safe to read from any thread."""
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """What packets bring beside their alert, such as its history: the entries of all, and where those of each are."""
 
     columns: Columns
-    history: Columns
-    history_offsets: Int64s
-    forced: Columns
-    forced_offsets: Int64s
+    begin: Int64s
+    """For each alert its first entry."""
+    end: Int64s
+    """For each alert the entry behind its last."""
+
+    def of(self, rows: Int64s) -> Columns:
+        """Return the entries of some alerts, one alert after the other."""
+        if not self.columns:
+            return {}
+        wanted = np.concatenate([np.arange(self.begin[row], self.end[row]) for row in rows] or [np.empty(0, np.int64)])
+        return {name: values[wanted] for name, values in self.columns.items()}
+
+    def one(self, row: int) -> Columns:
+        """Return the entries of one alert."""
+        return {name: values[self.begin[row] : self.end[row]] for name, values in self.columns.items()}
+
+    def first(self, rows: int) -> "Entries":
+        """Return the same for the first so many alerts."""
+        return Entries(self.columns, self.begin[:rows], self.end[:rows])
+
+    def taken(self, order: Int64s) -> "Entries":
+        """Return the same for alerts in another order; no entry is moved."""
+        return Entries(self.columns, self.begin[order], self.end[order])
+
+
+@dataclass(frozen=True)
+class NightView:
+    """The alerts of a night up to a moment, a row each in the order they came, or in that of time.
+
+    Safe to read from any thread.
+    """
+
+    columns: Mapping[str, npt.NDArray[Any]]
+    history: Entries
+    forced: Entries
     texts: TextPool
     object_of: Int32s
     """Number of each alert's object."""
@@ -92,18 +125,28 @@ class NightView:
 
     def light_curve(self, rows: Int64s) -> LightCurve:
         """Return the merged light curve of some alerts of one object: detections, limits and forced photometry."""
-        alerts = {name: self.columns[name][rows] for name in ("jd", "fid", "magpsf", "sigmapsf")}
+        alerts = {name: self.columns[name][rows] for name in ("jd", "fid", "magpsf", "sigmapsf", "programid")}
         positive = self.columns["isdiffpos"][rows] == self.texts.find("t")
         return merge(
             alerts,
             positive,
-            _entries(self.history, self.history_offsets, rows),
-            _entries(self.forced, self.forced_offsets, rows),
+            self.history.of(rows),
+            self.forced.of(rows),
         )
 
+    def told_by(self, row: int) -> LightCurve:
+        """Return what an alert's own packet tells: the alert and its history, no exposure merged with another.
 
-def _entries(columns: Columns, offsets: Int64s, rows: Int64s) -> Columns:
-    if not columns:
-        return {}
-    wanted = np.concatenate([np.arange(offsets[row], offsets[row + 1]) for row in rows] or [np.empty(0, np.int64)])
-    return {name: values[wanted] for name, values in columns.items()}
+        Forced photometry is not in it.
+        """
+        own = {name: self.columns[name][row : row + 1] for name in _TOLD}
+        return from_packet(own, bool(own["isdiffpos"][0] == self.texts.find("t")), self.history.one(row))
+
+    def photometry(self, row: int) -> Photometry:
+        """Return what an alert's own packet tells in short, the alert itself last; cheap enough for each line shown."""
+        history, own = self.history.one(row), self.columns
+        return (
+            [*history["jd"].tolist(), own["jd"][row].item()],
+            [*history["magpsf"].tolist(), own["magpsf"][row].item()],
+            [*history["fid"].tolist(), own["fid"][row].item()],
+        )

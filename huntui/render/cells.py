@@ -26,31 +26,43 @@ class Canvas:
     def __init__(self, width: int, height: int) -> None:
         self.width, self.height = width, height
         self._dots: Raster = np.zeros((height, width), np.uint8)
-        self._glyphs = np.full((height, width), " ", "<U1")
-        self._styles = np.full((height, width), "", "<U16")
+        self._glyphs = np.zeros((height, width), np.uint32)
+        self._styles = np.zeros((height, width), np.int16)
+        self._names: list[str] = [""]
 
     def dots(self, x: npt.NDArray[np.int64], y: npt.NDArray[np.int64], style: str) -> None:
         """Draw dots; those outside are left out."""
         inside = (x >= 0) & (x < 2 * self.width) & (y >= 0) & (y < 4 * self.height)
         x, y = x[inside], y[inside]
         np.bitwise_or.at(self._dots, (y // 4, x // 2), DOTS[y % 4, x % 2])
-        self._styles[y // 4, x // 2] = style
+        self._styles[y // 4, x // 2] = self._number(style)
 
     def glyphs(self, column: npt.NDArray[np.int64], row: npt.NDArray[np.int64], glyph: str, style: str) -> None:
         """Put one glyph into each of these cells, over whatever is there; those outside are left out."""
         inside = (column >= 0) & (column < self.width) & (row >= 0) & (row < self.height)
-        self._glyphs[row[inside], column[inside]] = glyph
-        self._styles[row[inside], column[inside]] = style
+        self._glyphs[row[inside], column[inside]] = ord(glyph)
+        self._styles[row[inside], column[inside]] = self._number(style)
 
     def lines(self) -> list[Line]:
         """Return the drawing, cells of one style joined."""
-        braille = np.where(self._dots > 0, (BRAILLE + self._dots.astype(np.uint32)).view("<U1"), " ")
-        text = np.where(self._glyphs != " ", self._glyphs, braille)
-        return [_joined(text[row], self._styles[row]) for row in range(self.height)]
+        braille = np.where(self._dots > 0, BRAILLE + self._dots.astype(np.uint32), ord(" "))
+        text = np.where(self._glyphs > 0, self._glyphs, braille).astype("<u4").tobytes().decode("utf-32-le")
+        changes = self._styles[:, 1:] != self._styles[:, :-1]
+        return [self._line(text, row, changes[row]) for row in range(self.height)]
 
+    def _number(self, style: str) -> int:
+        if style not in self._names:
+            self._names.append(style)
+        return self._names.index(style)
 
-def _joined(text: npt.NDArray[np.str_], styles: npt.NDArray[np.str_]) -> Line:
-    """Return one line with neighbours of equal style in one piece."""
-    cuts = np.flatnonzero(styles[1:] != styles[:-1]) + 1
-    bounds = [0, *cuts.tolist(), len(text)]
-    return [("".join(text[start:end]), str(styles[start])) for start, end in pairwise(bounds) if end > start]
+    def _line(self, text: str, row: int, changes: npt.NDArray[np.bool_]) -> Line:
+        """Return one line with neighbours of equal style in one piece."""
+        if not self.width:
+            return []
+        begin = row * self.width
+        bounds = [0, *(np.flatnonzero(changes) + 1).tolist(), self.width]
+        styles = self._styles[row, bounds[:-1]].tolist()
+        return [
+            (text[begin + start : begin + end], self._names[style])
+            for (start, end), style in zip(pairwise(bounds), styles, strict=True)
+        ]

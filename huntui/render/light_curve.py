@@ -3,152 +3,165 @@
 import numpy as np
 import numpy.typing as npt
 
-from huntui.alerts.light_curve import LightCurve
 from huntui.columns import BANDS
-from huntui.render.axis import Axis, tick_label, tick_step
+from huntui.features.slopes import Slope
+from huntui.render.axis import Axis
 from huntui.render.cells import Canvas, Line
-
-DETECTION = {"g": "●", "r": "◆", "i": "■"}
-"""Glyph of a detection brighter than the reference."""
-FADING = {"g": "○", "r": "◇", "i": "□"}
-"""Glyph of a detection fainter than the reference."""
-LIMIT = {"g": "▾", "r": "▿", "i": "▾"}
-"""Glyph of an upper limit: the object was fainter than this."""
+from huntui.render.curve_frame import (
+    DETECTION,
+    FADING,
+    LIMIT,
+    MARGIN,
+    described,
+    legend,
+    magnitude_labels,
+    time_lines,
+)
+from huntui.render.curve_look import CurveLook, Entries
 
 LONGEST_BAR = 1.0
 """Error bars are cut at this many magnitudes, so that one bad point does not flatten the rest [mag]."""
 _SMALLEST_SPAN = 0.4
-_LARGEST_MAG, _LARGEST_JD = 99.0, 1e7
-_MARGIN = 6
-"""Cells left of the drawing for the magnitudes."""
+_SMALLEST = (20, 5)
+_ROOMY = 11
+"""Lines from which on both time axes are shown."""
+
+Dots = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
 
 
-def draw(curve: LightCurve, width: int, height: int) -> list[Line]:
+def draw(
+    entries: Entries, width: int, height: int, look: CurveLook | None = None, slopes: tuple[Slope, ...] = ()
+) -> list[Line]:
     """Return `height` lines of `width` cells.
 
-    Time runs to the right in days before the newest entry, magnitudes upside down. Styles are `band-g`, `band-r`,
-    `band-i`, the same with `-faint` for limits and forced photometry, and `axis`. Any input gives a drawing: what is
-    no magnitude or no date is left out, and where there is nothing to draw, or no room for it, a few words stand.
+    Time runs to the right in days since the alert, magnitudes upside down. Styles are `band-g`, `band-r`, `band-i`,
+    the same with `-faint` for limits and forced photometry, `key` and `value` for what is picked, `faint` and `axis`.
+    Any input gives a drawing: where there is nothing to draw, or no room for it, a few words stand.
     """
     if width < 1 or height < 1:
         return []
-    shown = (np.abs(curve.jd) < _LARGEST_JD) & (np.abs(curve.mag) < _LARGEST_MAG) & np.isin(curve.fid, list(BANDS))
-    if not shown.any():
+    if not len(entries):
         return _words("no photometry", width, height)
-    if width < 20 or height < 5:
+    if width < _SMALLEST[0] or height < _SMALLEST[1]:
         return _words("too small to draw", width, height)
-    return _drawing(_Points(curve, shown), width, height)
+    return _Drawing(entries, width, height, look or CurveLook(), slopes).lines()
 
 
-class _Points:
-    """The usable entries of a light curve, with time in days before the newest."""
+def entry_at(entries: Entries, width: int, height: int, look: CurveLook, cell: tuple[int, int]) -> int | None:
+    """Return the entry that is drawn nearest to a cell (column, line) of the drawing; None where nothing is drawn."""
+    if not len(entries) or width < _SMALLEST[0] or height < _SMALLEST[1]:
+        return None
+    return _Drawing(entries, width, height, look, ()).nearest(cell[0] - MARGIN, cell[1] - 1)
 
-    def __init__(self, curve: LightCurve, shown: npt.NDArray[np.bool_]) -> None:
-        self.days = curve.jd[shown] - curve.jd[shown].max()
-        self.mag = curve.mag[shown]
-        self.sigma = np.clip(np.nan_to_num(curve.sigma[shown], nan=0.0, posinf=LONGEST_BAR), 0.0, LONGEST_BAR)
-        self.band = np.array([BANDS[int(fid)] for fid in curve.fid[shown]])
-        self.limit, self.forced, self.positive = curve.is_limit[shown], curve.is_forced[shown], curve.is_positive[shown]
 
-    def axes(self, dots_across: int, dots_down: int) -> tuple[Axis, Axis]:
-        """Return the time axis and the magnitude axis, the brightest at the top."""
-        bright = float((self.mag - np.where(self.limit, 0.0, self.sigma)).min())
-        faint = float((self.mag + np.where(self.limit, 0.0, self.sigma)).max())
+def share_of(column: int, width: int) -> float:
+    """Return where on the time axis a column of the drawing is: 0 at its beginning, 1 at its end."""
+    return min(max((column - MARGIN) / max(1, width - MARGIN - 1), 0.0), 1.0)
+
+
+class _Drawing:
+    """One light curve, drawn once."""
+
+    def __init__(self, entries: Entries, width: int, height: int, look: CurveLook, slopes: tuple[Slope, ...]) -> None:
+        self._entries, self._look, self._slopes = entries, look, slopes
+        self._width = width
+        self._time_lines = 2 if height >= _ROOMY and look.period is None else 1
+        self._canvas = Canvas(width - MARGIN, height - 1 - self._time_lines)
+        self._sigma = np.clip(np.nan_to_num(entries.sigma, nan=0.0, posinf=LONGEST_BAR), 0.0, LONGEST_BAR)
+        first, last = look.span or entries.whole(look.period)
+        self._time = Axis(first, last, 2 * self._canvas.width)
+        self._at, self._when = self._places()
+        self._magnitude = self._magnitudes()
+        self._x = self._time.place(self._when)
+        self._y = self._magnitude.place(entries.mag[self._at])
+
+    def _places(self) -> tuple[Dots, Floats]:
+        """Return which entries are in view, and where on the time axis; a folded one is there twice."""
+        entries, period = self._entries, self._look.period
+        at = np.arange(len(entries))
+        when = entries.days
+        if period is not None:
+            phases = entries.phases(period)
+            at, when = np.concatenate([at, at]), np.concatenate([phases, phases + 1.0])
+        if self._look.span is None:
+            return at, when
+        inside = (when >= self._time.first) & (when <= self._time.last)
+        return at[inside], when[inside]
+
+    def _magnitudes(self) -> Axis:
+        """Return the magnitude axis of what is in view, the brightest at the top; of everything where nothing is."""
+        at = self._at if len(self._at) else np.arange(len(self._entries))
+        mag, reach = self._entries.mag[at], np.where(self._entries.limit[at], 0.0, self._sigma[at])
+        bright, faint = float((mag - reach).min()), float((mag + reach).max())
         gap = max(_SMALLEST_SPAN - (faint - bright), 0.06 * (faint - bright))
-        first = min(float(self.days.min()), -1.0)
-        return Axis(first * 1.03, -first * 0.03, dots_across), Axis(bright - gap / 2, faint + gap / 2, dots_down)
+        return Axis(bright - gap / 2, faint + gap / 2, 4 * self._canvas.height)
 
+    def lines(self) -> list[Line]:
+        """Return legend, drawing and time axes."""
+        entries, canvas, look = self._entries, self._canvas, self._look
+        limit, forced = entries.limit[self._at], entries.forced[self._at]
+        kinds = [(fid, band, entries.fid[self._at] == fid) for fid, band in BANDS.items()]
+        if look.period is None:
+            self._now()
+        for _, band, there in kinds:
+            some = there & forced & ~limit
+            canvas.dots(self._x[some], self._y[some], f"band-{band}-faint")
+        for _, band, there in kinds:
+            self._glyphs(there & limit & ~forced, LIMIT[band], f"band-{band}-faint")
+        for _, band, there in kinds:
+            self._error_bars(there & ~limit & ~forced, f"band-{band}")
+        for slope in self._slopes if look.period is None else ():
+            self._slope(slope)
+        for _, band, there in kinds:
+            some, positive = there & ~limit & ~forced, entries.positive[self._at]
+            self._glyphs(some & ~positive, FADING[band], f"band-{band}")
+            self._glyphs(some & positive, DETECTION[band], f"band-{band}")
+        picked = look.picked is not None and look.picked < len(entries)
+        if picked:
+            self._brackets()
+        labels = magnitude_labels(self._magnitude, canvas.height)
+        body: list[Line] = [[(labels[row], "axis"), *cells] for row, cells in enumerate(canvas.lines())]
+        above = described(entries, look, self._width) if picked else legend(entries, self._slopes, look, self._width)
+        return [above, *body, *time_lines(self._time, entries, look, self._width, self._time_lines)]
 
-def _drawing(points: _Points, width: int, height: int) -> list[Line]:
-    across, down = width - _MARGIN, height - 2
-    canvas = Canvas(across, down)
-    time, magnitude = points.axes(2 * across, 4 * down)
-    x, y = time.place(points.days), magnitude.place(points.mag)
-    _forced(canvas, points, x, y)
-    for band in BANDS.values():
-        _limits(canvas, points, band, x, y)
-    for band in BANDS.values():
-        _error_bars(canvas, points, band, x, magnitude)
-    for band in BANDS.values():
-        _detections(canvas, points, band, x, y)
-    labels = _magnitude_labels(magnitude, down)
-    body: list[Line] = [[(labels[row], "axis"), *cells] for row, cells in enumerate(canvas.lines())]
-    return [_legend(points, width), *body, _time_line(time, across, width)]
+    def nearest(self, column: int, row: int) -> int | None:
+        """Return the entry that is drawn nearest to a cell; a cell is twice as high as it is wide."""
+        if not len(self._at):
+            return None
+        across, down = self._x // 2 - column, 2 * (self._y // 4 - row)
+        return int(self._at[np.argmin(across**2 + down**2)])
 
+    def _glyphs(self, some: npt.NDArray[np.bool_], glyph: str, style: str) -> None:
+        self._canvas.glyphs(self._x[some] // 2, self._y[some] // 4, glyph, style)
 
-def _forced(canvas: Canvas, points: _Points, x: npt.NDArray[np.int64], y: npt.NDArray[np.int64]) -> None:
-    for band in BANDS.values():
-        some = points.forced & ~points.limit & (points.band == band)
-        canvas.dots(x[some], y[some], f"band-{band}-faint")
+    def _error_bars(self, some: npt.NDArray[np.bool_], style: str) -> None:
+        mag, sigma = self._entries.mag[self._at[some]], self._sigma[self._at[some]]
+        top, bottom = self._magnitude.place(mag - sigma), self._magnitude.place(mag + sigma)
+        lengths = np.maximum(bottom - top + 1, 1)
+        along = np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+        self._canvas.dots(np.repeat(self._x[some], lengths), np.repeat(top, lengths) + along, style)
 
+    def _now(self) -> None:
+        """Draw a line at the time of the alert."""
+        if self._time.first <= 0.0 <= self._time.last:
+            y = np.arange(0, 4 * self._canvas.height, 2)
+            self._canvas.dots(np.full(len(y), self._time.place(np.zeros(1))[0]), y, "faint")
 
-def _limits(canvas: Canvas, points: _Points, band: str, x: npt.NDArray[np.int64], y: npt.NDArray[np.int64]) -> None:
-    some = points.limit & ~points.forced & (points.band == band)
-    canvas.glyphs(x[some] // 2, y[some] // 4, LIMIT[band], f"band-{band}-faint")
+    def _slope(self, slope: Slope) -> None:
+        """Draw the line of a fit over the time of its points, a dot in two so that it is no error bar."""
+        ends = np.array([slope.first, slope.last]) - self._entries.alert_jd
+        left, right = np.clip(self._time.place(ends), 0, self._time.dots - 1).tolist()
+        x = np.arange(left, right + 1)
+        days = self._time.first + x / (self._time.dots - 1) * (self._time.last - self._time.first)
+        y = self._magnitude.place(slope.mag + slope.rate * (days + self._entries.alert_jd - slope.last))
+        self._canvas.dots(x, y, f"band-{slope.band}")
 
-
-def _error_bars(canvas: Canvas, points: _Points, band: str, x: npt.NDArray[np.int64], magnitude: Axis) -> None:
-    some = np.flatnonzero(~points.limit & ~points.forced & (points.band == band))
-    top = magnitude.place(points.mag[some] - points.sigma[some])
-    bottom = magnitude.place(points.mag[some] + points.sigma[some])
-    lengths = np.maximum(bottom - top + 1, 1)
-    along = np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-    canvas.dots(np.repeat(x[some], lengths), np.repeat(top, lengths) + along, f"band-{band}")
-
-
-def _detections(canvas: Canvas, points: _Points, band: str, x: npt.NDArray[np.int64], y: npt.NDArray[np.int64]) -> None:
-    some = ~points.limit & ~points.forced & (points.band == band)
-    for marks, wanted in ((FADING, some & ~points.positive), (DETECTION, some & points.positive)):
-        canvas.glyphs(x[wanted] // 2, y[wanted] // 4, marks[band], f"band-{band}")
-
-
-def _magnitude_labels(magnitude: Axis, rows: int) -> list[str]:
-    """Return the text left of each row, `_MARGIN` cells wide."""
-    labels = [" " * (_MARGIN - 1) + "│"] * rows
-    at_most = max(3, rows // 3)
-    step = tick_step(magnitude.last - magnitude.first, at_most)
-    ticks = magnitude.ticks(at_most)
-    for tick, row in zip(ticks, magnitude.place(np.array(ticks)) // 4, strict=True):
-        labels[int(row)] = tick_label(tick, step).rjust(_MARGIN - 1)[: _MARGIN - 1] + "┤"
-    return labels
-
-
-def _time_line(time: Axis, across: int, width: int) -> Line:
-    """Return the line under the drawing: days before the newest entry, with the unit where there is room."""
-    at_most = max(3, across // 6)
-    step = tick_step(time.last - time.first, at_most)
-    cells = [" "] * width
-    ticks = time.ticks(at_most)
-    for tick, dot in zip(ticks, time.place(np.array(ticks)), strict=True):
-        label = tick_label(tick, step).replace("-", "−")
-        if tick == ticks[-1] and across >= 24:
-            label += " d"
-        start = min(_MARGIN + int(dot) // 2 - (len(label) - 1) // 2, width - len(label))
-        if all(cell == " " for cell in cells[max(0, start - 1) : start + len(label)]):
-            cells[start : start + len(label)] = label
-    return [("".join(cells), "axis")]
-
-
-def _legend(points: _Points, width: int) -> Line:
-    """Return the line above the drawing: what the glyphs are and how many there are of each."""
-    pieces: Line = []
-    seen = ~points.limit & ~points.forced
-    for band in BANDS.values():
-        if count := int((seen & (points.band == band)).sum()):
-            pieces.append((f"{DETECTION[band]} {band} {count}  ", f"band-{band}"))
-    wanted = {
-        f"{LIMIT['g']}{LIMIT['r']} limit {int((points.limit & ~points.forced).sum())}  ": points.limit & ~points.forced,
-        "○◇ fainter than the reference  ": seen & ~points.positive,
-        "⠂ forced  ": points.forced & ~points.limit,
-    }
-    pieces += [(text, "axis") for text, some in wanted.items() if some.any()]
-    left = width - 1
-    line: Line = [(" ", "axis")]
-    for text, style in pieces:
-        if len(text.rstrip()) <= left:
-            line.append((text[:left], style))
-            left -= len(text[:left])
-    return [*line, (" " * left, "axis")]
+    def _brackets(self) -> None:
+        """Set the picked entry between brackets, wherever it is drawn."""
+        some = self._at == self._look.picked
+        for step, bracket in ((-1, "["), (1, "]")):
+            self._canvas.glyphs(self._x[some] // 2 + step, self._y[some] // 4, bracket, "key")
 
 
 def _words(text: str, width: int, height: int) -> list[Line]:

@@ -143,6 +143,14 @@ class WriteNote:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenHint:
+    """Open the hints of a treasure up to a number, from 1 on; what that costs is paid once, and undo leaves it so."""
+
+    treasure: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class Undo:
     """Take back the last change of cuts, claims or marks."""
 
@@ -166,9 +174,63 @@ class FilterRows:
     condition: str
 
 
+LOOKS_LIKE = "looks_like"
+"""What to sort by for the order of the treasures that objects look like."""
+
+
+@dataclass(frozen=True, slots=True)
+class SortRows:
+    """Sort the table by a column of the newest surviving alert, or by `LOOKS_LIKE`; without one, newest first."""
+
+    column: str = ""
+    descending: bool = False
+
+
+NEWEST_FIRST = SortRows()
+
+
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """Stop reading the night, or go on when it was stopped; commands work meanwhile."""
+    """Stop reading or replaying the night, or go on when it was stopped; commands work meanwhile."""
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """Let a night come in again as it was observed, this many times as fast; at an infinite speed it is there at once.
+
+    A night that is not read yet is replayed when it is.
+    """
+
+    speed: float
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSpeed:
+    """Replay faster by a number of places in the list of speeds, or slower for a negative one."""
+
+    places: int
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Stop at the next exposure of a night that is replayed, or go back to the one before.
+
+    A night that is being read stands still after its next packets.
+    """
+
+    exposures: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class JumpTo:
+    """Go to a time of the night (jd): what was taken until then is there, and nothing else."""
+
+    jd: float
+
+
+@dataclass(frozen=True, slots=True)
+class WholeNight:
+    """Show all of the night again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,4 +254,7 @@ Recut = SetKnob | TurnKnob | SwitchStage | AddStage | EditStage | RemoveStage | 
 Change = Recut | Claim | Unclaim | ClaimAll | UnclaimAll | Settle | Star | Hide | WriteNote
 """Commands that change cuts, claims or marks, and can be taken back."""
 
-Command = Change | Undo | Redo | Jump | FilterRows | Pause | End | RememberPanels
+TimeCommand = Replay | ChangeSpeed | Step | JumpTo | WholeNight
+"""Commands about the time of the night, which change nothing of the hunt and are not taken back."""
+
+Command = Change | OpenHint | Undo | Redo | Jump | FilterRows | SortRows | Pause | TimeCommand | End | RememberPanels

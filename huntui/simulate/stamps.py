@@ -1,7 +1,8 @@
 """Cutouts: science, template and difference of 63 × 63 pixels as gzipped FITS, with what belongs to each look.
 
 The template holds the counterpart (a star, or a galaxy of three blobs) and a few neighbours; the difference holds the
-change; science is their sum but for a small residual, as in ZTF after the two images are matched.
+change; science is their sum but for a small residual, as in ZTF after the two images are matched. As in ZTF the first
+row lies in the north and the first column in the east.
 """
 
 from dataclasses import dataclass
@@ -151,7 +152,7 @@ def _peak_of(scene: Scene, mag: Floats, sigma: Floats) -> Floats:
 def _template_blobs(scene: Scene, sigma: Floats) -> Floats:
     """The nearest source and its neighbours; a galaxy is a core, a disc and a halo, flattened."""
     blobs = np.zeros((len(sigma), _TEMPLATE_BLOBS, 5))
-    x, y = _CENTRE - scene.east / PIXEL_ARCSEC, _CENTRE + scene.north / PIXEL_ARCSEC
+    x, y = _CENTRE - scene.east / PIXEL_ARCSEC, _CENTRE - scene.north / PIXEL_ARCSEC
     peak = _peak_of(scene, scene.magnr, sigma)
     flat = 0.45 + 0.55 * uniform(scene.place_keys, 610)
     size = np.clip(1.0 + 0.35 * (21.0 - scene.magnr), 1.0, 4.0)

@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 
 from textual.geometry import Region
 
-PANELS = ("funnel", "checklist", "objects", "light-curve", "cutouts", "stage", "sky", "inspector")
+PANELS = ("funnel", "objects", "checklist", "light-curve", "cutouts", "stage", "sky", "inspector")
 """Ids of all panels in the order of their number keys, which is that of Tab."""
 NAMES = {
     "funnel": "Funnel",
-    "checklist": "Checklist",
     "objects": "Objects",
+    "checklist": "Checklist",
     "light-curve": "Light curve",
     "cutouts": "Cutouts",
     "stage": "Stage",
@@ -33,6 +33,8 @@ _NARROWEST = 24
 _LEFT_OF_MEDIUM, _LEFT_OF_WIDE, _MIDDLE_OF_WIDE = 0.56, 0.42, 0.33
 _TOP_LEFT, _TABLE_OF_NARROW = 0.6, 0.5
 _HIGH_ENOUGH_FOR_ALL = 44
+_ABOUT_TREASURE = 14
+"""Lines beside those of the treasures in which a wide window says something about the selected one."""
 _SECOND_DETAIL = 18
 """Lines from which on there is room for two details."""
 
@@ -130,19 +132,19 @@ def _right_of_wide(
 ) -> tuple[dict[str, int], dict[str, int]]:
     middle = [name for name in ("light-curve", "cutouts", "stage") if name in panels]
     right = [name for name in ("sky", "inspector") if name in panels]
-    checklist = max(_checklist(height, contents), min(contents.treasures + 8, round(0.42 * height)))
+    checklist = max(_checklist(height, contents), min(contents.treasures + _ABOUT_TREASURE, round(0.42 * height)))
     if height < _HIGH_ENOUGH_FOR_ALL:
-        middle = [middle[0], choice.detail if choice.detail in middle[1:] else middle[-1]]
+        middle = [middle[0], *([choice.detail] if choice.detail in middle[1:] else middle[1:][-1:])]
         right = [choice.detail if choice.detail in right else right[0]] if right else []
-    shares = dict(zip(middle, (0.4, 0.3, 0.3) if len(middle) == 3 else (0.5, 0.5), strict=True))
-    heights = {name: round(share * height) for name, share in shares.items()}
+    shares = (0.4, 0.3, 0.3) if len(middle) == 3 else (1 / len(middle),) * len(middle)
+    heights = {name: round(share * height) for name, share in zip(middle, shares, strict=True)}
     if not right:
         return heights, {"checklist": height}
     return heights, {"checklist": checklist, **dict.fromkeys(right, (height - checklist) // len(right))}
 
 
 def _checklist(height: int, contents: Contents) -> int:
-    return max(_LOWEST, min(contents.treasures + 3, round(0.34 * height)))
+    return max(_LOWEST, min(contents.treasures + 3, round(0.4 * height)))
 
 
 def _shown_detail(choice: Choice, panels: Sequence[str]) -> str:

@@ -2,8 +2,10 @@
 
 from textual.message import Message
 
+from huntui.features.slopes import Slope
 from huntui.funnel.counts import KnobState
 from huntui.hunt.state import TreasureState
+from huntui.render.curve_look import CurveLook, Entries
 from huntui.session.commands import Command
 
 
@@ -93,3 +95,19 @@ class StarterWanted(Message):
     def __init__(self, treasure: TreasureState) -> None:
         super().__init__()
         self.treasure = treasure
+
+
+class PeriodWanted(Message):
+    """A period is to be typed, at which the light curve is folded."""
+
+    def __init__(self, object_id: str, period: float | None) -> None:
+        super().__init__()
+        self.object_id, self.period = object_id, period
+
+
+class PlotWanted(Message):
+    """A light curve is to be plotted in the whole window, as it is looked at."""
+
+    def __init__(self, object_id: str, entries: Entries, look: CurveLook, slopes: tuple[Slope, ...]) -> None:
+        super().__init__()
+        self.object_id, self.entries, self.look, self.slopes = object_id, entries, look, slopes

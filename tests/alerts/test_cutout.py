@@ -49,7 +49,7 @@ def test_a_record_in_a_container_with_several_is_found_by_its_number(odd_dir: Pa
 
 
 def test_pixels_keep_their_place() -> None:
-    """Rows are NAXIS2, the bottom one first."""
+    """Rows are NAXIS2, in the order of the file."""
     pixels = np.arange(12.0).reshape(3, 4)
     np.testing.assert_array_equal(read_image(fits(4, 3, pixels)), pixels)
 
@@ -87,3 +87,13 @@ def test_a_stamp_that_swells_is_refused(packet_files: list[Path]) -> None:
     assert science.image is not None
     assert "more than any cutout" in template.missing
     assert difference.missing
+
+
+def test_a_packet_whose_schema_is_damaged_says_so(packet_files: list[Path]) -> None:
+    """Whatever is wrong with a packet is told in the place of its images."""
+    packet = packet_files[0].read_bytes()
+    at = packet.index(b'"name"')
+    for damaged in (packet[:at] + b'"nbme"' + packet[at + 6 :], packet[: len(packet) // 2], packet[:100], b""):
+        for cutout in read_cutouts(damaged):
+            assert cutout.image is None
+            assert cutout.missing.startswith("the packet cannot be read: ")

@@ -9,6 +9,7 @@ from engines import EXERCISE, MakeEngine, finished, running, small_hunt, until
 from oracles import plain_filter
 from synchronous_engine import SynchronousEngine
 
+from huntui.columns import BANDS
 from huntui.engine.engine import Engine
 from huntui.engine.snapshot import Snapshot
 from huntui.features.registry import kinds
@@ -58,6 +59,10 @@ async def test_a_row_is_an_object_by_its_newest_surviving_alert(make_engine: Mak
         assert detail is not None
         assert detail.values["jd"] == last.rows.value("jd", row) == max(detail.light_curve.jd)
         assert (detail.light_curve.jd[1:] >= detail.light_curve.jd[:-1]).all()
+        alert_band = BANDS[detail.values["fid"]]
+        (slope,) = (slope for slope in detail.slopes if slope.band == alert_band)
+        assert (slope.rate, slope.error) == pytest.approx((detail.values["rate_w"], detail.values["rate_err"]))
+        assert last.rows.photometry(row)[0][-1] == detail.values["jd"]
         assert await engine.detail("ZTF99zzzzzzz") is None
         cutouts = await engine.cutouts("ZTF21abiuvdk")
         assert cutouts is not None

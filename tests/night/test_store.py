@@ -42,7 +42,7 @@ def test_a_candid_seen_again_is_a_duplicate_within_a_batch_and_between_batches(p
     for row, path in enumerate(packet_files[:20]):
         (record,) = fastavro_alerts.records(path)
         assert view.value("candid", row) == record["candid"]
-        assert np.diff(view.history_offsets)[row] == len(record["prv_candidates"])
+        assert view.history.end[row] - view.history.begin[row] == len(record["prv_candidates"])
         assert night.find(record["candid"]) == row
     assert night.find(1) is None
 

@@ -7,7 +7,11 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from huntui.alerts.light_curve import LightCurve
-from huntui.render.light_curve import draw
+from huntui.features.slopes import slopes
+from huntui.render import light_curve
+from huntui.render.cells import Line
+from huntui.render.curve_look import CurveLook, Entries, folded, panned, stepped, zoomed
+from huntui.render.light_curve import entry_at
 
 
 def curve(
@@ -24,6 +28,11 @@ def curve(
         np.full(n, flags.get("positive", True)),
         np.full(n, flags.get("forced", False)),
     )
+
+
+def draw(photometry: LightCurve, width: int, height: int, look: CurveLook | None = None) -> list[Line]:
+    """Draw photometry with its slopes."""
+    return light_curve.draw(Entries(photometry), width, height, look, slopes(photometry, np.inf))
 
 
 def written(lines: list[list[tuple[str, str]]]) -> list[str]:
@@ -66,7 +75,8 @@ def test_a_large_error_has_a_long_bar() -> None:
     """In braille dots above and below."""
 
     def dots(sigma: float) -> int:
-        text = "".join(written(draw(curve([-5, 0], [18, 19], [1, 1], sigma=sigma), 60, 21))[1:])
+        drawing = draw(curve([-20, 0], [18, 19], [1, 1], sigma=sigma), 60, 21)
+        text = "".join(text for line in drawing[1:] for text, style in line if style == "band-g")
         return sum((ord(char) - 0x2800).bit_count() for char in text if 0x2800 <= ord(char) < 0x2900)
 
     assert dots(0.5) > 4 * max(1, dots(0.02))
@@ -83,8 +93,11 @@ def test_the_axes_have_round_numbers() -> None:
     """Whole magnitudes at the side, days before the newest entry below."""
     lines = written(draw(curve([-30, 0], [17.2, 20.1], [1, 1]), 70, 20))
     assert any(line.lstrip().startswith("18") for line in lines)
-    assert "−20" in lines[-1]
-    assert lines[-1].rstrip().endswith("0 d")
+    days, dates = lines[-2:]
+    assert days.startswith("  days")
+    assert "−20" in days
+    assert days.rstrip().endswith(" 0")
+    assert dates.split() == ["UT", "28", "Jan", "2023", "2", "Feb", "7", "Feb", "12", "Feb", "17", "Feb", "22", "Feb"]
 
 
 def test_the_legend_counts() -> None:
@@ -108,6 +121,108 @@ def test_nothing_to_draw_is_said_in_words() -> None:
         assert "no photometry" in "".join(written(draw(empty, 40, 10)))
 
 
+RISING = curve([-8, -6, -4, -2, 0], [19.0, 18.8, 18.6, 18.4, 18.2], [1, 1, 1, 1, 1], sigma=0.02)
+
+
+def test_the_legend_says_how_fast_a_band_changes() -> None:
+    """A tenth of a magnitude a day; in little room without the unit, and a folded curve has no slope."""
+    assert "● g 5 −0.100 ± 0.003 mag/d" in written(draw(RISING, 80, 20))[0]
+    assert "● g 5 −0.100±0.003 " in written(draw(RISING, 24, 8))[0]
+    assert "mag/d" not in written(draw(RISING, 80, 20, CurveLook(period=3.0)))[0]
+
+
+def test_a_slope_is_a_line_through_its_points() -> None:
+    """Between two points there are dots on the way from one to the other."""
+    lines = written(draw(RISING, 106, 23, CurveLook()))
+    between = [line[6 + 50] for line in lines[1:-2]]
+    assert sum(0x2800 < ord(char) < 0x2900 for char in between) == 1
+
+
+def test_a_line_stands_at_the_time_of_the_alert() -> None:
+    """In every row, faint, and not where it is out of view."""
+    entries = Entries(curve([-10, 0], [18, 19], [1, 1]), 2460000.0 - 5.0)
+    drawing = light_curve.draw(entries, 60, 20)
+    faint = [sum(len(text) for text, style in line if style == "faint") for line in drawing[1:-2]]
+    assert faint == [1] * 17
+    assert "+5.00 d" in written(light_curve.draw(entries, 60, 20, CurveLook(picked=1)))[0]
+    out_of_view = light_curve.draw(entries, 60, 20, CurveLook(span=(-5.0, -1.0)))
+    assert not any(style == "faint" for line in out_of_view for _, style in line)
+
+
+def test_zooming_in_shows_less_time_and_its_own_magnitudes_and_zooming_out_ends_at_all_of_it() -> None:
+    """The end of the axis stays where it is when it is zoomed in on."""
+    entries = Entries(RISING)
+    whole = entries.whole(None)
+    look = zoomed(entries, CurveLook(), 0.5, 1.0)
+    assert look.span == pytest.approx(((whole[0] + whole[1]) / 2, whole[1]))
+    lines = written(draw(RISING, 60, 20, look))
+    assert "18.8" not in "".join(line[:6] for line in lines)
+    assert sum(line.count("●") for line in lines[1:]) == 3
+    earlier = panned(entries, look, -10.0)
+    assert earlier.span == pytest.approx((whole[0], (whole[0] + whole[1]) / 2))
+    assert zoomed(entries, earlier, 4.0).span is None
+    for _ in range(60):
+        look = zoomed(entries, look, 0.5, 0.3)
+    assert look.span is not None
+    assert look.span[1] - look.span[0] == pytest.approx(1e-3)
+    assert len(written(draw(RISING, 60, 20, look))) == 20
+
+
+def test_zooming_keeps_the_alert_in_its_place_or_the_point_that_is_picked() -> None:
+    """And of a folded curve the middle, where no point is."""
+    entries = Entries(RISING)
+    for look, days in ((CurveLook(), 0.0), (CurveLook(picked=1), -6.0)):
+        (first, last), (near_first, near_last) = entries.whole(None), zoomed(entries, look, 0.5).span or (0, 0)
+        share = (days - first) / (last - first)
+        assert (days - near_first) / (near_last - near_first) == pytest.approx(share)
+    assert zoomed(entries, CurveLook(period=3.0), 0.5).span == (0.5, 1.5)
+
+
+def test_a_folded_curve_shows_two_periods_in_which_points_of_one_phase_are_above_each_other() -> None:
+    """Whole periods apart is one place of the axis; the alert is at phase 0."""
+    photometry = curve([-9, -6, -3, -1.5, 0], [19, 18.5, 18, 17, 17.5], [1, 1, 1, 2, 1])
+    lines = written(draw(photometry, 70, 20, folded(CurveLook(span=(-5.0, 0.0)), 3.0)))
+    assert lines[-1].split() == ["phase", "0.0", "0.5", "1.0", "1.5", "2.0"]
+    assert {column for line in lines[1:-1] for column, char in enumerate(line) if char == "●"} == {6, 6 + 32}
+    assert {column for line in lines[1:-1] for column, char in enumerate(line) if char == "◆"} == {6 + 16, 6 + 47}
+    assert "period 3 d" in lines[0]
+
+
+def test_stepping_describes_one_point_after_the_other_and_keeps_it_in_view() -> None:
+    """First the newest; a limit, a fading and forced photometry are called what they are."""
+    first = curve([-9.0], [20.5], [2], limit=True)
+    second = curve([-3.5], [18.25], [1], positive=False)
+    third = curve([0.0], [18.0], [3], forced=True)
+    both = [
+        np.concatenate([getattr(part, name) for part in (first, second, third)]) for name in LightCurve.__slots__[:7]
+    ]
+    photometry = LightCurve(*both, programid=np.array([-1, 2, -1], np.int32))
+    entries = Entries(photometry)
+    look = zoomed(entries, CurveLook(), 0.1, 1.0)
+    said = []
+    for step in (1, -1, -1, -1):
+        look = stepped(entries, look, step)
+        lines = written(draw(photometry, 100, 12, look))
+        said.append(" ".join(lines[0].split()))
+        assert any("[" in line and "]" in line for line in lines[1:])
+    assert said == [
+        "■ i 18.00 ± 0.05 +0.00 d 2023-02-24 12:00:00 UT forced",
+        "○ g 18.25 ± 0.05 −3.50 d 2023-02-21 00:00:00 UT fainter than the reference programid 2",
+        *["▿ r > 20.50 −9.00 d 2023-02-15 12:00:00 UT upper limit"] * 2,
+    ]
+
+
+def test_the_point_nearest_to_a_cell_is_found() -> None:
+    """Where its glyph is drawn, and near it."""
+    entries = Entries(RISING)
+    lines = written(draw(RISING, 60, 20))
+    row, column = place(lines, "●")
+    assert entry_at(entries, 60, 20, CurveLook(), (column, row)) == 4
+    assert entry_at(entries, 60, 20, CurveLook(), (column - 1, row + 1)) == 4
+    assert entry_at(entries, 60, 20, CurveLook(), (6, 19)) == 0
+    assert entry_at(Entries(curve([], [], [])), 60, 20, CurveLook(), (6, 19)) is None
+
+
 FLOATS = st.floats(allow_nan=True, allow_infinity=True, width=64)
 
 
@@ -120,5 +235,10 @@ FLOATS = st.floats(allow_nan=True, allow_infinity=True, width=64)
 def test_no_photometry_whatever_raises(columns: tuple[np.ndarray, ...]) -> None:
     """NaN, infinities, huge and equal values, unknown bands."""
     jd, mag, sigma, fid, limit, positive, forced = columns
-    lines = written(draw(LightCurve(jd, fid, mag, sigma, limit, positive, forced), 50, 12))
-    assert [len(line) for line in lines] == [50] * 12
+    photometry = LightCurve(jd, fid, mag, sigma, limit, positive, forced)
+    entries = Entries(photometry)
+    for look in (CurveLook(), CurveLook(period=0.7, picked=0, dates=True)):
+        seen = stepped(entries, zoomed(entries, look, 0.01), -3) if len(entries) else look
+        for chosen in (look, seen):
+            lines = written(draw(photometry, 50, 12, chosen))
+            assert [len(line) for line in lines] == [50] * 12

@@ -31,7 +31,7 @@ def app() -> HuntApp:
 
 
 async def _drawn(pilot: Pilot[Any]) -> None:
-    if drawing := [worker for worker in pilot.app.workers if worker.group in ("detail", "cuts", "compare")]:
+    if drawing := [worker for worker in pilot.app.workers if worker.group in ("detail", "cutouts", "cuts", "compare")]:
         await pilot.app.workers.wait_for_complete(drawing)
     await pilot.pause()
     await pilot.pause()

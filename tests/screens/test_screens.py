@@ -26,7 +26,7 @@ pytestmark = pytest.mark.skipif(
 )
 
 SnapCompare = Callable[..., bool]
-_AWAITED = ("detail", "why", "near")
+_AWAITED = ("detail", "cutouts", "why", "near")
 SIZES = [(80, 24), (120, 36), (200, 60)]
 
 

@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from huntui.actions import ACTIONS, ON_SCREEN, PANELS, Action, action, actions_of, shown_key
+from huntui.action import Action
+from huntui.actions import ACTIONS, ON_SCREEN, PANELS, action, actions_of, shown_key
 from huntui.tui.screens.bad_packets import BadPackets
 from huntui.tui.screens.choose_cuts import ChooseCuts
 from huntui.tui.screens.claim import ChooseTreasure
@@ -14,32 +15,49 @@ from huntui.tui.screens.edit_stage import EditStage
 from huntui.tui.screens.export import AskFile
 from huntui.tui.screens.help import Help
 from huntui.tui.screens.hunt import HuntScreen
+from huntui.tui.screens.jump_to_time import JumpToTime
 from huntui.tui.screens.log import Log
 from huntui.tui.screens.matrix import Filters
+from huntui.tui.screens.meanings import Meanings
 from huntui.tui.screens.near_misses import NearMisses
 from huntui.tui.screens.note import AskNote
 from huntui.tui.screens.pages import ChoosePage
 from huntui.tui.screens.palette import Palette
 from huntui.tui.screens.past import PastStates
+from huntui.tui.screens.period import AskPeriod
+from huntui.tui.screens.plot import PlotScreen
 from huntui.tui.screens.quit import AskQuit
 from huntui.tui.screens.reckoning import AskEnd, ShowReckoning
+from huntui.tui.screens.start import StartScreen
 from huntui.tui.screens.too_small import TooSmall
 from huntui.tui.screens.treasure import AboutTreasure
 from huntui.tui.screens.type_value import TypeValue
 from huntui.tui.screens.why import Why
 from huntui.tui.widgets.checklist import Checklist
+from huntui.tui.widgets.cutouts import CutoutsPanel
 from huntui.tui.widgets.filter_line import FilterLine
 from huntui.tui.widgets.footer import footer
 from huntui.tui.widgets.funnel import Funnel
+from huntui.tui.widgets.guide_bar import GuideBar
 from huntui.tui.widgets.help_page import help_blocks
 from huntui.tui.widgets.inspector import Inspector
+from huntui.tui.widgets.light_curve import LightCurvePanel
 from huntui.tui.widgets.objects import Objects
+from huntui.tui.widgets.sky import SkyPanel
 
 PLACES = {
+    "start": StartScreen,
+    "guide": GuideBar,
+    "meanings": Meanings,
     "anywhere": HuntScreen,
     "funnel": Funnel,
     "objects": Objects,
+    "light-curve": LightCurvePanel,
+    "period": AskPeriod,
+    "plot": PlotScreen,
     "checklist": Checklist,
+    "cutouts": CutoutsPanel,
+    "sky": SkyPanel,
     "inspector": Inspector,
     "choice": ChooseTreasure,
     "treasure": AboutTreasure,
@@ -61,6 +79,7 @@ PLACES = {
     "log": Log,
     "edit": EditStage,
     "value": TypeValue,
+    "time": JumpToTime,
     "palette": Palette,
     "pages": ChoosePage,
     "small": TooSmall,

@@ -57,7 +57,7 @@ def said(app: HuntApp) -> str:
 async def test_every_treasure_of_a_long_hunt_can_be_reached(size: tuple[int, int]) -> None:
     """The cursor stays in view, one line at a time and by pages, and the frame counts what is out of view."""
     async with hunting(engine(), size=size) as (app, pilot):
-        await pilot.press("shift+tab")
+        await pilot.press("3")
         seen = []
         for _ in RARE.treasures:
             above, below = numbers(app)
@@ -125,7 +125,7 @@ async def test_enter_again_comes_back_to_the_cuts_of_before_in_one_step() -> Non
     on.send(TurnKnob("real", "drb_min", 1))
     own = on.latest.cuts
     async with hunting(on, size=(80, 24)) as (app, pilot):
-        await pilot.press("shift+tab", "enter", "end", "enter")
+        await pilot.press("3", "enter", "end", "enter")
         on.send(TurnKnob("unreal", "real_max", -3))
         under = on.latest.cuts
         assert under != RARE.treasures[-1].starter
@@ -162,7 +162,7 @@ async def test_a_treasure_without_starter_says_so() -> None:
     """Nothing is changed then."""
     on = FakeEngine()
     async with hunting(on, size=(80, 24)) as (app, pilot):
-        await pilot.press("shift+tab", "enter")
+        await pilot.press("3", "enter")
         await settled(pilot)
         assert said(app).startswith("Supernova has no starter")
         assert on.commands == []
@@ -171,21 +171,27 @@ async def test_a_treasure_without_starter_says_so() -> None:
 async def test_the_key_that_was_chosen_for_it_is_the_one_that_is_named() -> None:
     """Keys can be changed in the configuration."""
     on = engine()
-    async with hunting(on, size=(80, 24), keymap={"starter": "z"}) as (app, pilot):
-        await pilot.press("shift+tab", "z")
+    async with hunting(on, size=(80, 24), keymap={"starter": "Z"}) as (app, pilot):
+        await pilot.press("3", "Z")
         await settled(pilot)
-        assert said(app).endswith("; z again: back to yours")
+        assert said(app).endswith("; Z again: back to yours")
 
 
-async def test_the_first_hint_is_shown_where_there_is_room() -> None:
-    """Below what the treasure is and what imitates it."""
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [(0, "Hints: 2, the first costs 1 point."), (1, "Hint 1 of 2: Look beside galaxies."), (2, "Hint 2 of 2: Plain.")],
+)
+async def test_the_hint_that_was_opened_last_is_shown_where_there_is_room(number: int, words: str) -> None:
+    """Below what the treasure is and what imitates it; before that what the first one costs, and nothing for free."""
     snapshot = fake_night.streaming()
     first, *others = snapshot.hunt.treasures
-    hunt = replace(snapshot.hunt, treasures=(replace(first, hints=("Look beside galaxies.", "Plain.")), *others))
+    first = replace(first, hints=("Look beside galaxies.", "Plain."), hint_costs=(1, 1), hints_open=number)
+    hunt = replace(snapshot.hunt, treasures=(first, *others))
     async with hunting(FakeEngine(replace(snapshot, hunt=hunt)), size=(200, 60)) as (app, _):
         text = "\n".join(text_of(app.screen.query_one(Checklist)))
-        assert "Hint: Look beside galaxies." in text
-        assert "Plain." not in text
+        assert words in text
+        assert ("Look beside" in text) == (number == 1)
+        assert (f"hints −{number}" in str(app.screen.query_one(Checklist).border_title)) == (number > 0)
 
 
 async def test_a_starter_of_a_night_that_has_not_begun_is_only_loaded() -> None:
@@ -195,7 +201,7 @@ async def test_a_starter_of_a_night_that_has_not_begun_is_only_loaded() -> None:
     hunt = replace(on.latest.hunt, treasures=(replace(on.latest.hunt.treasures[0], starter=starter),))
     on.publish(replace(on.latest, hunt=hunt))
     async with hunting(on) as (_, pilot):
-        await pilot.press("shift+tab", "enter")
+        await pilot.press("3", "enter")
         assert on.commands == [ReplaceCuts(starter, "starter of Supernova")]
 
 
@@ -205,12 +211,13 @@ SETS = (
 )
 
 
-@pytest.mark.parametrize("size", [(120, 36), (200, 60)])
-async def test_sets_stand_below_the_treasures_with_points_and_how_much_is_found(size: tuple[int, int]) -> None:
-    """And in the title how many of them are complete."""
+@pytest.mark.parametrize("keys", [[], ["3", "z"]])
+async def test_sets_stand_below_the_treasures_with_points_and_how_much_is_found(keys: list[str]) -> None:
+    """And in the title how many of them are complete; a small window has the room when the checklist is zoomed."""
     snapshot = fake_night.streaming()
     engine = FakeEngine(replace(snapshot, hunt=replace(snapshot.hunt, sets=SETS)))
-    async with hunting(engine, size) as (app, _):
+    async with hunting(engine, (120, 36) if keys else (200, 60)) as (app, pilot):
+        await pilot.press(*keys)
         checklist = app.screen.query_one(Checklist)
         lines = [line.split() for line in text_of(checklist)]
         [explosions] = [line for line in lines if line[:2] == ["◇", "What"]]
@@ -225,7 +232,7 @@ async def test_a_small_window_says_to_which_set_a_treasure_belongs() -> None:
     engine = FakeEngine(replace(snapshot, hunt=replace(snapshot.hunt, sets=SETS)))
     async with hunting(engine, (80, 24)) as (app, pilot):
         assert "sets 1/2" in str(app.screen.query_one(Checklist).border_title)
-        await pilot.press("shift+tab")
+        await pilot.press("3")
         assert app.screen.query_one(Hint).text.startswith("Supernova (set: What flares up and fades +15): A star")
         await pilot.press("down")
         assert app.screen.query_one(Hint).text.startswith("Infant supernova: Seen within")

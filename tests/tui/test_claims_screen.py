@@ -124,7 +124,7 @@ async def test_enter_or_a_click_goes_to_the_object_also_to_a_hidden_one() -> Non
         await pilot.press("C", "G", "enter")
         await settled(pilot)
         assert objects.object_id == NINTH
-        assert objects.border_title == "Objects · 10 of 64 · 1 hidden, shown"
+        assert objects.border_title == "2 Objects · 10 of 64 · 1 hidden, shown"
         await pilot.press("C")
         await settled(pilot)
         await pilot.click(ClaimList, offset=(5, 1))

@@ -93,12 +93,12 @@ async def test_hidden_objects_leave_the_table_and_come_back_dimmed() -> None:
     engine = engine_with(hidden=NAMES[1:3], starred=(NAMES[2],))
     async with hunting(engine) as (app, pilot):
         objects = app.screen.query_one(Objects)
-        assert objects.border_title == "Objects · 1 of 62 · 2 hidden"
+        assert objects.border_title == "2 Objects · 1 of 62 · 2 hidden"
         assert [name in line for name, line in zip((NAMES[0], NAMES[3], NAMES[4]), table(app), strict=False)] == [
             True
         ] * 3
         await pilot.press("tab", "j", "h")
-        assert objects.border_title == "Objects · 4 of 64 · 2 hidden, shown"
+        assert objects.border_title == "2 Objects · 4 of 64 · 2 hidden, shown"
         assert objects.object_id == NAMES[3]
         lines = table(app)
         assert [line[:2] for line in lines[:4]] == ["  ", " -", " ☆", "▸ "]
@@ -106,11 +106,11 @@ async def test_hidden_objects_leave_the_table_and_come_back_dimmed() -> None:
         assert styles[1:] == [{"faint"}, {"faint"}]
         assert styles[0] != {"faint"}
         await pilot.press("k", "h")
-        assert objects.border_title == "Objects · 3 of 62 · 2 hidden"
+        assert objects.border_title == "2 Objects · 3 of 62 · 2 hidden"
         assert engine.latest.surviving_objects == 64
         engine.send(Hide(NAMES[1:3], on=False))
         await settled(pilot)
-        assert objects.border_title == "Objects · 5 of 64"
+        assert objects.border_title == "2 Objects · 5 of 64"
 
 
 async def test_a_range_that_is_hidden_leaves_the_cursor_on_what_follows_it() -> None:
@@ -120,13 +120,13 @@ async def test_a_range_that_is_hidden_leaves_the_cursor_on_what_follows_it() -> 
         await pilot.press("tab", "j", "v", "j", "j", "-")
         await settled(pilot)
         assert objects.object_id == NAMES[4]
-        assert objects.border_title == "Objects · 2 of 61 · 3 hidden"
+        assert objects.border_title == "2 Objects · 2 of 61 · 3 hidden"
         await pilot.press("home", "v", "end", "-")
         await settled(pilot)
         assert objects.object_id is None
         assert "all are hidden; h shows them" in table(app)[0]
         await pilot.press("h")
-        assert objects.border_title == "Objects · 1 of 64 · 64 hidden, shown"
+        assert objects.border_title == "2 Objects · 1 of 64 · 64 hidden, shown"
 
 
 async def test_without_hidden_objects_the_key_says_so() -> None:
@@ -137,7 +137,7 @@ async def test_without_hidden_objects_the_key_says_so() -> None:
         assert app.screen.query_one(Hint).text == "No object of the table is hidden."
         await pilot.press("-")
         await settled(pilot)
-        assert app.screen.query_one(Objects).border_title == "Objects · 1 of 63 · 1 hidden"
+        assert app.screen.query_one(Objects).border_title == "2 Objects · 1 of 63 · 1 hidden"
 
 
 async def test_a_range_is_seen_and_counted() -> None:
@@ -146,7 +146,7 @@ async def test_a_range_is_seen_and_counted() -> None:
         await pilot.press("tab", "j", "v", "j", "j")
         await settled(pilot)
         assert [line[0] for line in table(app)[:5]] == [" ", "┃", "┃", "▸", " "]
-        assert app.screen.query_one(Objects).border_title == "Objects · 4 of 64 · range of 3"
+        assert app.screen.query_one(Objects).border_title == "2 Objects · 4 of 64 · range of 3"
         assert app.screen.query_one(Hint).text.startswith("Range of 3 objects: c claims")
         await pilot.press("escape")
         await settled(pilot)
@@ -201,13 +201,13 @@ async def test_the_note_of_the_selected_object_is_told_wherever_it_is_described(
     async with hunting(FakeEngine()) as (app, pilot):
         await pilot.press("tab", "j", "k", "N", *"bright host", "enter")
         await settled(pilot)
-        assert app.screen.query_one("#light-curve").border_title == f"Light curve {NAMES[0]} ✎ bright host"
+        assert app.screen.query_one("#light-curve").border_title == f"4 Light curve {NAMES[0]} ✎ bright host"
         await pilot.press("j", "k", "*")
         await settled(pilot)
         await pilot.press("end", "home")
         await settled(pilot)
         assert app.screen.query_one(Hint).text.startswith("✎ bright host · ")
-        assert app.screen.query_one("#light-curve").border_title == f"Light curve {NAMES[0]} ★ ✎ bright host"
+        assert app.screen.query_one("#light-curve").border_title == f"4 Light curve {NAMES[0]} ★ ✎ bright host"
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=ascii)

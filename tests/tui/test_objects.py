@@ -7,8 +7,9 @@ from fake_engine import FakeEngine
 from fake_night import FakeRows
 from hunting import hunting, settled, text_of
 
-from huntui.tui.widgets.object_columns import COLUMNS, fitting
-from huntui.tui.widgets.objects import Objects
+from huntui.session.commands import SortRows
+from huntui.tui.widgets.object_columns import fitting, table_columns
+from huntui.tui.widgets.objects import NEW, Objects
 
 
 def grown(rows: FakeRows, by: int) -> FakeRows:
@@ -27,7 +28,7 @@ async def test_the_cursor_stays_on_its_object_and_in_its_place_while_rows_arrive
         engine.publish(replace(engine.latest, rows=grown(engine.latest.rows, 7)))
         await settled(pilot)
         assert objects.object_id == fake_night.object_id(5)
-        assert objects.border_title == "Objects · 13 of 71"
+        assert objects.border_title == "2 Objects · 13 of 71"
         assert [line.startswith("▸") for line in text_of(objects)].index(True) == before
 
 
@@ -90,13 +91,14 @@ async def test_a_newer_alert_of_the_drawn_object_draws_it_again() -> None:
 def test_a_wider_table_has_every_column_of_a_narrower_one() -> None:
     """Columns are left out by rank, and what is kept fits."""
     narrower: set[str] = set()
+    usual = table_columns(())
     for width in range(16, 140):
-        columns, room = fitting(width)
+        columns, room = fitting(usual, width)
         names = {column.name for column in columns}
         assert narrower <= names
         assert 2 + 12 + sum(column.width + 1 for column in columns) + 2 + (room and room + 1) <= width
         narrower = names
-    assert narrower == {column.name for column in COLUMNS}
+    assert narrower == {column.name for column in usual}
 
 
 async def test_a_missing_value_is_a_dash() -> None:
@@ -106,3 +108,47 @@ async def test_a_missing_value_is_a_dash() -> None:
         assert "–" in lines[1 + 4]
         assert "–" in lines[1 + 6]
         assert "nan" not in "".join(lines).lower()
+
+
+async def test_enter_sorts_by_the_marked_title_then_the_other_way_then_newest_first() -> None:
+    """The cursor stays on its object, and a click on a title sorts as well."""
+    engine = FakeEngine()
+    async with hunting(engine) as (app, pilot):
+        table = app.screen.query_one(Objects)
+        await pilot.press("2", "down", "down")
+        there = table.object_id
+        await pilot.press("right", "right", "enter")
+        assert engine.commands[-1] == SortRows("magpsf")
+        assert "mag▲" in text_of(table)[0]
+        assert table.object_id == there
+        await pilot.press("enter")
+        assert engine.commands[-1] == SortRows("magpsf", descending=True)
+        assert "mag▼" in text_of(table)[0]
+        await pilot.press("enter")
+        assert engine.commands[-1] == SortRows()
+        at = text_of(table)[0].index("age")
+        await pilot.click(Objects, offset=(at + 2, 1))
+        assert engine.commands[-1] == SortRows("age")
+
+
+async def test_an_object_that_came_since_somebody_moved_in_the_table_has_a_sign() -> None:
+    """The next key in the table takes it away."""
+    engine = FakeEngine()
+    async with hunting(engine) as (app, pilot):
+        table = app.screen.query_one(Objects)
+        await pilot.press("2", "down")
+        assert NEW not in "".join(text_of(table))
+        rows = fake_night.rows(64)
+        newcomer = {**rows.table[5], "objectId": "ZTF24newcomr"}
+        engine.publish(replace(engine.latest, rows=replace(rows, table=(*rows.table[:3], newcomer, *rows.table[3:]))))
+        await pilot.pause()
+        assert text_of(table)[4][1:].startswith(f"{NEW}ZTF24newcomr")
+        await pilot.press("up")
+        assert NEW not in "".join(text_of(table))
+
+
+async def test_the_columns_of_the_table_are_the_users_choice() -> None:
+    """A column that the table does not know by itself has its own name above it."""
+    async with hunting(FakeEngine(), table=["magpsf", "jd"]) as (app, _):
+        heading = text_of(app.screen.query_one(Objects))[0].split()
+        assert heading[:3] == ["objectId", "mag", "jd"]

@@ -72,7 +72,7 @@ async def test_the_cursor_stays_on_its_stage_whatever_happens_to_the_others() ->
 
 async def test_a_stage_that_was_removed_can_be_brought_back_and_the_screen_says_how() -> None:
     """With the user's own key."""
-    async with hunting(night(), keymap={"undo": "z"}) as (app, pilot):
+    async with hunting(night(), keymap={"undo": "Z"}) as (app, pilot):
         await pilot.press("D")
         await pilot.pause()
         assert app.screen.query_one(Hint).text == "stage real removed; z brings it back"

@@ -8,9 +8,11 @@ something twice at most (`ndethist`): stars and galaxies that vary are many, and
 All of these are null until the night has been looked over, which is done now and then while it grows, and at its end.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from huntui.alerts.batch import AlertBatch, Columns
 from huntui.columns import NULL_I4, NULL_TEXT, Column
@@ -69,14 +71,14 @@ def compute(batch: AlertBatch) -> Columns:
     }
 
 
-def over_night(columns: Columns) -> Columns:
+def over_night(columns: Mapping[str, npt.NDArray[Any]]) -> Columns:
     """Return every column of the family for all alerts of a night, from their columns of the packet."""
     found = dict(zip(("mover_alerts", "mover_rate"), _movers(columns), strict=True))
     found.update(zip(("partner_arcsec", "partner_minutes", "line_alerts"), _newcomers(columns), strict=True))
     return found
 
 
-def _movers(columns: dict[str, Any]) -> tuple[Any, Any]:
+def _movers(columns: Mapping[str, Any]) -> tuple[Any, Any]:
     from huntui.features.motion import kernels
 
     codes, distance = columns["ssnamenr"], columns["ssdistnr"]
@@ -95,7 +97,7 @@ def _movers(columns: dict[str, Any]) -> tuple[Any, Any]:
     return number, rate
 
 
-def _newcomers(columns: dict[str, Any]) -> tuple[Any, Any, Any]:
+def _newcomers(columns: Mapping[str, Any]) -> tuple[Any, Any, Any]:
     from huntui.features.motion import kernels
 
     known = columns["ndethist"]

@@ -1,9 +1,9 @@
 """The hunt: funnel and checklist above, objects and light curve below."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
-from textual import work
+from textual import events, work
 from textual.app import ComposeResult
 
 from huntui.actions import action, footer_key
@@ -11,7 +11,7 @@ from huntui.engine.face import EngineFace
 from huntui.engine.snapshot import Snapshot
 from huntui.hunt.celebration import Celebration, celebration
 from huntui.pages import PAGES
-from huntui.session.commands import Pause, Redo, Undo
+from huntui.session.commands import Redo, Undo
 from huntui.tui.arrangement import DETAILS, MEDIUM, WIDE, Contents
 from huntui.tui.bindings import bindings
 from huntui.tui.messages import Moved, ObjectSelected, StageWanted, Tell
@@ -20,23 +20,29 @@ from huntui.tui.screens.dialog import Dialog
 from huntui.tui.screens.help import Help
 from huntui.tui.screens.keys.claims import ClaimKeys
 from huntui.tui.screens.keys.compare import CompareKeys
+from huntui.tui.screens.keys.curve import CurveKeys
 from huntui.tui.screens.keys.elsewhere import ElsewhereKeys
 from huntui.tui.screens.keys.ending import EndingKeys
 from huntui.tui.screens.keys.files import FileKeys
 from huntui.tui.screens.keys.filtering import FilterKeys
+from huntui.tui.screens.keys.guiding import Guiding
+from huntui.tui.screens.keys.meaning import MeaningKeys
 from huntui.tui.screens.keys.objects import ObjectKeys
 from huntui.tui.screens.keys.palette import PaletteKeys
 from huntui.tui.screens.keys.past import PastKeys
 from huntui.tui.screens.keys.resuming import Resuming
 from huntui.tui.screens.keys.starters import StarterKeys
+from huntui.tui.screens.keys.time import TimeKeys
 from huntui.tui.screens.keys.why import WhyKeys
 from huntui.tui.screens.log import Log
 from huntui.tui.widgets.body import Body
 from huntui.tui.widgets.celebration import CelebrationBox
 from huntui.tui.widgets.checklist import Checklist
+from huntui.tui.widgets.cutouts import CutoutsPanel
 from huntui.tui.widgets.filter_line import FilterLine
 from huntui.tui.widgets.footer import Footer
 from huntui.tui.widgets.funnel import Funnel
+from huntui.tui.widgets.guide_bar import GuideBar
 from huntui.tui.widgets.header import Header
 from huntui.tui.widgets.hint import (
     NO_STAGE,
@@ -54,6 +60,7 @@ from huntui.tui.widgets.inspector import Inspector
 from huntui.tui.widgets.light_curve import LightCurvePanel
 from huntui.tui.widgets.objects import Objects
 from huntui.tui.widgets.panel import Panel
+from huntui.tui.widgets.sky import SkyPanel
 from huntui.tui.widgets.stage_panel import StagePanel
 
 _DEBOUNCE_SECONDS = 0.05
@@ -71,6 +78,10 @@ class HuntScreen(
     WhyKeys,
     CompareKeys,
     EndingKeys,
+    CurveKeys,
+    TimeKeys,
+    Guiding,
+    MeaningKeys,
     Resuming,
     inherit_bindings=False,
 ):
@@ -88,8 +99,12 @@ class HuntScreen(
         *,
         pages: Mapping[str, str] = PAGES,
         celebrate: bool = True,
+        table: Sequence[str] = (),
     ) -> None:
-        """Prepare to show a hunt; unless it may `celebrate` what is found, the line of hints says it alone."""
+        """Prepare to show a hunt; unless it may `celebrate` what is found, the line of hints says it alone.
+
+        `table` are the columns of the table of objects, the usual ones where there is none.
+        """
         super().__init__(engine, keymap, open_page, pages=pages)
         self._notice: tuple[str, bool] | None = None
         self._said = Said()
@@ -98,12 +113,14 @@ class HuntScreen(
         self._touched = self._worked = False
         snapshot = engine.latest
         self._header, self._footer, self._hint = Header(snapshot, keymap), Footer(snapshot, keymap), Hint(snapshot)
-        self._funnel, self._objects = Funnel(snapshot), Objects(snapshot)
+        self._funnel, self._objects = Funnel(snapshot), Objects(snapshot, table)
         self._curve, self._checklist = LightCurvePanel(snapshot), Checklist(snapshot)
         self._stage, self._stage_wanted = StagePanel(snapshot), asyncio.Event()
         self._stage_drawn_with = 0
+        self._cutouts, self._sky = CutoutsPanel(snapshot, engine.cutouts), SkyPanel(snapshot)
         self._inspector = Inspector(snapshot)
-        self._body = Body((self._funnel, self._checklist, self._objects, self._curve, self._stage, self._inspector))
+        details = self._curve, self._cutouts, self._stage, self._sky, self._inspector
+        self._body = Body((self._funnel, self._objects, self._checklist, *details))
         self._filter, self._celebration = FilterLine(snapshot), CelebrationBox(snapshot)
 
     def compose(self) -> ComposeResult:
@@ -111,6 +128,7 @@ class HuntScreen(
         yield self._header
         yield self._body
         yield self._filter
+        yield GuideBar(self.snapshot)
         yield self._hint
         yield self._footer
         yield self._celebration
@@ -203,9 +221,10 @@ class HuntScreen(
         self._choose_detail()
         self._advise()
 
-    def on_key(self) -> None:
+    def on_key(self, event: events.Key) -> None:
         """Take a notice away as soon as the user goes on."""
         self.go_on()
+        self.leave_guide_by(event)
 
     def go_on(self) -> None:
         """Take a notice away, and a celebration."""
@@ -237,14 +256,12 @@ class HuntScreen(
 
     @work(exclusive=True, group="detail")
     async def _look(self, object_id: str | None) -> None:
-        if object_id is None:
-            self._curve.show_object(None, None)
-            self._inspector.show_object(None, None)
-            return
-        await asyncio.sleep(_DEBOUNCE_SECONDS)
-        detail = await self._engine.detail(object_id)
-        self._curve.show_object(object_id, detail)
-        self._inspector.show_object(object_id, detail)
+        detail = None
+        if object_id is not None:
+            await asyncio.sleep(_DEBOUNCE_SECONDS)
+            detail = await self._engine.detail(object_id)
+        for panel in (self._curve, self._cutouts, self._sky, self._inspector):
+            panel.show_object(object_id, detail)
 
     # What is said above the footer
 
@@ -263,6 +280,7 @@ class HuntScreen(
         self._said.add(text, loud=loud)
 
     def _advise(self) -> None:
+        self.guide()
         if self._notice is not None:
             self._hint.say(self._notice[0], loud=self._notice[1])
         elif self._filter.mistake:
@@ -322,10 +340,6 @@ class HuntScreen(
     def action_redo(self) -> None:
         """Do it again."""
         self._engine.send(Redo())
-
-    def action_pause(self) -> None:
-        """Stop reading or go on."""
-        self._engine.send(Pause())
 
     def action_suspend(self) -> None:
         """Go to the shell, on a system where that can be done."""

@@ -23,7 +23,7 @@ class AskEnd(Dialog[bool]):
 
     def __init__(self, snapshot: Snapshot, keymap: dict[str, str]) -> None:
         super().__init__("End the hunt?", keymap)
-        self._reading = snapshot.status not in ("finished", "failed")
+        self._reading, self._replayed = not snapshot.read, snapshot.clock is not None
 
     def inside(self) -> list[Widget]:
         """Return what the end means."""
@@ -31,6 +31,8 @@ class AskEnd(Dialog[bool]):
         words += " Cuts may still be changed."
         if self._reading:
             words += " The night is still being read: more treasures may come."
+        if self._replayed:
+            words += " The night is replayed and not over: more treasures may come."
         return [plain(words)]
 
     def action_end_now(self) -> None:

@@ -114,8 +114,10 @@ class Why(Dialog[None]):
         night = self._engine.latest.night
         shown = name if len(name) <= _SHOWN_OF_NAME else f"{name[: _SHOWN_OF_NAME - 1]}…"
         words = unknown_name(shown, night.date or night.source or "this night")
-        ended = self._engine.latest.status in ("finished", "failed")
-        return words if ended else f"{words} The night is still being read."
+        latest = self._engine.latest
+        if latest.clock is not None:
+            return f"{words} The night is replayed: what was taken later is not there yet."
+        return words if latest.read else f"{words} The night is still being read."
 
     def _tell(self, alert: "AlertExplained | None", said: str, *, wrong: bool = False) -> None:
         self._lines.tell(alert, said, wrong=wrong)

@@ -9,7 +9,7 @@ from textual.message import Message
 from huntui.engine.snapshot import Snapshot
 from huntui.tui.text import cell
 from huntui.tui.widgets.compared_lines import SIDES, funnels, tabs
-from huntui.tui.widgets.object_columns import MARKS_WIDTH, NAME_WIDTH, fitting
+from huntui.tui.widgets.object_columns import MARKS_WIDTH, NAME_WIDTH, fitting, table_columns
 from huntui.tui.widgets.panel import Panel, Piece, scrolled
 
 if TYPE_CHECKING:
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _LEAST_OBJECTS = 6
 """Lines that the funnels always leave to the objects, where there are so many."""
 _OTHER = {"gained": "A rejects it at", "lost": "B rejects it at", "common": ""}
+
+_COLUMNS = table_columns(())
 
 
 class Compared(Panel):
@@ -117,14 +119,14 @@ class Compared(Panel):
         return "cursor" if on_it and y >= len(self._head()) else "plain"
 
     def _heading(self) -> list[Piece]:
-        columns, room = fitting(self.size.width)
+        columns, room = fitting(_COLUMNS, self.size.width)
         titles = [cell(column.title, column.width, right=True) for column in columns]
         text = "  " + " ".join([cell("objectId", NAME_WIDTH), *titles])
         return [(text + " " * (MARKS_WIDTH + 1) + cell(_OTHER[self.side], room), "muted")]
 
     def _object(self, row: int) -> list[Piece]:
         objects = self.objects
-        columns, room = fitting(self.size.width)
+        columns, room = fitting(_COLUMNS, self.size.width)
         mark = "▸ " if row == self._row else "  "
         pieces: list[Piece] = [(mark, "key"), (cell(objects.object_id(row), NAME_WIDTH), "value")]
         for column in columns:

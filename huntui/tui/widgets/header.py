@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 
 from huntui.actions import action, footer_key
+from huntui.engine.night_clock import ClockState
 from huntui.engine.snapshot import NightState, Snapshot
-from huntui.render.clock import clock
+from huntui.render.clock import clock as span
 from huntui.tui.text import cell, clean, count, night_name
 from huntui.tui.widgets.panel import Panel, Piece, bar
+from huntui.ut import ut_clock, ut_date
 
 _STATUS: dict[str, Piece] = {
     "starting": ("… starting ", "muted"),
@@ -16,6 +18,8 @@ _STATUS: dict[str, Piece] = {
     "finished": ("✓ finished ", "good"),
     "failed": ("✗ failed   ", "bad"),
 }
+_ROOM_FOR_A_BAR, _SHORT_BAR, _LONG_BAR = 140, 12, 30
+"""The width from which on the bar over a night is long, and how long bars are, in cells."""
 
 
 class Header(Panel):
@@ -32,23 +36,14 @@ class Header(Panel):
 
 def header(snapshot: Snapshot, width: int, key: str = "b") -> list[Piece]:
     """Return the pieces of a header that is exactly `width` cells wide; `key` lists the bad packets."""
-    night = snapshot.night
+    night, clock = snapshot.night, snapshot.clock
     left = {
         0: [(" huntui ", "title")],
         1: [(" SIMULATED ", "simulated"), (" ", "plain")] if night.simulated else [],
         2: [(f" {cell(night_name(night.date), 10)} ", "value")] if night.date else [],
         11: _source(night),
     }
-    right = {
-        10: _duplicates(night),
-        5: _bad_packets(night, key),
-        7: [(f"{count(round(night.alerts_per_second)):>7}/s ", "muted")],
-        6: _time_left(snapshot),
-        9: _progress_bar(night),
-        8: _share(night),
-        3: [(_amount(night) + " ", "value")],
-        4: [_STATUS[snapshot.status], (" ", "plain")],
-    }
+    right = _reading(snapshot, key) if clock is None else _replaying(snapshot, clock, width)
     kept, room = set(), width
     for rank in sorted({**left, **right}):
         needed = sum(len(text) for text, _ in {**left, **right}[rank])
@@ -58,6 +53,40 @@ def header(snapshot: Snapshot, width: int, key: str = "b") -> list[Piece]:
     before = [piece for rank, pieces in left.items() if rank in kept for piece in pieces]
     after = [piece for rank, pieces in right.items() if rank in kept for piece in pieces]
     return [*before, (" " * room, "plain"), *after]
+
+
+def _reading(snapshot: Snapshot, key: str) -> dict[int, list[Piece]]:
+    """Return how far a night was read; what has the lowest number is left out last."""
+    night = snapshot.night
+    return {
+        10: _duplicates(night),
+        5: _bad_packets(night, key),
+        7: [(f"{count(round(night.alerts_per_second)):>7}/s ", "muted")],
+        6: _time_left(snapshot),
+        9: _progress_bar(night),
+        8: _share(night),
+        3: [(_amount(night) + " ", "value")],
+        4: [_STATUS[snapshot.status], (" ", "plain")],
+    }
+
+
+def _replaying(snapshot: Snapshot, clock: ClockState, width: int) -> dict[int, list[Piece]]:
+    """Return how far a night is that is replayed; what has the lowest number is left out last."""
+    filled, rest = bar(clock.share, _SHORT_BAR if width < _ROOM_FOR_A_BAR else _LONG_BAR)
+    alerts, exposures = count(clock.alerts), count(clock.exposures)
+    return {
+        7: [(f"{span(clock.seconds_left):>5} left  ", "muted")] if clock.running else [],
+        6: [(f"exposure {count(clock.exposure):>{len(exposures)}}/{exposures} ", "muted")],
+        4: [(f"{count(snapshot.night.alerts):>{len(alerts)}}/{alerts} ", "value")],
+        5: [(filled, "bar"), (rest, "bar-rest"), (" ", "plain")],
+        3: _time(clock),
+    }
+
+
+def _time(clock: ClockState) -> list[Piece]:
+    day = f"{ut_date(clock.now)} " if clock.over_days else ""
+    sign, style = ("▶", "good") if clock.running else ("‖", "warn")
+    return [(f"{sign} ×{clock.speed:<4g} ", style), (f"{day}{ut_clock(clock.now)} UT ", "title")]
 
 
 def _source(night: NightState) -> list[Piece]:
@@ -88,7 +117,7 @@ def _time_left(snapshot: Snapshot) -> list[Piece]:
     left = snapshot.night.seconds_left
     if left is None or snapshot.status != "streaming":
         return []
-    return [(f"{clock(left):>5} left ", "muted")]
+    return [(f"{span(left):>5} left ", "muted")]
 
 
 def _bad_packets(night: NightState, key: str) -> list[Piece]:

@@ -48,7 +48,7 @@ def urgent(snapshot: Snapshot) -> str | None:
         return snapshot.failure or "Reading the night failed; what came so far stays here."
     if snapshot.status == "compiling":
         return "Compiling: this happens once after installation. Keys work meanwhile."
-    if snapshot.status == "paused":
+    if snapshot.status == "paused" and snapshot.clock is None:
         return "Paused: p goes on. Knobs and claims work meanwhile."
     if snapshot.night.alerts and not snapshot.surviving_alerts:
         return nothing_survives(snapshot.stages)

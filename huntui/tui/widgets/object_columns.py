@@ -1,11 +1,14 @@
 """Columns of the table of objects: where a value comes from and how it is written."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from huntui.columns import BANDS
 from huntui.engine.snapshot import Value
+
+_NO_MATCH = -999
+_DIGITS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,23 +16,27 @@ class TableColumn:
     """One column of the table."""
 
     name: str
-    """Column of the alert."""
+    """Column of the alert, in which -999 is the survey's own "no match"."""
     title: str
     width: int
     write: Callable[[Value], str]
-    rank: int
-    """Columns of a low rank stay when the table is narrow."""
 
 
 def _number(places: int, sign: str = "") -> Callable[[Value], str]:
     def write(value: Value) -> str:
         return (
             f"{round(value, places) + 0.0:{sign}.{places}f}"
-            if isinstance(value, int | float) and value == value
+            if isinstance(value, int | float) and value == value and value != _NO_MATCH
             else "–"
         )
 
     return write
+
+
+def _anything(value: Value) -> str:
+    if not isinstance(value, float):
+        return "–" if value is None or value == _NO_MATCH else str(value)
+    return "–" if value != value or value == _NO_MATCH else f"{value:.{_DIGITS}g}"
 
 
 def _band(value: Value) -> str:
@@ -42,30 +49,50 @@ def _days(value: Value) -> str:
     return f"{value:.1f}" if value < 1000 else f"{value / 365.25:.1f}y"
 
 
-COLUMNS = (
-    TableColumn("fid", "", 1, _band, 0),
-    TableColumn("magpsf", "mag", 5, _number(2), 1),
-    TableColumn("rate", "mag/d", 6, _number(2, "+"), 2),
-    TableColumn("age", "age d", 6, _days, 3),
-    TableColumn("drb", "drb", 4, _number(2), 5),
-    TableColumn("n_det", "det", 4, _number(0), 4),
-)
-"""Columns after the name of the object, in the order of the table."""
+_KNOWN = {
+    column.name: column
+    for column in (
+        TableColumn("fid", "", 1, _band),
+        TableColumn("magpsf", "mag", 5, _number(2)),
+        TableColumn("rate", "mag/d", 6, _number(2, "+")),
+        TableColumn("age", "age d", 6, _days),
+        TableColumn("n_det", "det", 4, _number(0)),
+        TableColumn("drb", "drb", 4, _number(2)),
+        TableColumn("rb", "rb", 4, _number(2)),
+        TableColumn("sgscore1", "star", 4, _number(2)),
+        TableColumn("distpsnr1", 'dist"', 5, _number(1)),
+        TableColumn("amplitude", "ampl", 5, _number(2)),
+        TableColumn("ra", "ra", 8, _number(4)),
+        TableColumn("dec", "dec", 8, _number(4, "+")),
+    )
+}
+USUAL = ("fid", "magpsf", "rate", "age", "n_det", "drb", "amplitude", "sgscore1", "distpsnr1", "ra", "dec")
+"""Columns of the table where nothing else is said, the most important first: the last go where it is narrow."""
+_COMMON, _AMPLE = 6, 9
+"""Behind so many columns others stand only where what an object looks like has ample room."""
+_ESSENTIAL = 3
+"""How many of the first columns leave no room for what an object looks like, where there is none for both."""
 
 NAME_WIDTH = 12
 MARKS_WIDTH = 2
 _SUGGESTION_WIDTH = 9
+_OTHER_WIDTH = 9
+
+
+def table_columns(names: Sequence[str]) -> tuple[TableColumn, ...]:
+    """Return the columns of these names, or the usual ones where there is none."""
+    return tuple(_KNOWN.get(name) or TableColumn(name, name, _OTHER_WIDTH, _anything) for name in names or USUAL)
 
 
 @lru_cache(64)
-def fitting(width: int) -> tuple[tuple[TableColumn, ...], int]:
+def fitting(columns: tuple[TableColumn, ...], width: int) -> tuple[tuple[TableColumn, ...], int]:
     """Return the columns that fit into `width` cells and how many cells are left for the suggestion."""
     room = width - 2 - NAME_WIDTH - MARKS_WIDTH
-    kept = []
-    for column in sorted(COLUMNS, key=lambda column: column.rank):
-        reserve = _SUGGESTION_WIDTH if column.rank > 2 else 0
+    kept: list[TableColumn] = []
+    for column in columns:
+        reserve = _SUGGESTION_WIDTH + (_AMPLE if len(kept) >= _COMMON else 0) if len(kept) >= _ESSENTIAL else 0
         if room - reserve < column.width + 1:
             break
         kept.append(column)
         room -= column.width + 1
-    return tuple(column for column in COLUMNS if column in kept), max(0, room - 1)
+    return tuple(kept), max(0, room - 1)

@@ -10,16 +10,19 @@ from textual import events
 from textual.content import Content
 
 from huntui.engine.snapshot import Rows, Snapshot
-from huntui.session.commands import Hide, Star
+from huntui.session.commands import NEWEST_FIRST, Hide, SortRows, Star
 from huntui.tui.bindings import bindings
 from huntui.tui.messages import Moved, NoteWanted, ObjectSelected, Refused, Tell
 from huntui.tui.text import cell, clean, count
-from huntui.tui.widgets.object_columns import MARKS_WIDTH, NAME_WIDTH, TableColumn, fitting
+from huntui.tui.widgets.object_columns import NAME_WIDTH, TableColumn
+from huntui.tui.widgets.object_heading import ObjectHeading
 from huntui.tui.widgets.object_marks import ObjectMarks
 from huntui.tui.widgets.panel import Panel, Piece, scrolled
 
 _MOST_CELLS = 5_000
 _MOST_IN_RANGE = 1_000
+NEW = "•"
+"""Sign of an object that was not there when somebody last moved in the table."""
 _NOTHING = "No object is selected."
 
 
@@ -28,8 +31,11 @@ class Objects(Panel, can_focus=True):
 
     BINDINGS = bindings("objects")
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    def __init__(self, snapshot: Snapshot, columns: Sequence[str] = ()) -> None:
+        """Show objects with the columns of these names, or the usual ones."""
         super().__init__(snapshot, id="objects")
+        self._heading = ObjectHeading(columns)
+        self._looked_at: Rows | None = None
         self._top = 0
         self._row = 0
         self.object_id: str | None = None
@@ -40,6 +46,7 @@ class Objects(Panel, can_focus=True):
         self._titles: dict[str, str] = {}
         self._cells: dict[Hashable, list[Piece]] = {}
         self._moved = False
+        self._known: dict[str, bool] = {}
         self._wanted: str | None = None
         self._awaited: str | None = None
 
@@ -59,6 +66,8 @@ class Objects(Panel, can_focus=True):
             self._row = row
         if self._begun is not None:
             self._begin(self._begun[0])
+        if self._looked_at is None and self._moved:
+            self._look_at_all()
         self._settle()
 
     @property
@@ -66,6 +75,11 @@ class Objects(Panel, can_focus=True):
         """The rows that there are lines for."""
         snapshot = self.snapshot
         return snapshot.shown if snapshot.unhidden is None or self._shows_hidden else snapshot.unhidden
+
+    @property
+    def column_names(self) -> tuple[str, ...]:
+        """Names of the columns that have room."""
+        return tuple(column.name for column in self._heading.fitting(self.size.width)[0])
 
     @property
     def in_range(self) -> int:
@@ -109,7 +123,7 @@ class Objects(Panel, can_focus=True):
     def line(self, y: int) -> Sequence[Piece]:
         """Return the titles of the columns or one object."""
         if y == 0:
-            return self._heading()
+            return self._heading.line(self.size.width, self.snapshot.row_order, has_focus=self.has_focus)
         row = self._top + y - 1
         if row < len(self._rows):
             return self._object(row)
@@ -126,16 +140,10 @@ class Objects(Panel, can_focus=True):
             return "cursor" if self.has_focus else "cursor-away"
         return "cursor-away" if row in self._range() else "plain"
 
-    def _heading(self) -> list[Piece]:
-        columns, room = fitting(self.size.width)
-        titles = [cell(column.title, column.width, right=True) for column in columns]
-        text = "  " + " ".join([cell("objectId", NAME_WIDTH), *titles])
-        return [(text + " " * (MARKS_WIDTH + 1) + cell("looks like" if room >= 9 else "", room), "muted")]
-
     def _object(self, row: int) -> list[Piece]:
         rows = self._rows
         object_id = rows.object_id(row)
-        columns, room = fitting(self.size.width)
+        columns, room = self._heading.fitting(self.size.width)
         alert = object_id, rows.value("candid", row), columns
         if alert not in self._cells:
             self._cells[alert] = _cells(rows, row, columns)
@@ -144,7 +152,21 @@ class Objects(Panel, can_focus=True):
         pieces = [*self._cells[alert], *self._marks.behind(object_id), looks_like]
         if self._marks.hidden(object_id):
             pieces = [(text, "faint") for text, _ in pieces]
-        return [(sign + self._marks.before(object_id), "key"), *pieces]
+        before = self._marks.before(object_id)
+        is_new = before == " " and self._is_new(object_id)
+        return [(sign, "key"), (NEW, "good") if is_new else (before, "key"), *pieces]
+
+    def _is_new(self, object_id: str) -> bool:
+        """Return whether an object came, or came through, since somebody last moved in the table."""
+        if self._looked_at is None:
+            return False
+        if object_id not in self._known:
+            self._known[object_id] = self._looked_at.find(object_id) is not None
+        return not self._known[object_id]
+
+    def _look_at_all(self) -> None:
+        if self._looked_at is not self._rows:
+            self._looked_at, self._known = self._rows, {}
 
     def _looks_like(self, row: int, object_id: str) -> str:
         claim = self._marks.claim(object_id)
@@ -172,7 +194,7 @@ class Objects(Panel, can_focus=True):
         ]
         rest = " · ".join(filter(None, words))
         whole = f"Objects · {rest}" if rest else "Objects"
-        return Content(rest if cell_len(whole) > self.size.width - 4 and rest else whole)
+        return Content(f"· {rest}" if cell_len(whole) > self.size.width - 4 and rest else whole)
 
     def _settle(self) -> None:
         """Put the cursor on an object that exists and tell the screen when it is another one."""
@@ -185,7 +207,12 @@ class Objects(Panel, can_focus=True):
             self.object_id = object_id
             self.post_message(ObjectSelected(object_id))
 
+    def on_blur(self) -> None:
+        """Know what was there when somebody looked."""
+        self._look_at_all()
+
     def _go(self, row: int) -> None:
+        self._look_at_all()
         self._moved, self._awaited = True, None
         self._row = self._within_range(row)
         self._settle()
@@ -226,6 +253,8 @@ class Objects(Panel, can_focus=True):
         place = event.get_content_offset(self)
         if place and place.y > 0:
             self._go(self._top + place.y - 1)
+        elif place and self._heading.mark_at(place.x, self.size.width):
+            self.action_sort()
 
     def on_mouse_scroll_down(self) -> None:
         """Go down by three."""
@@ -258,6 +287,27 @@ class Objects(Panel, can_focus=True):
     def action_last_row(self) -> None:
         """Go to the last object."""
         self._go(len(self._rows) - 1)
+
+    def action_column_left(self) -> None:
+        """Mark the title of the column on the left."""
+        self._mark_title(-1)
+
+    def action_column_right(self) -> None:
+        """Mark the title of the column on the right."""
+        self._mark_title(1)
+
+    def _mark_title(self, step: int) -> None:
+        self._heading.move(step, self.size.width)
+        self.repaint()
+
+    def action_sort(self) -> None:
+        """Sort by the marked column, then the other way round, then newest first again."""
+        by, column = self.snapshot.row_order, self._heading.marked(self.size.width)
+        if by.column != column:
+            now = SortRows(column)
+        else:
+            now = NEWEST_FIRST if by.descending else SortRows(column, descending=True)
+        self.post_message(Tell(now))
 
     def action_begin_range(self) -> None:
         """Begin a range at the cursor, or leave it."""

@@ -51,4 +51,4 @@ class EditingKeys(Hunting, inherit_bindings=False):
         """Return what the engine says it did, and where a stage is gone, which key brings it back."""
         if message.startswith("stage ") and message.endswith(" removed"):
             return f"{message}; {shown_key(keys_of(action('undo'), self._keymap)[0])} brings it back"
-        return message
+        return super().with_advice(message)

@@ -40,6 +40,10 @@ class Hunting(Screen[None], inherit_bindings=False):
     def say(self, text: str, *, loud: bool = False) -> None:
         """Show a sentence until the next key; `loud` where something was refused."""
 
+    def with_advice(self, message: str) -> str:
+        """Return what the engine says it did, with the key that goes on from there."""
+        return message
+
     @abstractmethod
     def go_on(self) -> None:
         """Take away what was said, since the user goes on."""
