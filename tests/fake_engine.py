@@ -46,6 +46,7 @@ from huntui.session.commands import (
     Jump,
     JumpTo,
     MoveStage,
+    OpenHint,
     Pause,
     RememberPanels,
     RemoveStage,
@@ -213,6 +214,9 @@ def _after(snapshot: Snapshot, command: Command) -> Snapshot:
             return replace(changed, cuts=cuts)
         case End():
             return replace(snapshot, hunt=replace(hunt, ended=snapshot.night.simulated))
+        case OpenHint(name, number):
+            paid = tuple(replace(t, hints_open=number) if t.name == name else t for t in hunt.treasures)
+            return replace(snapshot, hunt=replace(hunt, treasures=paid))
         case Claim() | Unclaim() if hunt.ended:
             return replace(snapshot, message=ENDED)
         case Claim(object_id) if snapshot.rows.find(object_id) is None:

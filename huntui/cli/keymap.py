@@ -5,7 +5,8 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from itertools import combinations
 
-from huntui.actions import ACTIONS, ON_SCREEN, PANELS, Action, actions_of, keys_of
+from huntui.action import Action
+from huntui.actions import ACTIONS, ON_SCREEN, PANELS, actions_of, keys_of
 from huntui.errors import nearest
 
 NAMED = (

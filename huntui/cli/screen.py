@@ -1,12 +1,20 @@
-"""`huntui` without a subcommand: the screen, or `huntui run` where there is no terminal to draw on."""
+"""`huntui` without a subcommand: the screen, or `huntui run` where there is no terminal to draw on.
+
+Where no night is named the screen begins with what there is to choose from.
+"""
 
 import math
 import os
 import sys
+from typing import TYPE_CHECKING
 
 from huntui.cli.options import NightOptions
 from huntui.cli.streams import buffered, note
 from huntui.errors import CallError
+
+if TYPE_CHECKING:
+    from huntui.engine.beginning import StartFace
+    from huntui.engine.face import EngineFace
 
 
 def show(options: NightOptions, *, fresh: bool = False, speed: float | None = None, ascii: bool = False) -> None:
@@ -16,12 +24,15 @@ def show(options: NightOptions, *, fresh: bool = False, speed: float | None = No
     times as fast as it was observed, which only a screen can show. It is drawn in `ascii` where that is asked for,
     configured, or all that the locale has.
     """
-    options.check()
+    options.check_names()
     if speed is not None and not math.isfinite(speed):
         raise CallError(f"--speed {speed:g}: a night is replayed at a number of times its own speed, as in --speed 60.")
+    if _on_a_page():
+        options.check()  # what lies on this machine is not for everybody to choose from
     if reason := _no_screen():
         if speed is not None:
             raise CallError(f"--speed is for the screen, and there is none, since {reason}; leave the option out.")
+        options.check()
         from huntui.cli.output import Output
         from huntui.cli.run import run_night
 
@@ -53,20 +64,27 @@ def _open(options: NightOptions, fresh: bool, speed: float | None, ascii: bool) 
     # Textual repaints at most so often per second, and a key press waits for up to two of these turns. It reads this
     # when it is imported.
     os.environ.setdefault("TEXTUAL_FPS", "240")
-    from huntui.cli.night import prepare
+    from huntui.cli.beginnings import Beginnings
+    from huntui.cli.night import configured, prepare
     from huntui.session.commands import Replay
     from huntui.tui.app import run_app
     from huntui.tui.graphics import pictures
     from huntui.tui.themes import first_theme
 
-    night = prepare(options)
+    begin_with: EngineFace | StartFace
+    if options.names_a_night:
+        night = prepare(options)
+        config, engine = night.config, night.hunting(fresh=fresh, read_only=_on_a_page())
+        if speed is not None:
+            engine.send(Replay(speed))
+        begin_with = engine
+    else:
+        config = configured(options)
+        begin_with = Beginnings(options, config, fresh=fresh)
     if sys.__stderr__ is not None:
         sys.__stderr__ = sys.stderr = buffered(sys.__stderr__)  # type: ignore[assignment,misc]
-    config, engine = night.config, night.hunting(fresh=fresh, read_only=_on_a_page())
-    if speed is not None:
-        engine.send(Replay(speed))
     code = run_app(
-        engine, keymap=config.keys, celebrate=config.celebrate, pages=config.pages, table=config.table,
+        begin_with, keymap=config.keys, celebrate=config.celebrate, pages=config.pages, table=config.table,
         pictures=pictures(config.graphics, os.environ), theme=first_theme(config.theme),
         ascii=ascii or (lacks_unicode() if config.ascii is None else config.ascii),
     )  # fmt: skip

@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from huntui.actions import ACTIONS, ON_SCREEN, PANELS, Action, action, actions_of, shown_key
+from huntui.action import Action
+from huntui.actions import ACTIONS, ON_SCREEN, PANELS, action, actions_of, shown_key
 from huntui.tui.screens.bad_packets import BadPackets
 from huntui.tui.screens.choose_cuts import ChooseCuts
 from huntui.tui.screens.claim import ChooseTreasure
@@ -17,6 +18,7 @@ from huntui.tui.screens.hunt import HuntScreen
 from huntui.tui.screens.jump_to_time import JumpToTime
 from huntui.tui.screens.log import Log
 from huntui.tui.screens.matrix import Filters
+from huntui.tui.screens.meanings import Meanings
 from huntui.tui.screens.near_misses import NearMisses
 from huntui.tui.screens.note import AskNote
 from huntui.tui.screens.pages import ChoosePage
@@ -26,6 +28,7 @@ from huntui.tui.screens.period import AskPeriod
 from huntui.tui.screens.plot import PlotScreen
 from huntui.tui.screens.quit import AskQuit
 from huntui.tui.screens.reckoning import AskEnd, ShowReckoning
+from huntui.tui.screens.start import StartScreen
 from huntui.tui.screens.too_small import TooSmall
 from huntui.tui.screens.treasure import AboutTreasure
 from huntui.tui.screens.type_value import TypeValue
@@ -35,6 +38,7 @@ from huntui.tui.widgets.cutouts import CutoutsPanel
 from huntui.tui.widgets.filter_line import FilterLine
 from huntui.tui.widgets.footer import footer
 from huntui.tui.widgets.funnel import Funnel
+from huntui.tui.widgets.guide_bar import GuideBar
 from huntui.tui.widgets.help_page import help_blocks
 from huntui.tui.widgets.inspector import Inspector
 from huntui.tui.widgets.light_curve import LightCurvePanel
@@ -42,6 +46,9 @@ from huntui.tui.widgets.objects import Objects
 from huntui.tui.widgets.sky import SkyPanel
 
 PLACES = {
+    "start": StartScreen,
+    "guide": GuideBar,
+    "meanings": Meanings,
     "anywhere": HuntScreen,
     "funnel": Funnel,
     "objects": Objects,

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from huntui.actions import PANELS, Action, actions_of, keys_of, shown_key
+from huntui.action import Action
+from huntui.actions import PANELS, actions_of, keys_of, shown_key
 from huntui.engine.snapshot import Snapshot
 from huntui.funnel.counts import KnobState
 from huntui.funnel.fields import written

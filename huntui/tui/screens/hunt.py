@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 
-from textual import work
+from textual import events, work
 from textual.app import ComposeResult
 
 from huntui.actions import action, footer_key
@@ -25,6 +25,8 @@ from huntui.tui.screens.keys.elsewhere import ElsewhereKeys
 from huntui.tui.screens.keys.ending import EndingKeys
 from huntui.tui.screens.keys.files import FileKeys
 from huntui.tui.screens.keys.filtering import FilterKeys
+from huntui.tui.screens.keys.guiding import Guiding
+from huntui.tui.screens.keys.meaning import MeaningKeys
 from huntui.tui.screens.keys.objects import ObjectKeys
 from huntui.tui.screens.keys.palette import PaletteKeys
 from huntui.tui.screens.keys.past import PastKeys
@@ -40,6 +42,7 @@ from huntui.tui.widgets.cutouts import CutoutsPanel
 from huntui.tui.widgets.filter_line import FilterLine
 from huntui.tui.widgets.footer import Footer
 from huntui.tui.widgets.funnel import Funnel
+from huntui.tui.widgets.guide_bar import GuideBar
 from huntui.tui.widgets.header import Header
 from huntui.tui.widgets.hint import (
     NO_STAGE,
@@ -77,6 +80,8 @@ class HuntScreen(
     EndingKeys,
     CurveKeys,
     TimeKeys,
+    Guiding,
+    MeaningKeys,
     Resuming,
     inherit_bindings=False,
 ):
@@ -123,6 +128,7 @@ class HuntScreen(
         yield self._header
         yield self._body
         yield self._filter
+        yield GuideBar(self.snapshot)
         yield self._hint
         yield self._footer
         yield self._celebration
@@ -215,9 +221,10 @@ class HuntScreen(
         self._choose_detail()
         self._advise()
 
-    def on_key(self) -> None:
+    def on_key(self, event: events.Key) -> None:
         """Take a notice away as soon as the user goes on."""
         self.go_on()
+        self.leave_guide_by(event)
 
     def go_on(self) -> None:
         """Take a notice away, and a celebration."""
@@ -273,6 +280,7 @@ class HuntScreen(
         self._said.add(text, loud=loud)
 
     def _advise(self) -> None:
+        self.guide()
         if self._notice is not None:
             self._hint.say(self._notice[0], loud=self._notice[1])
         elif self._filter.mistake:

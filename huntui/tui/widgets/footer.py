@@ -7,7 +7,7 @@ from huntui.engine.snapshot import Snapshot
 from huntui.tui.widgets.panel import Panel, Piece
 
 _ALWAYS = ("help", "quit")
-_ALONE = ("filter",)
+_ALONE = ("filter", "start")
 """Panels in which the keys for anywhere are typed instead."""
 _GAP = 2
 

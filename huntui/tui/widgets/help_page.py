@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 
 from rich.cells import cell_len
 
-from huntui.actions import ON_SCREEN, PANELS, Action, actions_of, keys_of, shown_key
+from huntui.action import Action
+from huntui.actions import ON_SCREEN, PANELS, actions_of, keys_of, shown_key
 from huntui.engine.snapshot import Snapshot
 from huntui.tui.text import cell, wrapped
 from huntui.tui.widgets.panel import Piece

@@ -1,7 +1,7 @@
 """The key that opens the palette, and what is done with what was chosen there."""
 
+from huntui.action import Action
 from huntui.actions import PANELS as HAVE_KEYS
-from huntui.actions import Action
 from huntui.tui.arrangement import PANELS
 from huntui.tui.palette.offers import ClaimAs, Deed, NeedsValue, UseTheme, offers
 from huntui.tui.screens.keys.objects import ObjectKeys
