@@ -15,6 +15,7 @@ from textual.widget import Widget
 from huntui.engine.face import ObjectDetail
 from huntui.render.cutout import Look, Shown, greys, places
 from huntui.tui.graphics import pictures, promising
+from huntui.tui.themes import LIGHT
 from huntui.tui.widgets.cutouts import CutoutsPanel
 
 SEVERAL = {
@@ -121,6 +122,20 @@ async def test_sixels_of_cutouts_lie_where_half_blocks_would() -> None:
         plain = first.background_colors[1]
         assert image_to_sixels(expected, None, (plain.r, plain.g, plain.b, plain.a)) in sixels
         assert image_to_sixels(expected.rotate(180), None, (plain.r, plain.g, plain.b, plain.a)) not in sixels
+
+
+async def test_on_a_light_screen_pictures_are_dark() -> None:
+    """At once when the colours change."""
+    from textual_image.widget import SixelImage
+
+    app, panel = _panel_with(SixelImage)
+    app.register_theme(LIGHT)
+    async with app.run_test(size=(66, 14)) as pilot:
+        first, _ = await _drawn(pilot, panel)
+        before = np.asarray(first.image)  # type: ignore[attr-defined]
+        app.theme = LIGHT.name
+        await pilot.pause()
+        assert np.array_equal(np.asarray(first.image)[..., 0], 255 - before[..., 0])  # type: ignore[attr-defined]
 
 
 async def test_a_kitty_picture_is_sent_once_and_stands_in_cells(monkeypatch: pytest.MonkeyPatch) -> None:
