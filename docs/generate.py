@@ -177,7 +177,7 @@ def keys() -> str:
     return (
         "# Keys\n\n"
         "Another key for an action: name the action under `keys` in [config.yaml](config.md), as in "
-        "`keys: {export: y}`.\n\n" + "\n\n".join(sections)
+        "`keys: {export: Y}`.\n\n" + "\n\n".join(sections)
     )
 
 
@@ -203,7 +203,8 @@ HUNT_FILES = """`huntui --hunt NAME` chooses one. A hunt is a YAML file of `name
 - `confirmed_by`: a condition over what is true of an object, which only a simulated night knows; on \
 a real one the player settles each claim in the list of all claims (`C`)
 - `points` and `goal`: what a confirmed claim brings, for so many objects; a refuted one costs as much
-- `hints`: sentences that lead a beginner to it, from gentle to plain
+- `hints`: sentences that lead a beginner to it, from gentle to plain; each that is opened costs a tenth of `points`
+  times `goal`, all of one treasure together at most half ([what hints cost](score-cards.md))
 - `confirm`: links to look an object up, with `{objectId}`, `{ra}` and `{dec}` filled in
 
 A hunt may have `sets` as well, each of a `name`, a `title`, the names of two or more `treasures`, and `points`: they
@@ -290,7 +291,7 @@ def configuration_keys() -> list[tuple[str, str, str]]:
 def score_cards() -> str:
     """Return the page of score cards, from what the modules say of themselves."""
     from huntui.engine import recount
-    from huntui.hunt import score
+    from huntui.hunt import hints, score
     from huntui.session import card
 
     def said(module: Any) -> str:
@@ -302,6 +303,8 @@ def score_cards() -> str:
         "and `huntui score *.json` counts cards again and prints the leaderboard, as JSON with `--json`. Everybody who "
         "asks for no other seed or count hunts the same simulated night of a date.\n\n"
         f"## What claims are worth\n\n{said(score)}\n\n"
+        "## What hints cost\n\nEach hint that is opened takes a tenth of what its treasure can bring, and all hints of "
+        f"one treasure together never take more than half of it. {said(hints)}\n\n"
         f"## What a card holds\n\n{said(card)}\n\n"
         "## How a card is checked\n\n"
         "The digest must fit, the hunt must be the one here (or that of `--hunt`), and a simulated night must be of "

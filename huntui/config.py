@@ -27,6 +27,7 @@ from pydantic import BeforeValidator, Field
 from huntui import strict_yaml
 from huntui.checked import Written, check, short
 from huntui.errors import ConfigError, nearest
+from huntui.pages import PAGES
 
 FILE = Path("config.yaml")
 
@@ -94,6 +95,8 @@ class Config(Written):
     hunt: str = "first-night"
     celebrate: bool = True
     graphics: AutoOrOff = "auto"
+    theme: Literal["auto", "dark", "light", "safe-dark", "safe-light"] = "auto"
+    ascii: bool | None = None
     columns: list[str] = Field(default_factory=list)
     table: list[str] = Field(default_factory=list)
     source: SourceConfig = SourceConfig()
@@ -101,6 +104,7 @@ class Config(Written):
     cache: CacheConfig = CacheConfig()
     session: SessionConfig = SessionConfig()
     kafka: dict[str, Scalar] = KAFKA
+    pages: dict[str, str] = PAGES
     keys: dict[str, str] = Field(default_factory=dict)
 
 
@@ -171,7 +175,8 @@ def combine(layers: Sequence[Layer]) -> Config:
             merged.pop("stages", None)
         for key, value in values.items():
             merged[key] = {**merged.get(key, {}), **value} if isinstance(value, dict) else value
-    merged["kafka"] = {**KAFKA, **merged.get("kafka", {})}
+    for section, usual in (("kafka", KAFKA), ("pages", PAGES)):
+        merged[section] = {**usual, **merged.get(section, {})}
     return Config.model_validate(merged)
 
 

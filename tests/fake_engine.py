@@ -15,6 +15,7 @@ import fake_cuts
 import fake_marks
 import fake_night
 import fake_reckoning
+import fake_values
 
 from huntui.alerts.light_curve import LightCurve
 from huntui.engine.comparison import Comparison
@@ -45,6 +46,7 @@ from huntui.session.commands import (
     Jump,
     JumpTo,
     MoveStage,
+    OpenHint,
     Pause,
     RememberPanels,
     RemoveStage,
@@ -116,7 +118,7 @@ class FakeEngine:
         if row is None:
             return None
         curve = self._curves[object_id] if self._curves else fake_night.light_curve(row)
-        return ObjectDetail(object_id, curve, {"objectId": object_id}, slopes(curve, fake_night.NEWEST_JD))
+        return ObjectDetail(object_id, curve, fake_values.values(object_id, row), slopes(curve, fake_night.NEWEST_JD))
 
     def _names(self) -> list[str]:
         return [self._latest.rows.object_id(row) for row in range(len(self._latest.rows))]
@@ -212,6 +214,9 @@ def _after(snapshot: Snapshot, command: Command) -> Snapshot:
             return replace(changed, cuts=cuts)
         case End():
             return replace(snapshot, hunt=replace(hunt, ended=snapshot.night.simulated))
+        case OpenHint(name, number):
+            paid = tuple(replace(t, hints_open=number) if t.name == name else t for t in hunt.treasures)
+            return replace(snapshot, hunt=replace(hunt, treasures=paid))
         case Claim() | Unclaim() if hunt.ended:
             return replace(snapshot, message=ENDED)
         case Claim(object_id) if snapshot.rows.find(object_id) is None:

@@ -231,6 +231,8 @@ def rows(count: int = 64) -> FakeRows:
             "n_det": int(2 + age[k] / 3),
             "rate": float("nan") if k == 6 else float(rate[k]),
             "jd": NEWEST_JD - k / 1000,
+            "ra": (217.5 + 3.75 * k) % 360,
+            "dec": -3.25 + k,
         }
         for k in range(count)
     ]

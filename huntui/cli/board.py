@@ -10,7 +10,7 @@ from huntui.hunt.leaderboard import Entry, ranked
 from huntui.session.card import Card, NightPart
 from huntui.simulate.recipe import default_seed
 
-_HEADER = ["rank", "score", "treasures", "right", "wrong", "open", "checked", "player"]
+_HEADER = ["rank", "score", "treasures", "right", "wrong", "open", "hints", "checked", "player"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,8 @@ class Accepted:
     @property
     def entry(self) -> Entry:
         """What the leaderboard needs of it."""
-        return Entry(self.card.player, self.card.score, self.card.claims, self.checked)
+        hints = sum(one.open for one in self.card.hints)
+        return Entry(self.card.player, self.card.score, self.card.claims, self.checked, hints)
 
 
 def as_text(accepted: Sequence[Accepted]) -> str:
@@ -33,7 +34,7 @@ def as_text(accepted: Sequence[Accepted]) -> str:
     for cards in _boards(accepted):
         rows = [_HEADER, *(_row(rank, entry) for rank, entry in ranked([card.entry for card in cards]))]
         first = cards[0].card
-        blocks.append("\n".join([f"{first.hunt.name}, {night_name(first.night)}", *aligned(rows, "rrrrrrll")]))
+        blocks.append("\n".join([f"{first.hunt.name}, {night_name(first.night)}", *aligned(rows, "rrrrrrrll")]))
     return "\n\n".join(blocks)
 
 
@@ -67,7 +68,7 @@ def _boards(accepted: Sequence[Accepted]) -> list[list[Accepted]]:
 
 
 def _row(rank: int, entry: Entry) -> list[str]:
-    numbers = (rank, entry.score, entry.treasures, entry.right, entry.wrong, entry.open)
+    numbers = (rank, entry.score, entry.treasures, entry.right, entry.wrong, entry.open, entry.hints)
     return [*(f"{number:,}" for number in numbers), "yes" if entry.checked else "not checked", entry.player]
 
 
@@ -80,5 +81,6 @@ def _as_dict(rank: int, entry: Entry) -> dict[str, Any]:
         "right": entry.right,
         "wrong": entry.wrong,
         "open": entry.open,
+        "hints": entry.hints,
         "checked": entry.checked,
     }

@@ -5,7 +5,8 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from itertools import combinations
 
-from huntui.actions import ACTIONS, PANELS, Action, actions_of, keys_of
+from huntui.action import Action
+from huntui.actions import ACTIONS, ON_SCREEN, PANELS, actions_of, keys_of
 from huntui.errors import nearest
 
 NAMED = (
@@ -18,8 +19,8 @@ _CHARACTERS = {"slash": "/", "backslash": "\\", "at": "@", "minus": "-", "plus":
 """Characters that Textual does not name as Unicode does."""
 
 _MODIFIER = re.compile(r"(?:(?:ctrl|shift|alt|super|hyper|meta)\+)*")
-_ON_SCREEN = ("funnel", "objects", "checklist")
-"""Panels beside which the keys for anywhere work too."""
+_EATEN = {"ctrl+h": "backspace", "ctrl+i": "tab", "ctrl+m": "enter", "ctrl+[": "escape", "ctrl+j": "enter"}
+"""Keys that a terminal sends as another one, or may."""
 
 
 def key_mistake(keymap: Mapping[str, str]) -> str:
@@ -31,6 +32,8 @@ def key_mistake(keymap: Mapping[str, str]) -> str:
         for key in keys.split(","):
             if not key.strip():
                 return f"keys.{name} names no key; say for example {name}: y, or leave it out."
+            if (same := _EATEN.get(canonical(key.strip()))) is not None:
+                return f"keys.{name}: a terminal does not tell {key.strip()} from {same}; give it another key."
             if not canonical(key.strip()):
                 hint = nearest(_MODIFIER.sub("", key.strip()), NAMED)
                 return f"keys.{name}: there is no key {key.strip()!r}; a key is a character or a name such as f2.{hint}"
@@ -57,11 +60,15 @@ def _by_name(name: str) -> str:
 
 def _clash(keymap: Mapping[str, str]) -> str:
     """Say which two actions want the same key at the same time."""
-    for together in _together():
+    for panel, together in _together():
         for first, second in combinations(together, 2):
             shared = _keys(first, keymap) & _keys(second, keymap)
             if shared and {first.id, second.id} & set(keymap):
-                return f"keys: {min(shared)!r} would be both {first.id} and {second.id}; give one of them another key."
+                where = "anywhere" if first.panel == second.panel == "anywhere" else f"in the panel {PANELS[panel]}"
+                return (
+                    f"keys: {min(shared)!r} would be both {first.id} and {second.id} {where}; give one of them "
+                    "another key."
+                )
     return ""
 
 
@@ -69,8 +76,8 @@ def _keys(action: Action, keymap: Mapping[str, str]) -> set[str]:
     return {canonical(key) for key in keys_of(action, keymap)}
 
 
-def _together() -> Iterator[tuple[Action, ...]]:
-    """Yield the actions that can be meant by a key at the same time."""
+def _together() -> Iterator[tuple[str, tuple[Action, ...]]]:
+    """Yield each panel with the actions that can be meant by a key there."""
     for panel in PANELS:
         if panel != "anywhere":
-            yield actions_of(panel) + (actions_of("anywhere") if panel in _ON_SCREEN else ())
+            yield panel, actions_of(panel) + (actions_of("anywhere") if panel in ON_SCREEN else ())

@@ -71,9 +71,10 @@ class LazyGroup(click.Group):
     type=click.FloatRange(0, min_open=True),
     help="Replay the night once it is read, as it came in, N times as fast.",
 )
+@click.option("--ascii", is_flag=True, help="Draw the screen in ASCII alone, for a terminal without Unicode.")
 @click.version_option(__version__, message="%(prog)s %(version)s")
 @click.pass_context
-def huntui(context: click.Context, night: NightOptions, fresh: bool, speed: float | None) -> None:
+def huntui(context: click.Context, night: NightOptions, fresh: bool, speed: float | None, ascii: bool) -> None:
     """A treasure hunt through a night of ZTF alerts.
 
     Without a subcommand it opens the screen; where there is no terminal it does what `huntui run` does. The screen goes
@@ -90,11 +91,13 @@ def huntui(context: click.Context, night: NightOptions, fresh: bool, speed: floa
     if context.invoked_subcommand is None:
         from huntui.cli.screen import show
 
-        show(night, fresh=fresh, speed=speed)
+        show(night, fresh=fresh, speed=speed, ascii=ascii)
     elif fresh:
         raise click.UsageError(f"--fresh is for the screen; huntui {context.invoked_subcommand} resumes nothing.")
     elif speed is not None:
         raise click.UsageError(f"--speed is for the screen; huntui {context.invoked_subcommand} replays nothing.")
+    elif ascii:
+        raise click.UsageError(f"--ascii is for the screen; huntui {context.invoked_subcommand} draws none.")
     elif night != NightOptions():
         raise click.UsageError(f"Put the options behind the subcommand: huntui {context.invoked_subcommand} --date …")
 

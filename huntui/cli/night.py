@@ -3,6 +3,7 @@
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import starmap
 from pathlib import Path
 
 from huntui import shipped, truth
@@ -19,6 +20,7 @@ from huntui.funnel.cuts_file import cuts_from_mapping, load_cuts
 from huntui.hunt.hunt import load_hunt
 from huntui.hunt.treasure import Hunt
 from huntui.night.cache import NightCache
+from huntui.pages import page_mistake
 from huntui.session.memory import clean
 from huntui.session.store import Label
 from huntui.sources.registry import SOURCES
@@ -89,6 +91,11 @@ def prepare(options: NightOptions) -> PreparedNight:
     return PreparedNight(request, config, cuts, _hunt(config), _source(request), _cuts_file(config), cuts_win)
 
 
+def configured(options: NightOptions) -> Config:
+    """Return the configuration where no night is named yet; every mistake is a `CallError` with one sentence."""
+    return _configured(options)[0]
+
+
 def _configured(options: NightOptions) -> tuple[Config, Cuts, bool]:
     """Read the configuration and the cuts, which need each other: only the cuts know what is a stage in `--set`.
 
@@ -134,7 +141,7 @@ def _cuts_file(config: Config) -> Path | None:
 
 
 def _check_names(config: Config, layers: Sequence[Layer]) -> None:
-    """Raise `ConfigError` for a column, an action or a key that does not exist."""
+    """Raise `ConfigError` for a column, an action, a key or a page that does not exist or cannot be used."""
     if mistake := key_mistake(config.keys):
         raise ConfigError(f"{origin_of('keys', layers)}: {mistake}")
     for key, names in (("columns", config.columns), ("table", config.table)):
@@ -142,6 +149,8 @@ def _check_names(config: Config, layers: Sequence[Layer]) -> None:
             choose_columns(names, columns())
         except CallError as problem:
             raise ConfigError(f"{origin_of(key, layers)}: {key}: {problem}") from None
+    if mistake := next(filter(None, starmap(page_mistake, config.pages.items())), ""):
+        raise ConfigError(f"{origin_of('pages', layers)}: {mistake}")
 
 
 def _turned(cuts: Cuts, setting: Setting) -> Cuts:

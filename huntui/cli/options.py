@@ -26,12 +26,21 @@ class NightOptions:
     rate: float | None = None
     no_cache: bool = False
 
-    def check(self) -> None:
-        """Raise `CallError` unless they say which night is meant, and for a name that is empty."""
+    @property
+    def names_a_night(self) -> bool:
+        """Whether they say which night is meant."""
+        return self.date is not None or self.source is not None
+
+    def check_names(self) -> None:
+        """Raise `CallError` for a name that is empty."""
         for option in ("source", "cuts", "hunt"):
             if getattr(self, option) == "":
                 raise CallError(f"--{option} '': names nothing; give a name, or leave the option out.")
-        if self.date is None and self.source is None:
+
+    def check(self) -> None:
+        """Raise `CallError` unless they say which night is meant, and for a name that is empty."""
+        self.check_names()
+        if not self.names_a_night:
             raise CallError(
                 "Which night? Say for example `huntui --date 20240707`, or `huntui --source path/to/packets`; "
                 "`huntui --help` shows more."

@@ -122,9 +122,9 @@ def _read(files: Sequence[Path]) -> "tuple[list[tuple[str, Card]], list[str]]":
 
 def _write(options: NightOptions, wanted: Wanted) -> None:
     options.check()
+    from huntui.cli.board import Accepted
     from huntui.cli.night import prepare
     from huntui.engine.card_file import write_card
-    from huntui.hunt.leaderboard import Entry
     from huntui.session.card import player_name
 
     player = player_name(_user() if wanted.player is None else wanted.player)
@@ -133,8 +133,9 @@ def _write(options: NightOptions, wanted: Wanted) -> None:
     check_file(out, str(out), wanted.overwrite)
     card = _card(night, _kept(night), player)
     write_card(out, dict(card.values), overwrite=wanted.overwrite)
-    entry = Entry(card.player, card.score, card.claims, checked=True)
+    entry = Accepted(card, checked=True).entry
     counts = f"{entry.right:,} right, {entry.wrong:,} wrong"
+    counts += f", {entry.hints:,} {'hint' if entry.hints == 1 else 'hints'}" if entry.hints else ""
     note(f"{entry.player}: {entry.score:,} points, {counts}; the card is written to {out}")
 
 
@@ -174,7 +175,7 @@ def _card(night: "PreparedNight", memory: "Memory", player: str) -> "Card":
         truths = all_of_it.source.truth(sorted({object_id for object_id, _ in memory.tried}))
         claims = Claims(hunt.names, memory.now.standing, memory.tried)
         verdicts = memory.now.settled.beside(judge(hunt, memory.tried, truths))
-        state = hunt_state(hunt, claims, verdicts)
+        state = hunt_state(hunt, claims, verdicts, hints=memory.hints)
         part = _night_part(NightPart, night, recipe, engine.latest.night.alerts)
         values = card_to_plain(player, hunt_part(night.config.hunt, hunt), part, memory, state)
         card = card_from_plain(values, "the card")

@@ -1,26 +1,38 @@
-"""`huntui` without a subcommand: the screen, or `huntui run` where there is no terminal to draw on."""
+"""`huntui` without a subcommand: the screen, or `huntui run` where there is no terminal to draw on.
+
+Where no night is named the screen begins with what there is to choose from.
+"""
 
 import math
 import os
 import sys
+from typing import TYPE_CHECKING
 
 from huntui.cli.options import NightOptions
 from huntui.cli.streams import buffered, note
 from huntui.errors import CallError
 
+if TYPE_CHECKING:
+    from huntui.engine.beginning import StartFace
+    from huntui.engine.face import EngineFace
 
-def show(options: NightOptions, *, fresh: bool = False, speed: float | None = None) -> None:
+
+def show(options: NightOptions, *, fresh: bool = False, speed: float | None = None, ascii: bool = False) -> None:
     """Open the screen on a night; where standard output is no terminal, do what `huntui run` does.
 
     A hunt that was kept is gone on with, unless a `fresh` one is wanted. With a `speed` the night is replayed, so many
-    times as fast as it was observed, which only a screen can show.
+    times as fast as it was observed, which only a screen can show. It is drawn in `ascii` where that is asked for,
+    configured, or all that the locale has.
     """
-    options.check()
+    options.check_names()
     if speed is not None and not math.isfinite(speed):
         raise CallError(f"--speed {speed:g}: a night is replayed at a number of times its own speed, as in --speed 60.")
+    if _on_a_page():
+        options.check()  # what lies on this machine is not for everybody to choose from
     if reason := _no_screen():
         if speed is not None:
             raise CallError(f"--speed is for the screen, and there is none, since {reason}; leave the option out.")
+        options.check()
         from huntui.cli.output import Output
         from huntui.cli.run import run_night
 
@@ -28,7 +40,7 @@ def show(options: NightOptions, *, fresh: bool = False, speed: float | None = No
             note(f"No screen, since {reason}: this is what `huntui run` says.")
         run_night(options, Output())
         return
-    _open(options, fresh, speed)
+    _open(options, fresh, speed, ascii)
 
 
 def _no_screen() -> str:
@@ -48,26 +60,45 @@ def _on_a_page() -> bool:
     return os.environ.get("TEXTUAL_DRIVER", "").endswith(":WebDriver")
 
 
-def _open(options: NightOptions, fresh: bool, speed: float | None) -> None:
+def _open(options: NightOptions, fresh: bool, speed: float | None, ascii: bool) -> None:
     # Textual repaints at most so often per second, and a key press waits for up to two of these turns. It reads this
     # when it is imported.
     os.environ.setdefault("TEXTUAL_FPS", "240")
-    from huntui.cli.night import prepare
+    from huntui.cli.beginnings import Beginnings
+    from huntui.cli.night import configured, prepare
     from huntui.session.commands import Replay
     from huntui.tui.app import run_app
     from huntui.tui.graphics import pictures
+    from huntui.tui.themes import first_theme
 
-    night = prepare(options)
+    begin_with: EngineFace | StartFace
+    if options.names_a_night:
+        night = prepare(options)
+        config, engine = night.config, night.hunting(fresh=fresh, read_only=_on_a_page())
+        if speed is not None:
+            engine.send(Replay(speed))
+        begin_with = engine
+    else:
+        config = configured(options)
+        begin_with = Beginnings(options, config, fresh=fresh)
     if sys.__stderr__ is not None:
         sys.__stderr__ = sys.stderr = buffered(sys.__stderr__)  # type: ignore[assignment,misc]
-    config, engine = night.config, night.hunting(fresh=fresh, read_only=_on_a_page())
-    if speed is not None:
-        engine.send(Replay(speed))
-    if code := run_app(
-        engine,
-        keymap=config.keys,
-        celebrate=config.celebrate,
-        table=config.table,
-        pictures=pictures(config.graphics, os.environ),
-    ):
+    code = run_app(
+        begin_with, keymap=config.keys, celebrate=config.celebrate, pages=config.pages, table=config.table,
+        pictures=pictures(config.graphics, os.environ), theme=first_theme(config.theme),
+        ascii=ascii or (lacks_unicode() if config.ascii is None else config.ascii),
+    )  # fmt: skip
+    if code:
         raise SystemExit(code)
+
+
+def lacks_unicode() -> bool:
+    """Return whether the locale says that the terminal has another encoding than UTF-8; where it says nothing, no.
+
+    Python itself sets LC_CTYPE to C.UTF-8 where the locale is C, so that this alone tells nothing of the terminal.
+    """
+    all_of_it, ctype, lang = (os.environ.get(name, "") for name in ("LC_ALL", "LC_CTYPE", "LANG"))
+    if ctype == "C.UTF-8" and lang in ("C", "POSIX"):
+        ctype = ""
+    locale = all_of_it or ctype or lang
+    return bool(locale) and "utf8" not in locale.lower().replace("-", "")

@@ -32,7 +32,12 @@ def read_cards(path: Path) -> list[tuple[str, Card | CardError]]:
     version, cards = values["huntui_scores"], values.get("cards")
     if isinstance(version, int) and version > FORMAT:
         raise CardError(f"{path}: was written by a newer huntui.")
-    if version != FORMAT or not isinstance(cards, list) or len(cards) > MAX_CARDS:
+    if (
+        version not in range(1, FORMAT + 1)
+        or isinstance(version, bool)
+        or not isinstance(cards, list)
+        or len(cards) > MAX_CARDS
+    ):
         raise CardError(f"{path}: cards must be a list of at most {MAX_CARDS:,} score cards.")
     return [_card(card, f"{path}: cards[{k}]") for k, card in enumerate(cards)]
 

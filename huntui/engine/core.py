@@ -4,7 +4,7 @@ Belongs to one thread. Everything it hands out is immutable or safe to read whil
 """
 
 import time
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -22,9 +22,9 @@ from huntui.engine.snapshot import NightState, Snapshot, Status
 from huntui.errors import CallError, SourceError
 from huntui.funnel.cuts import Cuts
 from huntui.funnel.funnel import Funnel
-from huntui.hunt.claims import Pair
+from huntui.hunt.claims import Claims, Pair
 from huntui.hunt.score import hunt_state
-from huntui.hunt.state import Verdict
+from huntui.hunt.state import HuntState, Verdict
 from huntui.hunt.suggestions import Suggestions
 from huntui.hunt.treasure import Hunt
 from huntui.hunt.verdict import judge
@@ -38,6 +38,7 @@ from huntui.session.commands import (
     End,
     FilterRows,
     Jump,
+    OpenHint,
     Pause,
     Redo,
     RememberPanels,
@@ -53,6 +54,8 @@ _TURNS = 5
 _GROWTH = 2.0
 """How much a night grows before its alerts are compared with each other again, while more of them come."""
 
+_Done = Change | OpenHint | Undo | Redo | Jump | End
+"""Commands that the session carries out."""
 Truth = Callable[[list[str]], Mapping[str, Mapping[str, object]]]
 
 
@@ -195,11 +198,11 @@ class Core:
         claims = self.session.claims
         if claims is not before or isinstance(command, Settle):
             verdicts = self._verdicts()
-            state = hunt_state(self._hunt, claims, verdicts)
+            state = self._state(claims, verdicts)
             if isinstance(command, Settle):
                 message += settled_as(command, state.claims)
             else:
-                points = state.score - hunt_state(self._hunt, before, verdicts).score
+                points = state.score - self._state(before, verdicts).score
                 message += answered(before, claims, state.claims, points)
             message += f"; {self._without_truth}" if self._without_truth else ""
         self._funnel.recut(self.session.cuts, self._view)
@@ -228,9 +231,7 @@ class Core:
             panels=session.panels,
             row_filter=self._filter.condition.text if self._filter else "",
             row_order=self._order.by,
-            hunt=hunt_state(
-                self._hunt, session.claims, self._verdicts(), self._looks.counts(alerts), ended=session.ended
-            ),
+            hunt=self._state(session.claims, self._verdicts(), self._looks.counts(alerts)),
             message=message,
             can_undo=session.can_undo,
             can_redo=session.can_redo,
@@ -243,7 +244,18 @@ class Core:
             clock=self.replayed.state if self.replayed else None,
         )
 
-    def _as_it_can_be(self, command: Change | Undo | Redo | Jump | End) -> Change | Undo | Redo | Jump | End:
+    @property
+    def score(self) -> int:
+        """What the claims are worth."""
+        return self._state(self.session.claims, self._verdicts()).score
+
+    def _state(
+        self, claims: Claims, verdicts: Mapping[Pair, Verdict], suggested: Sequence[int] | None = None
+    ) -> HuntState:
+        session = self.session
+        return hunt_state(self._hunt, claims, verdicts, suggested, hints=session.hints, ended=session.ended)
+
+    def _as_it_can_be(self, command: _Done) -> _Done:
         """Return a command without what the night does not allow; raises `CallError` where nothing is left of it."""
         match command:
             case Settle(object_id, treasure):

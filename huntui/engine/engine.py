@@ -281,7 +281,7 @@ class Engine:
         # What was asked for in the last moment was asked for as well.
         worker.command(self._inbox.take(with_news=False)[0])
         if self._notebook is not None:
-            self._notebook.note(core.session)
+            self._notebook.note(core.session, lambda: core.score)
 
     def _step(self, worker: "Worker") -> None:
         """Do what is next."""
@@ -296,7 +296,7 @@ class Engine:
         if answered:
             self._show(worker.snapshot())
         if self._notebook is not None and commands:
-            self._notebook.note(worker.core.session)
+            self._notebook.note(worker.core.session, lambda: worker.core.score)
         if news is not None:
             worker.take(news)
             self._whole = news == Ended()

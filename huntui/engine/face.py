@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from huntui.alerts.light_curve import LightCurve
 from huntui.engine.snapshot import Snapshot
@@ -33,6 +33,7 @@ class ObjectDetail:
     """Straight lines through the newest detections of each band that has one."""
 
 
+@runtime_checkable
 class EngineFace(Protocol):
     """Start it, iterate its snapshots, send commands, ask questions. All methods belong to one event loop."""
 

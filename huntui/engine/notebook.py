@@ -42,6 +42,7 @@ class Notebook:
         self._begun = False
         self._changed = threading.Condition()
         self._noted: Memory | None = None
+        self._score: int | None = None
         self._waiting: Memory | None = None
         self._closed = False
         self._thread: threading.Thread | None = None
@@ -72,14 +73,14 @@ class Notebook:
             self._thread.start()
         return session, " ".join(said)
 
-    def note(self, session: Session) -> None:
-        """Have the session written down as it stands, if it changed; never waits."""
+    def note(self, session: Session, score: Callable[[], int]) -> None:
+        """Have the session written down as it stands, with its score, if it changed; never waits."""
         memory = session.memory
         if memory == self._noted or not (self._begun or self._is_a_beginning(memory)):
             return
         self._begun, self._noted = True, memory
         with self._changed:
-            self._waiting = memory
+            self._waiting, self._score = memory, score()
             self._changed.notify()
 
     def _is_a_beginning(self, memory: Memory) -> bool:
@@ -116,8 +117,9 @@ class Notebook:
             with self._changed:
                 self._changed.wait_for(self._is_due)
                 closed, memory, self._waiting = self._closed, self._waiting, None
+                score = self._score
             if memory is not None:
-                failed = self._failure(store, memory)
+                failed = self._failure(store, memory, score)
                 self.keeps = not failed
                 if bool(failed) != failing:
                     tell(failed or "The hunt is kept again.")
@@ -132,10 +134,10 @@ class Notebook:
     def _is_due(self) -> bool:
         return self._closed or self._waiting is not None
 
-    def _failure(self, store: Store, memory: Memory) -> str:
+    def _failure(self, store: Store, memory: Memory, score: int | None) -> str:
         """Write how the hunt stands and return an empty sentence, or the one that says why it could not be done."""
         try:
-            self._number = store.write(self._label, memory, self._number)
+            self._number = store.write(self._label, memory, self._number, score)
         except HuntuiError as problem:
             return f"{problem} The hunt goes on, but would be forgotten."
         except Exception as problem:  # noqa: BLE001 (a thread has nobody above it who could hear)

@@ -16,7 +16,7 @@ from huntui.funnel.funnel import Funnel
 from huntui.funnel.language.table import Bools, ChosenRows
 from huntui.hunt.claims import Claims, Pair
 from huntui.hunt.score import hunt_state
-from huntui.hunt.state import ClaimState, Verdict
+from huntui.hunt.state import ClaimState, HuntState, Verdict
 from huntui.hunt.treasure import Hunt
 from huntui.hunt.verdict import judge
 from huntui.night.view import NightView
@@ -65,7 +65,8 @@ class Recount:
 
     def _miscounted(self, card: Card, hunt: Hunt) -> str:
         pairs = card.pairs
-        again = hunt_state(hunt, Claims(hunt.names, pairs, pairs), self._verdicts(card, hunt))
+        claims = Claims(hunt.names, pairs, pairs)
+        again = hunt_state(hunt, claims, self._verdicts(card, hunt), hints=card.hints_open)
         for claim, counted in zip(card.claims, again.claims, strict=True):
             if claim.verdict != counted.verdict:
                 return f"{_told(claim)} is {counted.verdict}, not {claim.verdict}."
@@ -76,10 +77,13 @@ class Recount:
         for name in [*bonuses, *sets]:
             if bonuses.get(name, 0) != sets.get(name, 0):
                 return f"its set {name} brings {sets.get(name, 0):+d} points, not {bonuses.get(name, 0):+d}."
+        if mistake := _hints_miscounted(card, again):
+            return mistake
         if card.score != again.score:
             return f"its score is {again.score:,} when it is counted again, not {card.score:,}."
-        added = sum(claim.points for claim in card.claims) + sum(bonus.points for bonus in card.bonuses)
-        return "" if added == card.score else f"its claims and bonuses add up to {added:,} points, not {card.score:,}."
+        added = sum(one.points for part in (card.claims, card.bonuses, card.hints) for one in part)
+        told = f"its claims, bonuses and hints add up to {added:,} points, not {card.score:,}."
+        return "" if added == card.score else told
 
     def _verdicts(self, card: Card, hunt: Hunt) -> dict[Pair, Verdict]:
         truths = self._truth(sorted({object_id for object_id, _ in card.pairs}))
@@ -87,6 +91,17 @@ class Recount:
             (claim.object_id, claim.treasure): claim.verdict for claim in card.claims if claim.object_id not in truths
         }
         return judge(hunt, card.pairs, truths) | by_hand
+
+
+def _hints_miscounted(card: Card, again: HuntState) -> str:
+    treasures = {treasure.name: treasure for treasure in again.treasures}
+    for one in card.hints:
+        there = treasures.get(one.treasure)
+        if there is None or there.hints_open != one.open:
+            return f"{one.open} hints of {one.treasure} are open, which the hunt does not have."
+        if one.points != -there.hints_paid:
+            return f"its hints of {one.treasure} bring {-there.hints_paid:+d} points, not {one.points:+d}."
+    return ""
 
 
 def _reads_others(cuts: Cuts) -> bool:

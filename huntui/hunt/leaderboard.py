@@ -15,6 +15,8 @@ class Entry:
     claims: tuple[ClaimState, ...]
     checked: bool
     """Whether the night was there to count it again."""
+    hints: int = 0
+    """Hints that were opened."""
 
     @property
     def right(self) -> int:

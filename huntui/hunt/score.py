@@ -11,6 +11,9 @@ Wrong costs what right brings: a claim is worth making as soon as it is more lik
 as for the asteroid, and a hunter who reaches every goal without a mistake has the full score, the sum of points times
 goal, and of the sets.
 
+Each hint that is opened costs points as well, as `huntui.hunt.hints` says: the full score is that of a hunter who
+needed none.
+
 A set of treasures adds its points once, when the goal of each of its treasures is confirmed. Nothing is lost with a set
 that is not complete, and it is complete no more when a claim that it needs is taken back.
 
@@ -24,6 +27,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 
 from huntui.hunt.claims import Claims, Pair
+from huntui.hunt.hints import Taken, hint_costs, of_treasures
 from huntui.hunt.state import ClaimState, HuntState, SetState, TreasureState, Verdict
 from huntui.hunt.treasure import Hunt
 
@@ -34,17 +38,20 @@ def hunt_state(
     verdicts: Mapping[Pair, Verdict],
     suggested: Sequence[int] | None = None,
     *,
+    hints: Taken = (),
     ended: bool = False,
 ) -> HuntState:
     """Return checklist, claims and score.
 
     `verdicts` are those of `huntui.hunt.verdict.judge` over `claims.tried`, and of the player where truth cannot say; a
     pair that is missing there is open.
-    `suggested` counts the surviving objects that look like each treasure, in the order of the hunt.
+    `suggested` counts the surviving objects that look like each treasure, in the order of the hunt; `hints` are those
+    that were opened.
     """
     states = score_claims(hunt, claims, verdicts)
     claimed = Counter(claim.treasure for claim in states)
     settled = Counter((claim.treasure, claim.verdict) for claim in states)
+    open_hints = of_treasures(hints, hunt.treasures)
     treasures = tuple(
         TreasureState(
             name=treasure.name,
@@ -58,12 +65,15 @@ def hunt_state(
             confirmed=settled[treasure.name, "confirmed"],
             refuted=settled[treasure.name, "refuted"],
             hints=treasure.hints,
+            hint_costs=hint_costs(treasure),
+            hints_open=open_hints[treasure.name],
             starter=treasure.starter,
         )
         for treasure, count in zip(hunt.treasures, suggested or [0] * len(hunt.treasures), strict=True)
     )
     sets = score_sets(hunt, {treasure.name for treasure in treasures if treasure.found})
     score = sum(claim.points for claim in states) + sum(one.points for one in sets if one.complete)
+    score -= sum(treasure.hints_paid for treasure in treasures)
     return HuntState(hunt.name, hunt.about, treasures, states, score, sets, ended)
 
 

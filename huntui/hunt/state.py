@@ -39,6 +39,10 @@ class TreasureState:
     refuted: int
     hints: tuple[str, ...] = ()
     """What leads a beginner to it, from gentle to plain."""
+    hint_costs: tuple[int, ...] = ()
+    """What opening each of them costs, in points."""
+    hints_open: int = 0
+    """How many of them were opened."""
     starter: Cuts | None = None
     """Cuts to begin with."""
 
@@ -51,6 +55,16 @@ class TreasureState:
     def found(self) -> bool:
         """Whether enough objects are confirmed."""
         return self.confirmed >= self.goal
+
+    @property
+    def next_hint_costs(self) -> int | None:
+        """What the next hint costs; None where all are open."""
+        return self.hint_costs[self.hints_open] if self.hints_open < len(self.hint_costs) else None
+
+    @property
+    def hints_paid(self) -> int:
+        """What the hints that were opened have cost."""
+        return sum(self.hint_costs[: self.hints_open])
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +97,16 @@ class HuntState:
     sets: tuple[SetState, ...] = ()
     ended: bool = False
     """Whether the player has ended it: truth may be seen, and no claim is taken any more."""
+
+    @property
+    def hints_open(self) -> int:
+        """How many hints were opened."""
+        return sum(treasure.hints_open for treasure in self.treasures)
+
+    @property
+    def hints_paid(self) -> int:
+        """What they have cost."""
+        return sum(treasure.hints_paid for treasure in self.treasures)
 
     @property
     def done(self) -> bool:

@@ -10,15 +10,18 @@ It holds what reproduces the score and nothing else:
     cuts          each set of cuts that claims were made under, once
     claims        each claim that counts, as they were made: object, treasure, number of its cuts, verdict, points
     bonuses       points for more than one claim, each with its name
+    hints         treasures of which hints were opened: how many, and the points that they took
     score         the sum of all points
     digest        SHA-256 of all the rest: as JSON with sorted keys, without spaces, everything beyond ASCII escaped
+
+A card of format 1, which knows of no hints, is read as one without any.
 
 A claim counts as long as it is not taken back, and when it was refuted also after that. The digest tells a card that
 was changed by accident; against one that was changed on purpose helps only to count again, which
 `huntui.engine.recount` does.
 
-A card does not show what its player left out: whoever drops a refuted claim, and knows how to make the digest, has a
-card that reproduces. It proves that its claims are right, and not how many wrong ones there were.
+A card does not show what its player left out: whoever drops a refuted claim or a hint, and knows how to make the
+digest, has a card that reproduces. It proves that its claims are right, and not how many wrong ones there were.
 """
 
 from collections.abc import Mapping, Sequence
@@ -33,11 +36,12 @@ from huntui.errors import CallError, CardError, SessionError
 from huntui.funnel.cuts import Cuts
 from huntui.funnel.cuts_file import numbered
 from huntui.hunt.claims import Pair
+from huntui.hunt.hints import Taken
 from huntui.hunt.state import ClaimState, HuntState
 from huntui.session.memory import MAX_PAIRS, KnownCuts, Memory, clean
 from huntui.simulate.dates import parse_date
 
-FORMAT = 1
+FORMAT = 2
 """What stands under `huntui_score`; a card with a higher number was written by a newer huntui."""
 MAX_CUTS = 2000
 """Distinct sets of cuts that a card may hold."""
@@ -87,6 +91,14 @@ class BonusPart(Written):
     points: _Points
 
 
+class HintPart(Written):
+    """The hints of a treasure that were opened."""
+
+    treasure: _Name
+    open: int = Field(ge=1, le=1000)
+    points: _Points
+
+
 class CardPart(Written):
     """A card as plain values."""
 
@@ -98,6 +110,7 @@ class CardPart(Written):
     cuts: list[dict[str, Any]] = Field(max_length=MAX_CUTS)
     claims: list[ClaimPart] = Field(max_length=MAX_PAIRS)
     bonuses: list[BonusPart] = Field(max_length=1000)
+    hints: list[HintPart] = Field(default=[], max_length=1000)
     score: int = Field(ge=-(10**9), le=10**9)
     digest: _Digest
 
@@ -117,11 +130,17 @@ class Card:
     """For each claim the place of its cuts in `cuts`."""
     bonuses: tuple[BonusPart, ...]
     score: int
+    hints: tuple[HintPart, ...] = ()
 
     @property
     def digest(self) -> str:
         """What tells it from every other card."""
         return str(self.values["digest"])
+
+    @property
+    def hints_open(self) -> Taken:
+        """How many hints of each treasure were opened."""
+        return tuple((one.treasure, one.open) for one in self.hints)
 
     @property
     def pairs(self) -> tuple[Pair, ...]:
@@ -142,6 +161,11 @@ def card_to_plain(player: str, hunt: HuntPart, night: NightPart, memory: Memory,
         "cuts": cuts,
         "claims": [_claim(claim, place) for claim, place in zip(state.claims, places, strict=True)],
         "bonuses": [{"name": one.name, "points": one.points} for one in state.sets if one.complete],
+        "hints": [
+            {"treasure": one.name, "open": one.hints_open, "points": -one.hints_paid}
+            for one in state.treasures
+            if one.hints_open
+        ],
         "score": state.score,
     }
     return values | {"digest": strict_json.digest(values)}
@@ -179,7 +203,8 @@ def card_from_plain(values: object, where: str) -> Card:
     _refuse_what_does_not_fit(part, values, where)
     claims = tuple(ClaimState(clean(c.object), clean(c.treasure), c.verdict, c.points) for c in part.claims)
     under = tuple(claim.cuts for claim in part.claims)
-    return Card(values, player, part.hunt, part.night, cuts, claims, under, tuple(part.bonuses), part.score)
+    bonuses, hints = tuple(part.bonuses), tuple(part.hints)
+    return Card(values, player, part.hunt, part.night, cuts, claims, under, bonuses, part.score, hints)
 
 
 def _cuts(part: CardPart, where: str) -> tuple[Cuts, ...]:
@@ -208,6 +233,9 @@ def _refuse_what_does_not_fit(part: CardPart, values: Mapping[str, Any], where: 
         if claim.cuts >= len(part.cuts):
             raise CardError(f"{where}: claims[{k}].cuts is {claim.cuts}, but there are {len(part.cuts)} sets of cuts.")
     _refuse_twice([(claim.object, claim.treasure) for claim in part.claims], where)
+    hinted = [one.treasure for one in part.hints]
+    if twice := next((name for k, name in enumerate(hinted) if name in hinted[:k]), None):
+        raise CardError(f"{where}: hints: {clean(twice)} stands there twice.")
 
 
 def _refuse_no_date(date: str, where: str) -> None:

@@ -143,6 +143,14 @@ class WriteNote:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenHint:
+    """Open the hints of a treasure up to a number, from 1 on; what that costs is paid once, and undo leaves it so."""
+
+    treasure: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class Undo:
     """Take back the last change of cuts, claims or marks."""
 
@@ -249,4 +257,4 @@ Change = Recut | Claim | Unclaim | ClaimAll | UnclaimAll | Settle | Star | Hide 
 TimeCommand = Replay | ChangeSpeed | Step | JumpTo | WholeNight
 """Commands about the time of the night, which change nothing of the hunt and are not taken back."""
 
-Command = Change | Undo | Redo | Jump | FilterRows | SortRows | Pause | TimeCommand | End | RememberPanels
+Command = Change | OpenHint | Undo | Redo | Jump | FilterRows | SortRows | Pause | TimeCommand | End | RememberPanels

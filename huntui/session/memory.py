@@ -16,6 +16,7 @@ from huntui.funnel.cuts import Cuts
 from huntui.funnel.cuts_file import cuts_from_mapping, cuts_to_mapping, numbered
 from huntui.funnel.stage import Stage
 from huntui.hunt.claims import Pair
+from huntui.hunt.hints import Taken
 from huntui.hunt.marks import MAX_MARKED, MAX_NOTE, Marks
 from huntui.hunt.settled import Settled
 from huntui.hunt.state import Verdict
@@ -57,6 +58,8 @@ class Memory:
     """Whether the hunt was ended."""
     panels: Panels = NOWHERE
     """Where the player is on the screen."""
+    hints: Taken = ()
+    """The hints that were opened."""
 
     @property
     def now(self) -> Past:
@@ -76,7 +79,7 @@ class Memory:
         return replace(self, timeline=Timeline(states[first:end], place - first, forgotten + first))
 
     def of_hunt(self, treasures: Sequence[str]) -> "Memory":
-        """Return it without claims of treasures that the hunt does not have, or no longer has."""
+        """Return it without claims and hints of treasures that the hunt does not have, or no longer has."""
 
         def left(pairs: tuple[Pair, ...]) -> tuple[Pair, ...]:
             return tuple(pair for pair in pairs if pair[1] in treasures)
@@ -88,7 +91,9 @@ class Memory:
         states = tuple(map(of, self.timeline.states))
         timeline = replace(self.timeline, states=states)
         under = tuple(cuts for pair, cuts in zip(self.tried, self.under, strict=True) if pair[1] in treasures)
-        return replace(self, timeline=timeline, tried=left(self.tried), under=under, saved=of(self.saved))
+        hints = tuple(one for one in self.hints if one[0] in treasures)
+        tried, saved = left(self.tried), of(self.saved)
+        return replace(self, timeline=timeline, tried=tried, under=under, saved=saved, hints=hints)
 
 
 def _room(states: Sequence[Past], place: int, first: int, end: int) -> tuple[int, int]:
@@ -135,6 +140,7 @@ class PanelsPart(Written):
     object_id: _Selected = ""
     treasure: _Selected = ""
     row_filter: _Selected = ""
+    theme: _Selected = ""
 
 
 class MemoryPart(Written):
@@ -149,6 +155,7 @@ class MemoryPart(Written):
     states: list[StatePart] = Field(min_length=1, max_length=KEPT_STATES)
     ended: bool = False
     panels: PanelsPart = PanelsPart()
+    hints: dict[_Name, Annotated[int, Field(ge=1, le=1000)]] = Field(default={}, max_length=1000)
 
 
 def state_to_plain(state: Past) -> dict[str, Any]:
@@ -184,6 +191,7 @@ def memory_to_plain(memory: Memory) -> dict[str, Any]:
         "states": [state_to_plain(state) for state in memory.timeline.states],
         "ended": memory.ended,
         "panels": asdict(memory.panels),
+        **({"hints": dict(memory.hints)} if memory.hints else {}),
     }
 
 
@@ -206,6 +214,7 @@ def memory_from_plain(values: object, where: str) -> Memory:
         saved,
         part.ended,
         _panels(part.panels),
+        tuple((clean(treasure), number) for treasure, number in part.hints.items()),
     )
 
 

@@ -16,6 +16,8 @@ class Panels:
     treasure: str = ""
     row_filter: str = ""
     """The condition that filters the table."""
+    theme: str = ""
+    """The colours, where the player has chosen others than those that were begun with."""
 
 
 NOWHERE = Panels()

@@ -6,6 +6,7 @@ from huntui.errors import CallError
 from huntui.features.registry import kinds
 from huntui.funnel.cuts import Cuts
 from huntui.hunt.claims import Claims
+from huntui.hunt.hints import Taken, hint_costs, opened
 from huntui.hunt.marks import Marks
 from huntui.hunt.settled import Settled
 from huntui.hunt.treasure import Hunt
@@ -20,6 +21,7 @@ from huntui.session.commands import (
     Hide,
     Jump,
     MoveStage,
+    OpenHint,
     Recut,
     Redo,
     RemoveStage,
@@ -51,6 +53,8 @@ class Session:
     stage from its first letter to its last. Any other command in between begins a new step, an undo included; moving
     the knob back to where the step began leaves nothing to undo.
 
+    Hints that were opened stay open and paid, whatever is undone.
+
     Once the hunt is ended the claims stay as they are, in every state that can be gone to, while cuts may be changed.
     """
 
@@ -59,6 +63,9 @@ class Session:
         self._state = self._saved = State(cuts, Claims(hunt.names))
         self._history = History()
         self._ended = False
+        self._hint_costs = {treasure.name: hint_costs(treasure) for treasure in hunt.treasures}
+        self.hints: Taken = () if memory is None else memory.of_hunt(hunt.names).hints
+        """The hints that were opened."""
         if memory is not None:
             memory = memory.of_hunt(hunt.names)
             self._state = memory.now.state(hunt.names, memory.tried)
@@ -125,7 +132,9 @@ class Session:
     @property
     def memory(self) -> Memory:
         """What another session needs to go on from here; a snapshot of now."""
-        return Memory(self.timeline, self.claims.tried, self._under, self._saved.past(""), self._ended, self.panels)
+        return Memory(
+            self.timeline, self.claims.tried, self._under, self._saved.past(""), self._ended, self.panels, self.hints
+        )
 
     @property
     def unsaved_cuts(self) -> bool:
@@ -155,7 +164,7 @@ class Session:
         """Return the commands that were carried out, from the number `since` on, as far as they are kept."""
         return self._journal.since(since)
 
-    def apply(self, command: Change | Undo | Redo | Jump | End) -> str:
+    def apply(self, command: Change | OpenHint | Undo | Redo | Jump | End) -> str:
         """Carry out a command and return a few words that say what it did.
 
         Raises `CallError` (a `CutsError` for a knob or a stage) when it cannot be done; nothing is changed then.
@@ -171,6 +180,8 @@ class Session:
                 self._return_to(step.after)
             case Jump(place):
                 message = self._jump(place)
+            case OpenHint(treasure, number):
+                message = self._open_hint(treasure, number)
             case End():
                 message = self._end()
             case _:
@@ -184,6 +195,17 @@ class Session:
         self._ended, self._held, self._timeline = True, None, None
         self._history.fix_claims(self._state)
         return "the hunt has ended: no claim counts from now on, cuts may still be changed"
+
+    def _open_hint(self, treasure: str, number: int) -> str:
+        costs, before = self._hint_costs.get(treasure, ()), dict(self.hints).get(treasure, 0)
+        if not before < number <= len(costs):
+            raise CallError(f"There is no hint {number} on {treasure} left to open.")
+        if self._ended:
+            raise CallError("The hunt has ended: hints are open to everybody, and cost nothing any more.")
+        self.hints = opened(self.hints, treasure, number)
+        paid = sum(costs[before:number])
+        price = f"{-paid:+,} {'point' if paid == 1 else 'points'}" if paid else "free"
+        return f"hint {number} of {len(costs)} on {treasure}: {price}"
 
     def _change(self, command: Change) -> str:
         command, passed = passing_over(command, self._state)

@@ -21,7 +21,7 @@ from huntui.errors import SessionError, StoreError
 from huntui.session.history import Past
 from huntui.session.memory import KEPT_STATES, Memory, clean, memory_from_plain, state_to_plain, tried_to_plain
 
-VERSION = 3
+VERSION = 4
 """What this huntui writes into `user_version`; one of a lower version is brought up, one of a higher is left alone."""
 MAX_HUNTS = 50
 """Hunts that are kept."""
@@ -40,13 +40,17 @@ _STATES = (
 )
 _ENDED = "ended INTEGER NOT NULL DEFAULT 0"
 _PANELS = "panels TEXT NOT NULL DEFAULT '{}'"
+_HINTS = "hints TEXT NOT NULL DEFAULT '{}'"
+_SCORE = "score INTEGER"
+_CLAIMS = "claims INTEGER"
 _STEPS = (
     (f"{_HUNTS})", _STATES),
     (f"ALTER TABLE hunts ADD COLUMN {_ENDED}",),
     (f"ALTER TABLE hunts ADD COLUMN {_PANELS}",),
+    tuple(f"ALTER TABLE hunts ADD COLUMN {column}" for column in (_HINTS, _SCORE, _CLAIMS)),
 )
 """What makes each version out of the one before it."""
-_SCHEMA = (f"{_HUNTS}, {_ENDED}, {_PANELS})", _STATES)
+_SCHEMA = (f"{_HUNTS}, {_ENDED}, {_PANELS}, {_HINTS}, {_SCORE}, {_CLAIMS})", _STATES)
 """What SQLite says of the tables of this version."""
 
 
@@ -73,6 +77,11 @@ class KeptHunt:
     """Seconds since 1970."""
     written: float
     """Seconds since 1970."""
+    ended: bool = False
+    claims: int | None = None
+    """Claims that stand; None where an earlier huntui wrote it, or a file brought it."""
+    score: int | None = None
+    """What they were worth when it was written; None as above."""
 
 
 class Store:
@@ -106,14 +115,21 @@ class Store:
         with _told(self.path):
             rows = self._db.execute(
                 "SELECT number, CAST(night AS TEXT), CAST(date AS TEXT), CAST(source AS TEXT),"
-                " CAST(simulated AS INTEGER), CAST(hunt AS TEXT), CAST(begun AS REAL), CAST(written AS REAL) FROM hunts"
+                " CAST(simulated AS INTEGER), CAST(hunt AS TEXT), CAST(begun AS REAL), CAST(written AS REAL),"
+                " CAST(ended AS INTEGER), CAST(claims AS INTEGER), CAST(score AS INTEGER) FROM hunts"
                 " ORDER BY written DESC, number DESC"
             ).fetchall()
         return [
             KeptHunt(
-                number, Label(night, date and clean(date), clean(source), bool(simulated), clean(hunt)), begun, written
+                number,
+                Label(night, date and clean(date), clean(source), bool(simulated), clean(hunt)),
+                begun,
+                written,
+                bool(ended),
+                claims,
+                score,
             )
-            for number, night, date, source, simulated, hunt, begun, written in rows
+            for number, night, date, source, simulated, hunt, begun, written, ended, claims, score in rows
         ]
 
     def newest(self, label: Label) -> KeptHunt | None:
@@ -128,7 +144,7 @@ class Store:
             # What is damaged may be of any type; as one, it is found out when it is read.
             found = self._db.execute(
                 "SELECT CAST(place AS INTEGER), CAST(tried AS TEXT), CAST(saved AS TEXT), CAST(ended AS INTEGER),"
-                " CAST(panels AS TEXT)"
+                " CAST(panels AS TEXT), CAST(hints AS TEXT)"
                 " FROM hunts WHERE number = ?",
                 (number,),
             ).fetchone()
@@ -138,34 +154,38 @@ class Store:
             ).fetchall()
         if found is None or not rows:
             raise SessionError(f"{where}: is not kept.")
-        place, tried, saved, ended, panels = found
-        if sum(len(body) for _, body in rows) + len(tried) + len(saved) + len(panels) > _LONGEST_JSON:
+        place, tried, saved, ended, panels, hints = found
+        if sum(len(body) for _, body in rows) + len(tried) + len(saved) + len(panels) + len(hints) > _LONGEST_JSON:
             raise SessionError(f"{where}: too large.")
         try:
             values = {
                 **_claimed(json.loads(tried)), "place": place - rows[0][0], "forgotten": rows[0][0],
                 "saved": json.loads(saved), "states": [json.loads(body) for _, body in rows],
-                "ended": bool(ended), "panels": json.loads(panels),
+                "ended": bool(ended), "panels": json.loads(panels), "hints": json.loads(hints),
             }  # fmt: skip
         except (ValueError, RecursionError):
             raise SessionError(f"{where}: is not what huntui wrote.") from None
         return memory_from_plain(values, where)
 
-    def write(self, label: Label, memory: Memory, number: int | None = None) -> int:
+    def write(self, label: Label, memory: Memory, number: int | None = None, score: int | None = None) -> int:
         """Keep how a hunt stands, in the place of what was kept of `number`, or beside all others; return its number.
 
-        Only the states that are new since the last time are written, when it is the same hunt again.
+        `score` is what its claims are worth, for the list of hunts. Only the states that are new since the last time
+        are written, when it is the same hunt again.
         """
         memory = memory.bounded()
         past, now = memory.timeline, time.time()
         with _told(self.path), self._transaction():
             tried, saved = self._tried(memory), _json(state_to_plain(memory.saved))
-            about = (now, past.forgotten + past.place, tried, saved, int(memory.ended), _json(asdict(memory.panels)))
+            about = (
+                now, past.forgotten + past.place, tried, saved, int(memory.ended), _json(asdict(memory.panels)),
+                _json(dict(memory.hints)), score, len(memory.now.standing),
+            )  # fmt: skip
             changed = (
                 number is not None
                 and self._db.execute(
-                    "UPDATE hunts SET written = ?, place = ?, tried = ?, saved = ?, ended = ?, panels = ?"
-                    " WHERE number = ?",
+                    "UPDATE hunts SET written = ?, place = ?, tried = ?, saved = ?, ended = ?, panels = ?,"
+                    " hints = ?, score = ?, claims = ? WHERE number = ?",
                     (*about, number),
                 ).rowcount
             )
@@ -183,12 +203,12 @@ class Store:
         self._claimed = memory, _json(tried_to_plain(memory))
         return self._claimed[1]
 
-    def _begin(self, label: Label, now: float, about: tuple[float, int, str, str, int, str]) -> int:
+    def _begin(self, label: Label, now: float, about: tuple[object, ...]) -> int:
         self._written = None
         named = (label.night, label.date, label.source, int(label.simulated), label.hunt, now)
         number = self._db.execute(
             "INSERT INTO hunts (night, date, source, simulated, hunt, begun, written, place, tried, saved, ended,"
-            " panels) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (*named, *about)
+            " panels, hints, score, claims) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (*named, *about)
         ).lastrowid  # fmt: skip
         assert number is not None
         self._db.execute(

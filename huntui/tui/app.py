@@ -1,24 +1,36 @@
-"""The screen as a program: starts the engine, follows its snapshots, puts the terminal back."""
+"""The screen as a program: asks what to hunt, starts the engine, follows its snapshots, puts the terminal back."""
 
 import asyncio
+import os
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from textual import events
 from textual.app import App
+from textual.filter import LineFilter, Monochrome
 from textual.geometry import Size
 from textual.widget import Widget
 
+from huntui.engine.beginning import Opened, StartFace
 from huntui.engine.face import EngineFace
+from huntui.pages import PAGES
+from huntui.tui.ascii import Ascii
 from huntui.tui.browser import open_page
+from huntui.tui.colourless import Colourless
 from huntui.tui.screens.hunt import HuntScreen
+from huntui.tui.screens.palette import Palette
+from huntui.tui.screens.start import StartScreen
 from huntui.tui.screens.too_small import TooSmall, too_small
-from huntui.tui.themes import DARK, LIGHT
+from huntui.tui.themes import THEMES
 from huntui.tui.widgets.panel import STYLE_CLASSES
+
+_ASCII = Ascii()
+_colourless = lru_cache(lambda name: Colourless(THEMES[name].theme))
 
 
 class HuntApp(App[None], inherit_bindings=False):
-    """One hunt in one terminal.
+    """One hunt in one terminal: that of an engine, or one that is chosen on the start screen.
 
     `keymap` are the user's own keys, `{action id: "key,key"}`; `browse` opens a page and says whether it could; whether
     to `celebrate` what is found is the user's choice, as are the columns of the `table` of objects; `pictures` is the
@@ -32,40 +44,59 @@ class HuntApp(App[None], inherit_bindings=False):
 
     def __init__(
         self,
-        engine: EngineFace,
+        begin_with: EngineFace | StartFace,
         *,
         keymap: Mapping[str, str] | None = None,
-        dark: bool = True,
+        theme: str = "dark",
+        ascii: bool = False,
         browse: Callable[[str], bool] = open_page,
         celebrate: bool = True,
+        pages: Mapping[str, str] = PAGES,
         table: Sequence[str] = (),
         pictures: type[Widget] | None = None,
     ) -> None:
         self.pictures = pictures
-        self._first_theme = DARK if dark else LIGHT
+        self.ascii = ascii
+        self.colourless = bool(os.environ.get("NO_COLOR"))
+        self._first_theme = theme
         super().__init__()
-        self._engine = engine
         self._keys = dict(keymap or {})
-        self.register_theme(DARK)
-        self.register_theme(LIGHT)
-        self.theme = self._first_theme.name
+        for look in THEMES.values():
+            self.register_theme(look.theme)
+        self.theme = theme
         self.set_keymap(self._keys)
         self._leaving = False
-        self._hunt = HuntScreen(engine, self._keys, browse, celebrate=celebrate, table=table)
+        self._browse, self._celebrate, self._table, self._pages = browse, celebrate, table, pages
+        self._start: StartFace | None = None
+        self.engine: EngineFace | None = None
+        """What reads the night, once it is chosen."""
+        self._hunt: HuntScreen | None = None
+        if isinstance(begin_with, EngineFace):
+            self._take(Opened(begin_with))
+        else:
+            self._start = begin_with
 
     @property
     def unsaved(self) -> bool:
         """Whether something was changed and is in no file."""
-        return self._engine.latest.unsaved
+        return self.engine is not None and self.engine.latest.unsaved
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Return our own colour names for themes that do not define them."""
-        return self._first_theme.variables
+        return THEMES[self._first_theme].theme.variables
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Return what every line goes through before it is drawn, so that a terminal gets only what it can show."""
+        filters = [each for each in super().get_line_filters() if not isinstance(each, Monochrome)]
+        if self.colourless:
+            filters.append(_colourless(self.theme))
+        return [*filters, *[_ASCII][: self.ascii]]
 
     def exit(self, *args: Any, **how: Any) -> None:
         """Leave; keys that were typed in the same breath are meant for nobody."""
         self._leaving = True
-        self._hunt.tell_panels()
+        if self._hunt is not None:
+            self._hunt.tell_panels()
         super().exit(*args, **how)
 
     async def on_event(self, event: events.Event) -> None:
@@ -74,19 +105,43 @@ class HuntApp(App[None], inherit_bindings=False):
             await super().on_event(event)
 
     async def on_mount(self) -> None:
-        """Show the hunt and start the engine."""
+        """Show the hunt and start the engine, or ask what to hunt."""
+        if self._start is not None:
+            await self.push_screen(StartScreen(self._start, self._keys))
+            self._fit(self.size)
+        else:
+            await self._begin()
+
+    async def on_start_screen_begun(self, message: StartScreen.Begun) -> None:
+        """Show the hunt above the start screen."""
+        self._take(message.opened)
+        await self._begin()
+
+    def _take(self, opened: Opened) -> None:
+        self.engine = opened.engine
+        self._hunt = HuntScreen(
+            opened.engine, self._keys, self._browse,
+            pages=self._pages, celebrate=self._celebrate, table=self._table,
+        )  # fmt: skip
+        if opened.guided:
+            self._hunt.begin_guide()
+
+    async def _begin(self) -> None:
+        assert self._hunt is not None
+        assert self.engine is not None
         await self.push_screen(self._hunt)
         self._fit(self.size)
-        await self._engine.start()
-        self.run_worker(self._follow(), group="follow")
+        await self.engine.start()
+        self.run_worker(self._follow(self.engine, self._hunt), group="follow")
 
-    async def _follow(self) -> None:
-        async for snapshot in self._engine:
-            self._hunt.show(snapshot)
+    async def _follow(self, engine: EngineFace, hunt: HuntScreen) -> None:
+        async for snapshot in engine:
+            hunt.show(snapshot)
 
     def on_key(self, event: events.Key) -> None:
-        """Give a key to the line for the filter that went past it, since it was pressed before the line was there."""
-        if self.screen is self._hunt and self._hunt.take_key(event):
+        """Give a key to the line that it went past, since it was pressed before the line was there."""
+        screen = self.screen
+        if isinstance(screen, HuntScreen | Palette) and screen.take_key(event):
             event.prevent_default()
 
     def on_resize(self, event: events.Resize) -> None:
@@ -102,11 +157,13 @@ class HuntApp(App[None], inherit_bindings=False):
 
 
 def run_app(
-    engine: EngineFace,
+    begin_with: EngineFace | StartFace,
     *,
     keymap: Mapping[str, str] | None = None,
-    dark: bool = True,
+    theme: str = "dark",
+    ascii: bool = False,
     celebrate: bool = True,
+    pages: Mapping[str, str] = PAGES,
     table: Sequence[str] = (),
     pictures: type[Widget] | None = None,
 ) -> int:
@@ -116,11 +173,17 @@ def run_app(
     """
 
     async def hunt() -> int:
-        app = HuntApp(engine, keymap=keymap, dark=dark, celebrate=celebrate, table=table, pictures=pictures)
+        app = HuntApp(
+            begin_with, keymap=keymap, theme=theme, ascii=ascii, celebrate=celebrate, pages=pages, table=table,
+            pictures=pictures,
+        )  # fmt: skip
         try:
             await app.run_async()
         finally:
-            await engine.stop()
-        return app.return_code or (1 if engine.latest.failure or engine.latest.status == "failed" else 0)
+            if app.engine is not None:
+                await app.engine.stop()
+        latest = app.engine.latest if app.engine is not None else None
+        failed = latest is not None and (latest.failure or latest.status == "failed")
+        return app.return_code or (1 if failed else 0)
 
     return asyncio.run(hunt())

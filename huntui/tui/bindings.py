@@ -2,9 +2,23 @@
 
 from textual.binding import Binding, BindingType
 
-from huntui.actions import Action, actions_of, shown_key
+from huntui.action import Action
+from huntui.actions import actions_of, shown_key
 
-_TYPED_INTO = ("export", "filter", "edit", "value", "why", "cuts", "matrix", "note", "time", "period")
+_TYPED_INTO = (
+    "export",
+    "filter",
+    "edit",
+    "value",
+    "why",
+    "cuts",
+    "matrix",
+    "note",
+    "time",
+    "period",
+    "palette",
+    "meanings",
+)
 """Panels with a line to type into, whose own keys come before those of the line."""
 
 

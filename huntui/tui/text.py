@@ -83,6 +83,11 @@ def count(number: int) -> str:
     return f"{number:,}"
 
 
+def price(points: int) -> str:
+    """Say what a hint costs."""
+    return f"costs {count(points)} {'point' if points == 1 else 'points'}" if points else "is free"
+
+
 def decimals(value: float, step: float) -> str:
     """Write the value of a knob with the decimals that its step has, or its own where it was typed with more."""
     places = max(len(f"{number:.6f}".rstrip("0").partition(".")[2]) for number in (value, step))

@@ -17,9 +17,12 @@ from huntui.cli.keymap import canonical, key_mistake
         ({"quit": "pgup"}, "keys.quit: there is no key 'pgup'; .* Did you mean 'pageup'"),
         ({"quit": "ctrl+"}, r"keys.quit: there is no key 'ctrl\+'"),
         ({"exprt": "y"}, "there is no action 'exprt' in keys; .* Did you mean 'export'"),
-        ({"export": "y", "undo": "y"}, "'y' would be both undo and export"),
-        ({"export": "c"}, "'c' would be both claim and export"),
-        ({"stage_up": "u"}, "'u' would be both stage_up and undo"),
+        ({"export": "Y", "undo": "Y"}, "'Y' would be both undo and export anywhere"),
+        ({"export": "c"}, "'c' would be both claim and export anywhere"),
+        ({"stage_up": "u"}, "'u' would be both stage_up and undo in the panel Funnel"),
+        ({"value_up": "u"}, "'u' would be both value_up and undo in the panel Inspector"),
+        ({"export": "ctrl+m"}, r"keys.export: a terminal does not tell ctrl\+m from enter"),
+        ({"export": "ctrl+left_square_bracket"}, "from escape"),
         ({"quit": "question_mark"}, r"'\?' would be both help and quit"),
         ({"stay": "e"}, "'e' would be both export_first and stay"),
     ],
@@ -31,7 +34,7 @@ def test_a_key_that_cannot_work_is_one_sentence(keymap: dict[str, str], sentence
 
 @pytest.mark.parametrize(
     "keymap",
-    [{}, {"export": "y"}, {"quit": "Q, ctrl+q"}, {"claim": "x", "unclaim": "c"}, {"row_up": "y", "stage_up": "y"}],
+    [{}, {"export": "Y"}, {"quit": "Q, ctrl+q"}, {"claim": "x", "unclaim": "c"}, {"row_up": "Y", "stage_up": "Y"}],
 )
 def test_keys_that_can_work_are_taken(keymap: dict[str, str]) -> None:
     """Two actions may swap keys, and panels that never have the focus together may share one."""

@@ -14,7 +14,8 @@ from cards import COUNT, SET, SMALL_NIGHT, play, signed, written
 from huntui.cli.options import NightOptions
 from huntui.engine.snapshot import Snapshot
 from huntui.funnel.draft import Draft
-from huntui.session.commands import AddStage, Claim, Command, Settle, Unclaim
+from huntui.session.card import FORMAT
+from huntui.session.commands import AddStage, Claim, Command, OpenHint, Settle, Unclaim
 from huntui.simulate.night import SimulatedNight
 
 NAME = "score-20240707-first-night-Ada.json"
@@ -121,16 +122,40 @@ def test_the_leaderboard_ranks_cards_and_equal_scores_share_a_rank(huntui: Huntu
     assert said.code == 0
     title, head, *rows = said.out.splitlines()
     assert title == "first-night, the simulated night 20240707, 600 alerts"
-    assert head.split() == ["rank", "score", "treasures", "right", "wrong", "open", "checked", "player"]
-    assert [(row.split()[0], row.split(maxsplit=7)[7]) for row in rows] == [
+    assert head.split() == ["rank", "score", "treasures", "right", "wrong", "open", "hints", "checked", "player"]
+    assert [(row.split()[0], row.split(maxsplit=8)[8]) for row in rows] == [
         ("1", "Best"), ("2", "Ada"), ("2", "Zoe"), ("2", "[b]�[2JEve"), ("2", "界"),
     ]  # fmt: skip
-    assert rows[0].split()[:7] == ["1", "5", "2", "2", "1", "0", "yes"]
+    assert rows[0].split()[:8] == ["1", "5", "2", "2", "1", "0", "0", "yes"]
     found = json.loads(huntui("score", NAME, "best.json", "--json").out)
     (board,) = found["boards"]
     assert (board["hunt"], board["night"], found["refused"]) == (card["hunt"], card["night"], [])
     assert [(one["rank"], one["player"], one["score"]) for one in board["cards"]] == [(1, "Best", 5), (2, "Ada", -4)]
     assert all(one["checked"] for one in board["cards"])
+
+
+def test_hints_are_on_the_card_and_counted_again(huntui: Huntui, here: Path) -> None:
+    """Whoever changes what they took is refused; the card of a huntui without hints is read as it was."""
+    asteroid = of("known asteroid")
+    last = play([OpenHint("supernova", 1), OpenHint("supernova", 2), lambda last: Claim(asteroid(last), "asteroid")])
+    assert last.hunt.score == 1 - 6
+    assert "Ada: -5 points, 1 right, 0 wrong, 2 hints;" in huntui(*WRITE).err
+    card = json.loads((here / NAME).read_text())
+    assert card["hints"] == [{"treasure": "supernova", "open": 2, "points": -6}]
+    old = signed({key: value for key, value in card.items() if key != "hints"} | {"huntui_score": 1, "score": 1})
+    said = huntui("score", NAME, written("old.json", old | {"player": "Ada"}), "--json")
+    (board,) = json.loads(said.out)["boards"]
+    assert [(one["score"], one["hints"]) for one in board["cards"]] == [(1, 0), (-5, 2)]
+    (hint,) = card["hints"]
+    for change, words in (
+        ({"hints": [hint | {"points": 0}], "score": 1}, "its hints of supernova bring -6 points, not +0."),
+        ({"hints": [hint | {"open": 9}]}, "9 hints of supernova are open, which the hunt does not have."),
+        ({"hints": [hint | {"treasure": "unicorn"}]}, "2 hints of unicorn are open, which the hunt does not have."),
+        ({"hints": [hint, hint], "score": -11}, "hints: supernova stands there twice."),
+        ({"score": 1}, "its score is -5 when it is counted again, not 1."),
+    ):
+        said = huntui("score", written("changed.json", signed(card | change)))
+        assert (said.code, words in said.err) == (1, True), said.err
 
 
 def claims(card: Values, place: int, **change: object) -> Values:
@@ -230,7 +255,7 @@ def test_cards_are_merged_into_one_file_that_is_read_like_the_others(huntui: Hun
     assert said.code == 1
     assert "2 score cards written to class.json" in said.err
     merged = json.loads((here / "class.json").read_text())
-    assert merged == {"huntui_scores": 1, "cards": [card, bob]}
+    assert merged == {"huntui_scores": FORMAT, "cards": [card, bob]}
     alone, together = huntui("score", "class.json"), huntui("score", "class.json", *files[:2])
     assert (alone.code, alone.out) == (0, together.out)
     merged["cards"][1]["score"] = 99
@@ -239,7 +264,7 @@ def test_cards_are_merged_into_one_file_that_is_read_like_the_others(huntui: Hun
     assert huntui("score", NAME, "--merge", "class.json").err.startswith("huntui: --merge class.json: the file exists")
     for values in ({"huntui_scores": 1}, {"huntui_scores": True, "cards": 5}, {"huntui_scores": "1", "cards": []}):
         assert "cards must be a list of at most 2,000" in huntui("score", written("no.json", values)).err
-    assert "newer huntui" in huntui("score", written("no.json", {"huntui_scores": 2, "cards": []})).err
+    assert "newer huntui" in huntui("score", written("no.json", {"huntui_scores": FORMAT + 1, "cards": []})).err
 
 
 def test_a_card_of_a_real_night_is_checked_where_the_night_is(
@@ -260,19 +285,19 @@ def test_a_card_of_a_real_night_is_checked_where_the_night_is(
     said = huntui("score", *files)
     assert said.code == 1
     assert said.out.startswith("first-night, the real night 20240707\n")
-    assert [line.split()[6:] for line in said.out.splitlines()[2:]] == [["yes", "Bob"], ["yes", "Ada"]]
+    assert [line.split()[7:] for line in said.out.splitlines()[2:]] == [["yes", "Bob"], ["yes", "Ada"]]
     assert "eve.json: ZTF24no is claimed, but there is no such object in the night." in said.err
     larger = real | {"night": real["night"] | {"alerts": real["night"]["alerts"] + 1}}
     assert "not checked" in huntui("score", written("larger.json", signed(larger))).out
     (here / "data" / "20240707" / "zz.avro").mkdir()
     said = huntui("score", NAME)
-    assert (said.code, said.out.splitlines()[2].split()[6:]) == (0, ["not", "checked", "Ada"])
+    assert (said.code, said.out.splitlines()[2].split()[7:]) == (0, ["not", "checked", "Ada"])
     assert "Score cards need the whole night: One packet could not be read" in said.err
     (here / "data" / "20240707" / "zz.avro").rmdir()
     (here / "data").rename(here / "night")
     said = huntui("score", *files)
     assert said.code == 0
-    assert [line.split()[6:] for line in said.out.splitlines()[2:]] == [
+    assert [line.split()[7:] for line in said.out.splitlines()[2:]] == [
         ["not", "checked", "Bob"], ["not", "checked", "Eve"], ["not", "checked", "Ada"],
     ]  # fmt: skip
     assert huntui("score", *files, "--source", "night/20240707").code == 1

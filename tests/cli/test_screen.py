@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from huntui.cli.screen import lacks_unicode
+
 SCRIPT = "import sys; from huntui.cli.main import main; sys.argv[0] = 'huntui'; main()"
 
 
@@ -39,3 +41,30 @@ def test_a_missing_terminal_is_named_and_the_funnel_printed(here: Path, missing:
     assert process.returncode == 0
     assert f"No screen, since standard {name} is no terminal: this is what `huntui run` says." in text
     assert "survivors: " in text
+
+
+@pytest.mark.parametrize(
+    ("locale", "lacks"),
+    [
+        ({}, False),
+        ({"LANG": "en_US.UTF-8"}, False),
+        ({"LANG": "de_DE.utf8"}, False),
+        ({"LANG": "C"}, True),
+        ({"LANG": "POSIX"}, True),
+        ({"LANG": "C", "LC_CTYPE": "C.UTF-8"}, True),
+        ({"LC_CTYPE": "C.UTF-8"}, False),
+        ({"LC_CTYPE": "UTF-8"}, False),
+        ({"LANG": "de_DE.ISO-8859-1"}, True),
+        ({"LANG": "de_DE.ISO-8859-1", "LC_ALL": "de_DE.UTF-8"}, False),
+        ({"LANG": "de_DE.UTF-8", "LC_ALL": "C"}, True),
+    ],
+)
+def test_a_locale_without_unicode_is_found_out(
+    locale: dict[str, str], lacks: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """LC_ALL is over LC_CTYPE, and that over LANG."""
+    for name in ("LC_ALL", "LC_CTYPE", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in locale.items():
+        monkeypatch.setenv(name, value)
+    assert lacks_unicode() is lacks

@@ -52,7 +52,7 @@ def test_a_word_is_completed(snap_compare: SnapCompare, size: tuple[int, int]) -
 def test_an_error_in_the_middle_on_a_light_screen(snap_compare: SnapCompare) -> None:
     """The place is underlined, and the last good condition runs on."""
     keys = ("down", "enter", "home", *["right"] * 6, "x", "escape")
-    assert snap_compare(app_of(night(), dark=False), run_before=pressing(*keys))
+    assert snap_compare(app_of(night(), theme="light"), run_before=pressing(*keys))
 
 
 def test_the_smallest_window_has_room_for_the_editor(snap_compare: SnapCompare) -> None:

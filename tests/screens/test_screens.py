@@ -64,7 +64,7 @@ def test_objects_are_looked_at_on_a_light_screen(snap_compare: SnapCompare, size
         snapshot.night, simulated=False, source="data/20240707", bad_packets={"truncated": 12}, duplicates=31
     )
     stages = tuple(replace(stage, enabled=stage.name != "young") for stage in snapshot.stages)
-    app = app_of(replace(snapshot, night=night, stages=stages, status="finished"), dark=False)
+    app = app_of(replace(snapshot, night=night, stages=stages, status="finished"), theme="light")
     assert snap_compare(app, terminal_size=size, run_before=pressing("tab", "j", "j", "j"))
 
 

@@ -15,6 +15,7 @@ from huntui.errors import CardError
 from huntui.hunt.score import hunt_state
 from huntui.hunt.state import SetState
 from huntui.session.card import (
+    FORMAT,
     LONGEST_PLAYER,
     MAX_ALERTS,
     HuntPart,
@@ -91,7 +92,7 @@ CLAIM = {"object": "ZTF24dd", "treasure": "nova", "cuts": 0, "verdict": "confirm
 WRONG = {
     "no card": ([], "is no score card; `huntui score --date YYYYMMDD` writes one."),
     "no number": (plain() | {"huntui_score": True}, "is no score card"),
-    "newer": (plain() | {"huntui_score": 2}, "was written by a newer huntui."),
+    "newer": (plain() | {"huntui_score": FORMAT + 1}, "was written by a newer huntui."),
     "the score": (plain() | {"score": 50}, "its digest does not fit"),
     "the player": (plain() | {"player": "Bob"}, "its digest does not fit"),
     "a claim": (plain() | {"claims": [*plain()["claims"], CLAIM]}, "its digest does not fit"),

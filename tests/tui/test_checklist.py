@@ -177,15 +177,21 @@ async def test_the_key_that_was_chosen_for_it_is_the_one_that_is_named() -> None
         assert said(app).endswith("; Z again: back to yours")
 
 
-async def test_the_first_hint_is_shown_where_there_is_room() -> None:
-    """Below what the treasure is and what imitates it."""
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [(0, "Hints: 2, the first costs 1 point."), (1, "Hint 1 of 2: Look beside galaxies."), (2, "Hint 2 of 2: Plain.")],
+)
+async def test_the_hint_that_was_opened_last_is_shown_where_there_is_room(number: int, words: str) -> None:
+    """Below what the treasure is and what imitates it; before that what the first one costs, and nothing for free."""
     snapshot = fake_night.streaming()
     first, *others = snapshot.hunt.treasures
-    hunt = replace(snapshot.hunt, treasures=(replace(first, hints=("Look beside galaxies.", "Plain.")), *others))
+    first = replace(first, hints=("Look beside galaxies.", "Plain."), hint_costs=(1, 1), hints_open=number)
+    hunt = replace(snapshot.hunt, treasures=(first, *others))
     async with hunting(FakeEngine(replace(snapshot, hunt=hunt)), size=(200, 60)) as (app, _):
         text = "\n".join(text_of(app.screen.query_one(Checklist)))
-        assert "Hint: Look beside galaxies." in text
-        assert "Plain." not in text
+        assert words in text
+        assert ("Look beside" in text) == (number == 1)
+        assert (f"hints −{number}" in str(app.screen.query_one(Checklist).border_title)) == (number > 0)
 
 
 async def test_a_starter_of_a_night_that_has_not_begun_is_only_loaded() -> None:

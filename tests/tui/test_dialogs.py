@@ -11,7 +11,7 @@ from hunting import hunting, screen_text
 from textual import events
 from textual.widgets import Input, Static
 
-from huntui.session.commands import Claim, Unclaim
+from huntui.session.commands import Claim, OpenHint, Unclaim
 from huntui.tui.app import HuntApp
 from huntui.tui.screens.claim import Choices, ChooseTreasure, claim_choices
 from huntui.tui.screens.export import AskFile
@@ -213,25 +213,45 @@ def _lines_of(app: HuntApp) -> list[str]:
 
 
 async def test_a_treasure_is_described_and_its_hints_come_one_by_one() -> None:
-    """Those that were seen are there the next time, and only of that treasure."""
+    """Each says what it costs before it is opened; those that are open are there the next time, of that treasure."""
     engine = FakeEngine()
     hunt = engine.latest.hunt
     hints = ("Look [beside] a galaxy.", "Keep age <= 60.")
-    treasures = (replace(hunt.treasures[0], hints=hints, beware="Asteroids."), *hunt.treasures[1:])
+    first = replace(hunt.treasures[0], hints=hints, hint_costs=(3, 0), beware="Asteroids.")
+    treasures = (first, *hunt.treasures[1:])
     engine.publish(replace(engine.latest, hunt=replace(hunt, treasures=treasures)))
     async with hunting(engine) as (app, pilot):
         await pilot.press("tab", "tab", "space")
         text = "\n".join(screen_text(app))
         assert "Beware: Asteroids." in text
-        assert "Hints: 0 of 2" in text
+        assert "Hints: 0 of 2 · the next one costs 3 points" in text
         await pilot.press("space")
+        await pilot.pause()
         text = "\n".join(screen_text(app))
+        assert "Hints: 1 of 2 · 3 paid · the next one is free" in text
         assert "1. Look [beside] a galaxy." in text
         assert "Keep age" not in text
         await pilot.press("escape", "space", "n", "n")
+        await pilot.pause()
         text = "\n".join(screen_text(app))
         assert "2. Keep age <= 60." in text
         assert "next hint" not in text
         await pilot.press("q", "down", "space")
         assert "There are no hints." in "\n".join(screen_text(app))
+    name = hunt.treasures[0].name
+    assert engine.commands == [OpenHint(name, 1), OpenHint(name, 2)]
+
+
+async def test_the_hints_of_a_hunt_that_has_ended_are_open_and_cost_nothing() -> None:
+    """There is nothing left to lose."""
+    engine = FakeEngine()
+    hunt = engine.latest.hunt
+    first = replace(hunt.treasures[0], hints=("Look.", "Plain."), hint_costs=(3, 3))
+    engine.publish(replace(engine.latest, hunt=replace(hunt, treasures=(first,), ended=True)))
+    async with hunting(engine) as (app, pilot):
+        await pilot.press("tab", "tab", "space", "space")
+        text = "\n".join(screen_text(app))
+        assert "Hints: 2 of 2" in text
+        assert "2. Plain." in text
+        assert "next hint" not in text
     assert engine.commands == []

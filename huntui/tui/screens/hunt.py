@@ -1,34 +1,40 @@
 """The hunt: funnel and checklist above, objects and light curve below."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-from textual import work
+from textual import events, work
 from textual.app import ComposeResult
 
 from huntui.actions import action, footer_key
 from huntui.engine.face import EngineFace
 from huntui.engine.snapshot import Snapshot
 from huntui.hunt.celebration import Celebration, celebration
+from huntui.pages import PAGES
 from huntui.session.commands import Redo, Undo
 from huntui.tui.arrangement import DETAILS, MEDIUM, WIDE, Contents
 from huntui.tui.bindings import bindings
 from huntui.tui.messages import Moved, ObjectSelected, StageWanted, Tell
+from huntui.tui.said import Said
 from huntui.tui.screens.dialog import Dialog
 from huntui.tui.screens.help import Help
 from huntui.tui.screens.keys.claims import ClaimKeys
 from huntui.tui.screens.keys.compare import CompareKeys
 from huntui.tui.screens.keys.curve import CurveKeys
+from huntui.tui.screens.keys.elsewhere import ElsewhereKeys
 from huntui.tui.screens.keys.ending import EndingKeys
 from huntui.tui.screens.keys.files import FileKeys
 from huntui.tui.screens.keys.filtering import FilterKeys
+from huntui.tui.screens.keys.guiding import Guiding
+from huntui.tui.screens.keys.meaning import MeaningKeys
 from huntui.tui.screens.keys.objects import ObjectKeys
+from huntui.tui.screens.keys.palette import PaletteKeys
 from huntui.tui.screens.keys.past import PastKeys
 from huntui.tui.screens.keys.resuming import Resuming
 from huntui.tui.screens.keys.starters import StarterKeys
 from huntui.tui.screens.keys.time import TimeKeys
 from huntui.tui.screens.keys.why import WhyKeys
-from huntui.tui.themes import DARK, LIGHT
+from huntui.tui.screens.log import Log
 from huntui.tui.widgets.body import Body
 from huntui.tui.widgets.celebration import CelebrationBox
 from huntui.tui.widgets.checklist import Checklist
@@ -36,6 +42,7 @@ from huntui.tui.widgets.cutouts import CutoutsPanel
 from huntui.tui.widgets.filter_line import FilterLine
 from huntui.tui.widgets.footer import Footer
 from huntui.tui.widgets.funnel import Funnel
+from huntui.tui.widgets.guide_bar import GuideBar
 from huntui.tui.widgets.header import Header
 from huntui.tui.widgets.hint import (
     NO_STAGE,
@@ -49,6 +56,7 @@ from huntui.tui.widgets.hint import (
     urgent,
     welcome,
 )
+from huntui.tui.widgets.inspector import Inspector
 from huntui.tui.widgets.light_curve import LightCurvePanel
 from huntui.tui.widgets.objects import Objects
 from huntui.tui.widgets.panel import Panel
@@ -59,8 +67,10 @@ _DEBOUNCE_SECONDS = 0.05
 
 
 class HuntScreen(
+    PaletteKeys,
     ObjectKeys,
     ClaimKeys,
+    ElsewhereKeys,
     FileKeys,
     PastKeys,
     FilterKeys,
@@ -70,6 +80,8 @@ class HuntScreen(
     EndingKeys,
     CurveKeys,
     TimeKeys,
+    Guiding,
+    MeaningKeys,
     Resuming,
     inherit_bindings=False,
 ):
@@ -85,6 +97,7 @@ class HuntScreen(
         keymap: dict[str, str],
         open_page: Callable[[str], bool],
         *,
+        pages: Mapping[str, str] = PAGES,
         celebrate: bool = True,
         table: Sequence[str] = (),
     ) -> None:
@@ -92,8 +105,9 @@ class HuntScreen(
 
         `table` are the columns of the table of objects, the usual ones where there is none.
         """
-        super().__init__(engine, keymap, open_page)
+        super().__init__(engine, keymap, open_page, pages=pages)
         self._notice: tuple[str, bool] | None = None
+        self._said = Said()
         self._celebrates = celebrate
         self._to_celebrate: Celebration | None = None
         self._touched = self._worked = False
@@ -104,7 +118,8 @@ class HuntScreen(
         self._stage, self._stage_wanted = StagePanel(snapshot), asyncio.Event()
         self._stage_drawn_with = 0
         self._cutouts, self._sky = CutoutsPanel(snapshot, engine.cutouts), SkyPanel(snapshot)
-        details = self._curve, self._cutouts, self._stage, self._sky
+        self._inspector = Inspector(snapshot)
+        details = self._curve, self._cutouts, self._stage, self._sky, self._inspector
         self._body = Body((self._funnel, self._objects, self._checklist, *details))
         self._filter, self._celebration = FilterLine(snapshot), CelebrationBox(snapshot)
 
@@ -113,6 +128,7 @@ class HuntScreen(
         yield self._header
         yield self._body
         yield self._filter
+        yield GuideBar(self.snapshot)
         yield self._hint
         yield self._footer
         yield self._celebration
@@ -126,7 +142,7 @@ class HuntScreen(
         """Hand a new snapshot to every panel."""
         before = self.snapshot
         if snapshot.message:
-            self._notice = (self.with_advice(snapshot.message), snapshot.status == "failed")
+            self._notify(self.with_advice(snapshot.message), loud=snapshot.status == "failed")
         for panel in self.query(Panel):
             panel.show(snapshot)
         for screen in self.app.screen_stack:
@@ -205,9 +221,10 @@ class HuntScreen(
         self._choose_detail()
         self._advise()
 
-    def on_key(self) -> None:
+    def on_key(self, event: events.Key) -> None:
         """Take a notice away as soon as the user goes on."""
         self.go_on()
+        self.leave_guide_by(event)
 
     def go_on(self) -> None:
         """Take a notice away, and a celebration."""
@@ -243,7 +260,7 @@ class HuntScreen(
         if object_id is not None:
             await asyncio.sleep(_DEBOUNCE_SECONDS)
             detail = await self._engine.detail(object_id)
-        for panel in (self._curve, self._cutouts, self._sky):
+        for panel in (self._curve, self._cutouts, self._sky, self._inspector):
             panel.show_object(object_id, detail)
 
     # What is said above the footer
@@ -255,10 +272,15 @@ class HuntScreen(
 
     def say(self, text: str, *, loud: bool = False) -> None:
         """Show a sentence until the next key."""
-        self._notice = (text, loud)
+        self._notify(text, loud=loud)
         self._advise()
 
+    def _notify(self, text: str, *, loud: bool) -> None:
+        self._notice = (text, loud)
+        self._said.add(text, loud=loud)
+
     def _advise(self) -> None:
+        self.guide()
         if self._notice is not None:
             self._hint.say(self._notice[0], loud=self._notice[1])
         elif self._filter.mistake:
@@ -323,13 +345,13 @@ class HuntScreen(
         """Go to the shell, on a system where that can be done."""
         self.app.action_suspend_process()
 
-    def action_switch_theme(self) -> None:
-        """Change between dark and light."""
-        self.app.theme = LIGHT.name if self.app.theme == DARK.name else DARK.name
+    def action_messages(self) -> None:
+        """Show what was said."""
+        self.app.push_screen(Log(self.snapshot, self._said, self._keymap))
 
     def action_help(self) -> None:
         """Show the keys."""
-        self.app.push_screen(Help(self._panel_of_keys(), self._keymap))
+        self.app.push_screen(Help(self.snapshot, self._panel_of_keys(), self._keymap))
 
 
 def _contents(snapshot: Snapshot) -> Contents:

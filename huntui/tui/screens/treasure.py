@@ -1,23 +1,26 @@
-"""A treasure of the checklist: what it is, what imitates it, and hints one after the other."""
+"""A treasure of the checklist: what it is, what imitates it, and hints that are paid for one after the other."""
 
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from huntui.engine.face import EngineFace
+from huntui.engine.snapshot import Snapshot
 from huntui.hunt.state import TreasureState
+from huntui.session.commands import OpenHint
 from huntui.tui.bindings import bindings
 from huntui.tui.screens.dialog import Dialog, key_line, plain
-from huntui.tui.text import clean
+from huntui.tui.text import clean, count, price
 
 
-class AboutTreasure(Dialog[int]):
-    """Shows the hints that were seen before; gives back how many were seen in the end."""
+class AboutTreasure(Dialog[None]):
+    """Shows the hints that are open, and what the next one costs before it is opened; all of them after the end."""
 
     BINDINGS = bindings("treasure")
     panel = "treasure"
 
-    def __init__(self, treasure: TreasureState, seen: int, keymap: dict[str, str]) -> None:
-        self._treasure, self._seen = treasure, min(seen, len(treasure.hints))
+    def __init__(self, engine: EngineFace, treasure: TreasureState, keymap: dict[str, str]) -> None:
+        self._engine, self._treasure, self._ended = engine, treasure, engine.latest.hunt.ended
         super().__init__(clean(treasure.title), keymap)
 
     def inside(self) -> list[Widget]:
@@ -27,22 +30,40 @@ class AboutTreasure(Dialog[int]):
 
     def keys(self) -> str:
         """Return the keys at the foot, of which one is for a further hint."""
-        done = self._seen == len(self._treasure.hints)
-        return key_line(self.panel, self._keymap, without={"next_hint"} if done else ())
+        return key_line(self.panel, self._keymap, without=() if self._more else {"next_hint"})
+
+    def show(self, snapshot: Snapshot) -> None:
+        """Show what was opened meanwhile."""
+        found = [one for one in snapshot.hunt.treasures if one.name == self._treasure.name]
+        before = self._hints()
+        self._treasure, self._ended = (found or [self._treasure])[0], snapshot.hunt.ended
+        if self.is_mounted and self._hints() != before:
+            self.query_one("#hints", Static).update(Content(self._hints()))
+            self.query_one(f"#{self.panel}-box").border_subtitle = Content(self.keys())
+
+    @property
+    def _more(self) -> bool:
+        return not self._ended and self._treasure.next_hint_costs is not None
 
     def _hints(self) -> str:
         hints = self._treasure.hints
         if not hints:
             return "There are no hints."
-        seen = [f"{place}. {clean(hint)}" for place, hint in enumerate(hints[: self._seen], 1)]
-        return "\n".join([f"Hints: {self._seen} of {len(hints)}", *seen])
+        number = len(hints) if self._ended else self._treasure.hints_open
+        shown = [f"{place}. {clean(hint)}" for place, hint in enumerate(hints[:number], 1)]
+        return "\n".join([f"Hints: {number} of {len(hints)}{self._price()}", *shown])
+
+    def _price(self) -> str:
+        told = [f"{count(self._treasure.hints_paid)} paid"] if self._treasure.hints_paid else []
+        if self._more:
+            told.append(f"the next one {price(self._treasure.next_hint_costs or 0)}")
+        return "".join(f" · {words}" for words in told)
 
     def action_next_hint(self) -> None:
-        """Show one hint more."""
-        self._seen = min(self._seen + 1, len(self._treasure.hints))
-        self.query_one("#hints", Static).update(Content(self._hints()))
-        self.query_one(f"#{self.panel}-box").border_subtitle = Content(self.keys())
+        """Open one hint more."""
+        if self._more:
+            self._engine.send(OpenHint(self._treasure.name, self._treasure.hints_open + 1))
 
     def action_leave_treasure(self) -> None:
         """Go back to the hunt."""
-        self.dismiss(self._seen)
+        self.dismiss(None)

@@ -5,8 +5,9 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from huntui.funnel.counts import KnobState
-from huntui.funnel.fields import number_in, written
+from huntui.funnel.fields import written
 from huntui.tui.bindings import bindings
+from huntui.tui.knob_value import range_of, typed_value
 from huntui.tui.screens.dialog import Dialog, plain
 from huntui.tui.text import clean
 from huntui.tui.widgets.line_input import LONGEST_NUMBER, LineInput
@@ -25,33 +26,26 @@ class TypeValue(Dialog[float]):
 
     def inside(self) -> list[Widget]:
         """Return the field, and the range that it may be in."""
-        return [self._field, plain(self._range(), id="outcome", classes="quiet")]
+        return [self._field, plain(range_of(self._knob), id="outcome", classes="quiet")]
 
     def on_mount(self) -> None:
         """Type into the field at once."""
         self._field.focus()
 
-    def _range(self) -> str:
-        low, high = written(self._knob.minimum), written(self._knob.maximum)
-        return f"A number from {low} to {high}; one step is {written(self._knob.step)}."
-
     def on_input_changed(self) -> None:
         """Take the complaint away."""
-        self._say(self._range())
+        self._say(range_of(self._knob))
 
     def action_set_value(self) -> None:
         """Give the value back when it can be the knob's."""
         self.after_typing(self._take)
 
     def _take(self) -> None:
-        text = self._field.value.strip()
-        number = number_in(text)
-        if number is None:
-            self._say(f"{clean(text[:20]) or 'Nothing'} is no number. {self._range()}", wrong=True)
-        elif not self._knob.minimum <= number <= self._knob.maximum:
-            self._say(f"{clean(text[:20])} is out of range. {self._range()}", wrong=True)
+        value = typed_value(self._field.value.strip(), self._knob)
+        if isinstance(value, str):
+            self._say(value, wrong=True)
         else:
-            self.dismiss(number)
+            self.dismiss(value)
 
     def _say(self, sentence: str, *, wrong: bool = False) -> None:
         outcome = self.query_one("#outcome", Static)

@@ -10,7 +10,7 @@ from huntui.engine.snapshot import Snapshot
 from huntui.hunt.state import SetState, TreasureState
 from huntui.tui.bindings import bindings
 from huntui.tui.messages import AboutWanted, Moved, StarterWanted
-from huntui.tui.text import cell, count, wrapped
+from huntui.tui.text import cell, count, price, wrapped
 from huntui.tui.widgets.panel import Panel, Piece, scrolled
 
 _WIDE = 40
@@ -60,7 +60,8 @@ class Checklist(Panel, can_focus=True):
         hunt = self.snapshot.hunt
         sets = [f"sets {sum(one.complete for one in hunt.sets)}/{len(hunt.sets)}"] if hunt.sets else []
         ended = ["ended"] if hunt.ended else []
-        rest = " · ".join([f"score {count(hunt.score)}", *sets, *ended, *self._more()])
+        hints = [f"hints −{count(hunt.hints_paid)}"] if hunt.hints_paid else []
+        rest = " · ".join([f"score {count(hunt.score)}", *hints, *sets, *ended, *self._more()])
         whole = f"Checklist · {rest}"
         self.entitle(Content(f"· {rest}" if cell_len(whole) > self.size.width - 4 > 0 else whole))
 
@@ -156,8 +157,14 @@ class Checklist(Panel, can_focus=True):
         if self.treasure.beware:
             lines += [[("   " + line, "muted")] for line in wrapped(f"Beware: {self.treasure.beware}", width)]
         if self.treasure.hints:
-            lines += [[("   " + line, "muted")] for line in wrapped(f"Hint: {self.treasure.hints[0]}", width)]
+            lines += [[("   " + line, "muted")] for line in wrapped(self._hint(self.treasure), width)]
         return lines
+
+    def _hint(self, treasure: TreasureState) -> str:
+        """Return the hint that was opened last, else what the first one costs."""
+        if number := treasure.hints_open:
+            return f"Hint {number} of {len(treasure.hints)}: {treasure.hints[number - 1]}"
+        return f"Hints: {len(treasure.hints)}, the first {price(treasure.next_hint_costs or 0)}."
 
     def _go(self, index: int) -> None:
         self._selected = max(0, min(index, len(self.snapshot.hunt.treasures) - 1))

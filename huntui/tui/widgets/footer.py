@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from huntui.actions import actions_of, footer_key
+from huntui.actions import actions_of, footer_key, keys_of
 from huntui.engine.snapshot import Snapshot
 from huntui.tui.widgets.panel import Panel, Piece
 
 _ALWAYS = ("help", "quit")
-_ALONE = ("filter",)
+_ALONE = ("filter", "start")
 """Panels in which the keys for anywhere are typed instead."""
 _GAP = 2
 
@@ -36,7 +36,10 @@ class Footer(Panel):
 def footer(panel: str, keymap: dict[str, str], width: int) -> list[Piece]:
     """Return key and title of the actions that fit into `width` cells; help and quit always stay."""
     anywhere = () if panel in _ALONE else actions_of("anywhere")
-    shown = [action for action in (*actions_of(panel), *anywhere) if action.footer]
+    own = {key for action in actions_of(panel) for key in keys_of(action, keymap)}
+    # What a panel does with a key of its own is not done anywhere.
+    others = [action for action in anywhere if not own.intersection(keys_of(action, keymap))]
+    shown = [action for action in (*actions_of(panel), *others) if action.footer]
     entries = {action.id: (footer_key(action, keymap), action.title) for action in shown}
     fixed = [entries.pop(name) for name in _ALWAYS if name in entries]
     # The last entry needs no room behind it.

@@ -113,7 +113,7 @@ def slider(knob: KnobState, width: int, style: str) -> list[Piece]:
     span = knob.maximum - knob.minimum
     share = (knob.value - knob.minimum) / span if span > 0 else 0.0
     place = round(min(max(share, 0.0), 1.0) * (width - 3))
-    return [("├" + "─" * place, "faint"), ("●", style), ("─" * (width - 3 - place) + "┤", "faint")]
+    return [("├" + "─" * place, "bar-rest"), ("●", style), ("─" * (width - 3 - place) + "┤", "bar-rest")]
 
 
 def about_stage(stage: StageCount, knob: KnobState | None, width: int) -> list[list[Piece]]:

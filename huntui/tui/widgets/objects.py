@@ -77,6 +77,11 @@ class Objects(Panel, can_focus=True):
         return snapshot.shown if snapshot.unhidden is None or self._shows_hidden else snapshot.unhidden
 
     @property
+    def column_names(self) -> tuple[str, ...]:
+        """Names of the columns that have room."""
+        return tuple(column.name for column in self._heading.fitting(self.size.width)[0])
+
+    @property
     def in_range(self) -> int:
         """How many objects are in the range; 0 where none was begun."""
         return len(self._range())

@@ -27,6 +27,9 @@ def standing(hunt: "HuntState") -> str:
     ]
     if numbers["open"]:
         told[-1] += f", {count(numbers['open'])} open"
+    if hunt.hints_open:
+        paid = f" (−{count(hunt.hints_paid)})" if hunt.hints_paid else ""
+        told.append(f"{count(hunt.hints_open)} {'hint' if hunt.hints_open == 1 else 'hints'}{paid}")
     if hunt.sets:
         bonus = sum(one.points for one in hunt.sets if one.complete)
         complete = sum(one.complete for one in hunt.sets)

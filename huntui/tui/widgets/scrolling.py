@@ -45,6 +45,11 @@ class Scrolling(Panel):
         self.scroll_lines_to(self._top)
         self.repaint()
 
+    def turn_page(self) -> None:
+        """Draw the page anew in the size that there is."""
+        self._text = self.page_of(self.size.width)
+        self.scroll_lines_to(self._top)
+
     def line(self, y: int) -> Sequence[Piece]:
         """Return a line of the page."""
         head, body, foot = self._text.head, self._text.body, self._text.foot

@@ -1,6 +1,4 @@
-"""Keys about the selected object or the range: claim, take a claim back, write a note, open a page."""
-
-from urllib.parse import quote
+"""Keys about the selected object or the range: claim, take a claim back, write a note."""
 
 from huntui.session.commands import ENDED, Claim, ClaimAll, Unclaim, UnclaimAll, WriteNote
 from huntui.tui.messages import NoteWanted, Refused
@@ -15,8 +13,6 @@ from huntui.tui.screens.keys.hunting import Hunting
 from huntui.tui.screens.note import AskNote
 from huntui.tui.text import clean, count
 from huntui.tui.widgets.checklist import Checklist
-
-PAGE = "https://alerce.online/object/{}"
 
 
 class ObjectKeys(Hunting, inherit_bindings=False):
@@ -39,6 +35,13 @@ class ObjectKeys(Hunting, inherit_bindings=False):
                 self.leave_range()
 
         self.app.push_screen(ChooseTreasure(f"Claim {object_id} as", choices, marked, self._keymap), claim)
+
+    def claim_as(self, treasure: str) -> None:
+        """Claim the selected object, or all of the range, as a treasure."""
+        chosen = () if self._has_ended() else self.chosen_objects()
+        if chosen:
+            self._engine.send(Claim(chosen[0], treasure) if len(chosen) == 1 else ClaimAll(chosen, treasure))
+            self.leave_range()
 
     def _claim_all(self, chosen: tuple[str, ...]) -> None:
         choices, marked = claim_choices_of_many(self.snapshot, chosen)
@@ -110,14 +113,3 @@ class ObjectKeys(Hunting, inherit_bindings=False):
         if self.snapshot.hunt.ended:
             self.say(ENDED, loud=True)
         return self.snapshot.hunt.ended
-
-    def action_open_page(self) -> None:
-        """Open the selected object in ALeRCE, or show the address."""
-        object_id = self.selected_object()
-        if object_id is None:
-            return
-        if self.snapshot.night.simulated:
-            self.say(f"{clean(object_id)} is invented: there is no page about it.", loud=True)
-            return
-        url = PAGE.format(quote(object_id, safe="", errors="replace"))
-        self.say(f"Opened {url}" if self._open_page(url) else f"No browser here. The page is {url}")

@@ -5,6 +5,8 @@ from huntui.session.commands import FilterRows, RememberPanels
 from huntui.session.panels import NOWHERE, Panels
 from huntui.tui.arrangement import DETAILS, PANELS
 from huntui.tui.screens.keys.panels import PanelKeys
+from huntui.tui.screens.keys.theme import ThemeKeys
+from huntui.tui.themes import THEMES
 from huntui.tui.widgets.checklist import Checklist
 from huntui.tui.widgets.funnel import Funnel
 from huntui.tui.widgets.objects import Objects
@@ -12,7 +14,7 @@ from huntui.tui.widgets.objects import Objects
 _LOOK_SECONDS = 1.0
 
 
-class Resuming(PanelKeys, inherit_bindings=False):
+class Resuming(PanelKeys, ThemeKeys, inherit_bindings=False):
     """The part of the hunt's screen that knows where the player was."""
 
     _told: Panels | None = None
@@ -43,6 +45,8 @@ class Resuming(PanelKeys, inherit_bindings=False):
         self.query_one(Objects).await_object(panels.object_id)
         if panels.row_filter:
             self._engine.send(FilterRows(panels.row_filter))
+        if panels.theme in THEMES:
+            self.app.theme = panels.theme
         if panels.detail in DETAILS:
             self.body.go_to(panels.detail)
         if panels.focus in PANELS:
@@ -57,4 +61,5 @@ class Resuming(PanelKeys, inherit_bindings=False):
             object_id=self.query_one(Objects).stays_on or "",
             treasure=treasure.name if treasure else "",
             row_filter=self.snapshot.row_filter,
+            theme=self.chosen_theme,
         )

@@ -1,8 +1,5 @@
 """Keys of the checklist: begin with the starter of a treasure and come back, and read about a treasure."""
 
-from collections.abc import Mapping
-from types import MappingProxyType
-
 from huntui.actions import action, keys_of, shown_key
 from huntui.session.starters import LOADED, RETURNED, starting
 from huntui.tui.messages import AboutWanted, StarterWanted
@@ -16,17 +13,9 @@ _UNDO = "; undo brings yours back"
 class StarterKeys(EditingKeys, inherit_bindings=False):
     """What the checklist asks for and cannot do alone."""
 
-    _hints_seen: Mapping[str, int] = MappingProxyType({})
-    """How many hints of each treasure were asked for."""
-
     def on_about_wanted(self, message: AboutWanted) -> None:
-        """Show the treasure, with the hints that were seen."""
-        name = message.treasure.name
-
-        def left(seen: int | None) -> None:
-            self._hints_seen = {**self._hints_seen, name: seen or 0}
-
-        self.app.push_screen(AboutTreasure(message.treasure, self._hints_seen.get(name, 0), self._keymap), left)
+        """Show the treasure, with the hints that are open."""
+        self.app.push_screen(AboutTreasure(self._engine, message.treasure, self._keymap))
 
     def on_starter_wanted(self, message: StarterWanted) -> None:
         """Put the starter in force, or the player's own cuts again."""

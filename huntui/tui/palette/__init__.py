@@ -1,0 +1,1 @@
+"""What the palette offers, and how it is found by a few letters."""

@@ -1,0 +1,176 @@
+"""The start: which night, which hunt, where to go on; the lists are read in a thread and come when they are there."""
+
+import asyncio
+
+from textual import events, work
+from textual.app import ComposeResult
+from textual.containers import Container, Horizontal
+from textual.message import Message
+from textual.screen import Screen
+
+from huntui.actions import action, footer_key
+from huntui.engine.beginning import AtHand, Opened, StartFace
+from huntui.engine.blank import blank_snapshot
+from huntui.engine.snapshot import NightState
+from huntui.errors import HuntuiError
+from huntui.funnel.cuts import NO_CUTS
+from huntui.hunt.treasure import Hunt
+from huntui.tui.bindings import bindings
+from huntui.tui.themes import next_theme
+from huntui.tui.widgets.footer import Footer
+from huntui.tui.widgets.hint import Hint
+from huntui.tui.widgets.masthead import Masthead
+from huntui.tui.widgets.start_hunts import StartHunts
+from huntui.tui.widgets.start_list import StartList
+
+
+class StartScreen(Screen[None], inherit_bindings=False):
+    """Says which hunt was chosen once its night can be read."""
+
+    BINDINGS = bindings("start")
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (22, "-high")]  # noqa: RUF012
+
+    class Begun(Message):
+        """A hunt can begin."""
+
+        def __init__(self, opened: Opened) -> None:
+            super().__init__()
+            self.opened = opened
+
+    def __init__(self, start: StartFace, keymap: dict[str, str]) -> None:
+        super().__init__()
+        self._start, self._keymap = start, keymap
+        nothing = blank_snapshot(NightState(None, "", False, None), NO_CUTS, Hunt("", "", ()))
+        self._list, self._hunts = StartList(nothing), StartHunts(nothing, start.hunt)
+        self._masthead, self._hint, self._footer = Masthead(nothing), Hint(nothing), Footer(nothing, keymap)
+        self._opening = False
+
+    def compose(self) -> ComposeResult:
+        """Put the lists in their places."""
+        with Container(id="start-place"), Container(id="start-box"):
+            yield self._masthead
+            yield Horizontal(self._list, self._hunts, id="start-lists")
+        yield self._hint
+        yield self._footer
+
+    def on_mount(self) -> None:
+        """Begin to look what there is."""
+        self._hunts.border_title = "Hunt"
+        self._footer.show_panel("start")
+        self._advise()
+        self._look()
+
+    @work(group="start")
+    async def _look(self) -> None:
+        try:
+            found = await asyncio.to_thread(self._start.at_hand)
+        except HuntuiError as problem:
+            found = AtHand(problem=str(problem))
+        self._list.take(found)
+        self._hunts.take(found.hunts)
+        if found.problem:
+            self._hint.say(found.problem, loud=True)
+
+    def on_start_list_marked(self) -> None:
+        """Show the hunt that belongs to the marked line."""
+        self._hunts.bind(self._list.marked.hunt)
+        self._advise()
+
+    def _advise(self) -> None:
+        key = footer_key(action("begin_hunt"), self._keymap)
+        if self._list.marked.kind == "guide":
+            words = f"{key} begins: a supernova in about a minute."
+        elif self._list.marked.kind == "kept":
+            words = f"{key} goes on where you were. What is listed is kept on this computer."
+        elif self._list.beginning is None:
+            words = "Type the date of a night, as in 20240707."
+        else:
+            words = f"{key} begins. Digits type the date of another night."
+        self._hint.say(words)
+
+    def on_key(self, event: events.Key) -> None:
+        """Take a digit of a date."""
+        if event.character and event.character in "0123456789":
+            self._list.type_digit(event.character)
+            event.stop()
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Take the digits of a pasted date."""
+        for digit in [letter for letter in event.text[:40] if letter in "0123456789"]:
+            self._list.type_digit(digit)
+
+    def on_start_list_wanted(self) -> None:
+        """Begin with the line that was clicked on."""
+        self.action_begin_hunt()
+
+    def action_begin_hunt(self) -> None:
+        """Begin with the marked line."""
+        if self._list.beginning is None:
+            self._hint.say("A date has eight digits: year, month and day, as in 20240707.", loud=True)
+        elif not self._opening:
+            self._opening = True
+            self._open()
+
+    @work(group="start")
+    async def _open(self) -> None:
+        beginning = self._list.beginning
+        assert beginning is not None
+        self._hint.say("Opening the night …")
+        try:
+            opened = await asyncio.to_thread(self._start.open, beginning, self._hunts.hunt)
+        except HuntuiError as problem:
+            self._hint.say(str(problem), loud=True)
+        else:
+            self.post_message(self.Begun(opened))
+        finally:
+            self._opening = False
+
+    def action_start_up(self) -> None:
+        """Go to the line above."""
+        self._list.go_by(-1)
+
+    def action_start_down(self) -> None:
+        """Go to the line below."""
+        self._list.go_by(1)
+
+    def action_start_page_up(self) -> None:
+        """Go up by a page."""
+        self._list.go_by(-self._list.page)
+
+    def action_start_page_down(self) -> None:
+        """Go down by a page."""
+        self._list.go_by(self._list.page)
+
+    def action_first_line(self) -> None:
+        """Go to the first line."""
+        self._list.go(0)
+
+    def action_last_line(self) -> None:
+        """Go to the last line."""
+        self._list.go_to_end()
+
+    def action_hunt_before(self) -> None:
+        """Choose the hunt before."""
+        self._choose(-1)
+
+    def action_hunt_after(self) -> None:
+        """Choose the next hunt."""
+        self._choose(1)
+
+    def _choose(self, step: int) -> None:
+        if bound := self._list.marked.hunt:
+            self._hint.say(f"This line goes with the hunt {bound}: mark a night to choose another one.")
+        self._hunts.choose(step)
+
+    def action_erase_digit(self) -> None:
+        """Take the last digit of a typed date away."""
+        self._list.erase()
+
+    def action_start_theme(self) -> None:
+        """Go to the next theme."""
+        self.app.theme = next_theme(self.app.theme)
+
+    def action_leave_start(self) -> None:
+        """Leave huntui."""
+        self.app.exit()
