@@ -10,6 +10,8 @@ from huntui.tui.widgets.panel import Piece, bar
 _SMALLEST_NIGHT = 99_999
 _PERCENT, _KNOB_VALUE, _SLIDER = 6, 6, 16
 _LONGEST_BAR = 40
+_RATES, _ROOM_FOR_RATES = 20, 60
+_HEIGHTS = "▁▂▃▄▅▆▇█"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,15 @@ class FunnelLayout:
     def counts(self) -> int:
         """Width of `24,948 → 8,113`."""
         return 2 * self.number + 3
+
+
+def funnel_title(snapshot: Snapshot, width: int) -> str:
+    """Return the title of the funnel, with the alerts per second of the last half minute while they come."""
+    rates = snapshot.rates[-_RATES:]
+    if not rates or snapshot.status != "streaming" or width < _ROOM_FOR_RATES:
+        return "Funnel"
+    top = max(max(rates), 1.0)
+    return f"Funnel {''.join(_HEIGHTS[round(rate / top * (len(_HEIGHTS) - 1))] for rate in rates)} alerts/s"
 
 
 def heading(layout: FunnelLayout) -> list[Piece]:
