@@ -15,7 +15,6 @@ from textual.widget import Widget
 from huntui.engine.face import ObjectDetail
 from huntui.render.cutout import Look, Shown, greys, places
 from huntui.tui.graphics import pictures, promising
-from huntui.tui.themes import LIGHT
 from huntui.tui.widgets.cutouts import CutoutsPanel
 
 SEVERAL = {
@@ -129,11 +128,10 @@ async def test_on_a_light_screen_pictures_are_dark() -> None:
     from textual_image.widget import SixelImage
 
     app, panel = _panel_with(SixelImage)
-    app.register_theme(LIGHT)
     async with app.run_test(size=(66, 14)) as pilot:
         first, _ = await _drawn(pilot, panel)
         before = np.asarray(first.image)  # type: ignore[attr-defined]
-        app.theme = LIGHT.name
+        app.theme = "light"
         await pilot.pause()
         assert np.array_equal(np.asarray(first.image)[..., 0], 255 - before[..., 0])  # type: ignore[attr-defined]
 
