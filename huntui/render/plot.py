@@ -13,7 +13,6 @@ from huntui.render.cells import Line
 from huntui.render.curve_frame import DETECTION, FADING, LIMIT, legend
 from huntui.render.curve_look import CurveLook, Entries
 from huntui.render.dates import date_ticks, with_rest
-from huntui.render.light_curve import LONGEST_BAR
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -93,11 +92,10 @@ class _Figure:
             self._figure.draw(self._figure.signal(x, y, marker=marker))
 
     def _error_bars(self, some: Bools, band: str) -> None:
-        sigma = np.clip(np.nan_to_num(self._entries.sigma[self._at], posinf=LONGEST_BAR), 0.0, LONGEST_BAR)
-        some = some & (sigma > 0)
+        some = some & (self._entries.bar[self._at] > 0)
         if some.any():
             x, y = self._when[some].tolist(), self._entries.mag[self._at[some]].tolist()
-            bars = (2 * sigma[some]).tolist()
+            bars = (2 * self._entries.bar[self._at[some]]).tolist()
             self._figure.draw(self._figure.error(x, y, bars, pixel=self._pixel(f"band-{band}")))
 
     def _slope(self, slope: Slope) -> None:
@@ -110,10 +108,7 @@ class _Figure:
 
     def _axes(self) -> None:
         figure, (first, last) = self._figure, self._span
-        reach = np.where(self._entries.limit, 0.0, np.nan_to_num(np.clip(self._entries.sigma, 0.0, LONGEST_BAR)))
-        at = self._at[self._inside] if self._inside.any() else self._at
-        bright = float((self._entries.mag - reach)[at].min())
-        faint = float((self._entries.mag + reach)[at].max())
+        bright, faint = self._entries.magnitudes(self._at[self._inside])
         room = max(0.2, 0.05 * (faint - bright))
         bright, faint = bright - room, faint + room
         figure.ruler("y", "left").direction(-1)
