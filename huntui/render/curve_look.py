@@ -74,7 +74,7 @@ class Entries:
         return first - _BEYOND * (last - first), last + _BEYOND * (last - first)
 
     def magnitudes(self, at: npt.NDArray[np.int64]) -> tuple[float, float]:
-        """Return the brightest and the faintest magnitude of some entries with their bars; of all where there is none."""
+        """Return the brightest and the faintest magnitude of some entries with their bars, of all where none is."""
         chosen = at if len(at) else np.arange(len(self))
         mag, bar = self.mag[chosen], self.bar[chosen]
         return float((mag - bar).min()), float((mag + bar).max())
