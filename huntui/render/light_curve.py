@@ -152,13 +152,15 @@ class _Drawing:
             self._canvas.dots(np.full(len(y), self._time.place(np.zeros(1))[0]), y, "faint")
 
     def _slope(self, slope: Slope) -> None:
-        """Draw the line of a fit over the time of its points, a dot in two so that it is no error bar."""
+        """Draw the line of a fit over the time of its points, with its band before it: a colour may not be seen."""
         ends = np.array([slope.first, slope.last]) - self._entries.alert_jd
         left, right = (min(max(dot, 0), self._time.dots - 1) for dot in self._time.place(ends).tolist())
         x = np.arange(left, right + 1)
         days = self._time.first + x / (self._time.dots - 1) * (self._time.last - self._time.first)
         y = self._magnitude.place(slope.mag + slope.rate * (days + self._entries.alert_jd - slope.last))
         self._canvas.dots(x, y, f"band-{slope.band}")
+        if len(x) > 1:
+            self._canvas.glyphs(x[:1] // 2 - 1, y[:1] // 4, slope.band, f"band-{slope.band}")
 
     def _brackets(self) -> None:
         """Set the picked entry between brackets, wherever it is drawn."""

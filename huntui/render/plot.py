@@ -10,7 +10,7 @@ from huntui.columns import BANDS
 from huntui.features.slopes import Slope
 from huntui.render.axis import Axis, tick_label, tick_step
 from huntui.render.cells import Line
-from huntui.render.curve_frame import DETECTION, FADING, LIMIT, legend
+from huntui.render.curve_frame import DETECTION, FADING, FORCED, LIMIT, legend
 from huntui.render.curve_look import CurveLook, Entries
 from huntui.render.dates import date_ticks, with_rest
 
@@ -68,7 +68,7 @@ class _Figure:
         limit, forced, positive = entries.limit[at], entries.forced[at], entries.positive[at]
         kinds = [(band, self._inside & (entries.fid[at] == fid)) for fid, band in BANDS.items()]
         for band, there in kinds:
-            self._scatter(there & forced & ~limit, "braille", f"band-{band}-faint")
+            self._scatter(there & forced & ~limit, FORCED, f"band-{band}-faint")
             self._scatter(there & limit & ~forced, LIMIT[band], f"band-{band}-faint")
         for band, there in kinds:
             self._error_bars(there & ~limit & ~forced, band)
@@ -105,6 +105,8 @@ class _Figure:
             marker = self._plotext.marker("braille", pixel=self._pixel(f"band-{slope.band}"))
             ends = [slope.at(first + jd), slope.at(last + jd)]
             self._figure.draw(self._figure.signal([first, last], ends, marker=marker).lines(True))
+            name = self._plotext.colorize(f"{slope.band} ", self._pixel(f"band-{slope.band}"))
+            self._figure.draw(self._figure.text(first, ends[0], name, alignment="right"))
 
     def _axes(self) -> None:
         figure, (first, last) = self._figure, self._span
