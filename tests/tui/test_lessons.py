@@ -31,7 +31,7 @@ async def test_the_next_key_is_taught_until_it_was_used(size: tuple[int, int], t
         await until(pilot, lambda: hint.lesson == "→ turns its knob")
         await pilot.press("2")
         await until(pilot, lambda: hint.lesson == "u takes that back")
-        await pilot.press("u")
+        await pilot.press("u", "g")
         await until(pilot, lambda: hint.lesson == "↓ marks the next object")
         used = ("stage_down", "zoom", "undo", "go_to_objects")
         await until(pilot, lambda: all(Lessons(tmp_path / FILE).used(name) for name in used))
