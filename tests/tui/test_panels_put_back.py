@@ -112,6 +112,22 @@ async def test_a_real_night_that_is_resumed_goes_to_its_object(packets_dir: Path
         assert screen(app).query_one(Objects).object_id == "ZTF21abiuvdk"
 
 
+async def test_colours_that_the_player_chose_are_those_of_the_next_time() -> None:
+    """Where none were chosen, what is configured then holds; a name that no theme has changes nothing."""
+    engine = FakeEngine()
+    async with hunting(engine) as (app, pilot):
+        engine.publish(replace(engine.latest, panels=Panels()))
+        await settled(pilot)
+        await pilot.press("t", "q")
+        assert engine.latest.panels.theme == app.theme == "light"
+    for theme, shown in (("light", "light"), ("", "safe-dark"), ("of another huntui", "safe-dark")):
+        engine = FakeEngine()
+        async with hunting(engine, theme="safe-dark") as (app, pilot):
+            engine.publish(replace(engine.latest, panels=Panels(stage="clean", theme=theme)))
+            await settled(pilot)
+            assert app.theme == shown
+
+
 async def test_where_the_player_was_when_they_quit_is_what_counts() -> None:
     """Whatever the clock says: the engine hears of it before the screen is gone."""
     engine = FakeEngine()
