@@ -19,7 +19,13 @@ from huntui.tui.widgets.checklist import Checklist
 from huntui.tui.widgets.funnel import Funnel
 from huntui.tui.widgets.objects import Objects
 
-LEFT = Panels("objects", "changing", fake_night.object_id(5), "dwarf-nova", "magpsf < 19")
+LEFT = Panels(
+    focus="objects",
+    stage="changing",
+    object_id=fake_night.object_id(5),
+    treasure="dwarf-nova",
+    row_filter="magpsf < 19",
+)
 
 
 def resumed(panels: Panels) -> FakeEngine:
