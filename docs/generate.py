@@ -87,7 +87,9 @@ def features() -> str:
         "Columns that are computed from each alert and its own packet's history; nothing later leaks in. A feature is "
         "null where there is too little to say.\n\n"
         "Those of *motion* alone come from the other alerts of the night: they are null until the night has been "
-        "looked over, which happens now and then while it grows, and at its end.\n\n" + "\n\n".join(sections)
+        "looked over, which happens now and then while it grows, and at its end. In a night that is replayed they "
+        "say from the first moment what the whole night told: an alert may have a partner that was taken later.\n\n"
+        + "\n\n".join(sections)
     )
 
 

@@ -20,6 +20,9 @@ NULL_I4 = -(2**31)
 NULL_I8 = -(2**63)
 NULL_TEXT = -1
 
+LIGHT_CURVE = "light_curve"
+"""What stands in a table like a column but is a drawing: the light curve in short."""
+
 
 @dataclass(frozen=True, slots=True)
 class Column:

@@ -9,6 +9,7 @@ from pathlib import Path
 from huntui import shipped, truth
 from huntui.cli.keymap import key_mistake
 from huntui.cli.options import NightOptions
+from huntui.columns import LIGHT_CURVE
 from huntui.config import Config, Layer, Setting, combine, origin_of, parse_setting, read_files, split_settings
 from huntui.engine.engine import Engine
 from huntui.engine.notebook import Notebook
@@ -144,7 +145,8 @@ def _check_names(config: Config, layers: Sequence[Layer]) -> None:
     """Raise `ConfigError` for a column, an action, a key or a page that does not exist or cannot be used."""
     if mistake := key_mistake(config.keys):
         raise ConfigError(f"{origin_of('keys', layers)}: {mistake}")
-    for key, names in (("columns", config.columns), ("table", config.table)):
+    in_table = [name for name in config.table if name != LIGHT_CURVE]
+    for key, names in (("columns", config.columns), ("table", in_table)):
         try:
             choose_columns(names, columns())
         except CallError as problem:

@@ -6,6 +6,8 @@ same exposure in a row. Only *newcomers* are compared with each other, alerts at
 something twice at most (`ndethist`): stars and galaxies that vary are many, and stay where they are.
 
 All of these are null until the night has been looked over, which is done now and then while it grows, and at its end.
+In a night that is replayed they say what the whole night told: to compare anew at every step would take longer than the
+step, and a mover would lose its partner and find it again.
 """
 
 from collections.abc import Mapping

@@ -10,6 +10,8 @@ from huntui.tui.widgets.panel import Piece, bar
 _SMALLEST_NIGHT = 99_999
 _PERCENT, _KNOB_VALUE, _SLIDER = 6, 6, 16
 _LONGEST_BAR = 40
+_MOST_RATES, _PER_SECOND = 24, " alerts/s"
+_HEIGHTS = "▁▂▃▄▅▆▇█"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,10 +133,20 @@ def survivors_line(snapshot: Snapshot, layout: FunnelLayout) -> list[Piece]:
     """Return what came through all stages."""
     alerts, objects = count(snapshot.surviving_alerts), count(snapshot.surviving_objects)
     lead = "   " + cell("survivors", layout.name) if layout.width >= 46 else "   "
-    return [
+    pieces: list[Piece] = [
         (lead + " ", "title"),
         (alerts, "score"),
         (" alerts of ", "muted"),
         (objects, "score"),
         (" objects", "muted"),
     ]
+    room = layout.width - sum(len(text) for text, _ in pieces)
+    rates = _rates(snapshot, min(room - len(_PER_SECOND) - 2, _MOST_RATES))
+    return [*pieces, (rates.rjust(room - len(_PER_SECOND)), "bar"), (_PER_SECOND, "muted")] if rates else pieces
+
+
+def _rates(snapshot: Snapshot, width: int) -> str:
+    """Return how many alerts came in each half second lately, the latest at the end; nothing when none come."""
+    rates = snapshot.rates[-width:] if width > 0 and snapshot.status == "streaming" else ()
+    top = max(*rates, 1.0) if rates else 1.0
+    return "".join(_HEIGHTS[round(rate / top * (len(_HEIGHTS) - 1))] for rate in rates)

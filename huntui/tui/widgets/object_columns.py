@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from huntui.columns import BANDS
+from huntui.columns import BANDS, LIGHT_CURVE
 from huntui.engine.snapshot import Value
 
 _NO_MATCH = -999
@@ -54,6 +54,7 @@ _KNOWN = {
     for column in (
         TableColumn("fid", "", 1, _band),
         TableColumn("magpsf", "mag", 5, _number(2)),
+        TableColumn(LIGHT_CURVE, "curve", 9, _anything),
         TableColumn("rate", "mag/d", 6, _number(2, "+")),
         TableColumn("age", "age d", 6, _days),
         TableColumn("n_det", "det", 4, _number(0)),
@@ -66,7 +67,7 @@ _KNOWN = {
         TableColumn("dec", "dec", 8, _number(4, "+")),
     )
 }
-USUAL = ("fid", "magpsf", "rate", "age", "n_det", "drb", "amplitude", "sgscore1", "distpsnr1", "ra", "dec")
+USUAL = ("fid", "magpsf", "rate", LIGHT_CURVE, "age", "n_det", "drb", "amplitude", "sgscore1", "distpsnr1", "ra", "dec")
 """Columns of the table where nothing else is said, the most important first: the last go where it is narrow."""
 _COMMON, _AMPLE = 6, 9
 """Behind so many columns others stand only where what an object looks like has ample room."""

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from huntui.columns import LIGHT_CURVE
 from huntui.session.commands import LOOKS_LIKE, SortRows
 from huntui.tui.text import cell
 from huntui.tui.widgets.object_columns import MARKS_WIDTH, NAME_WIDTH, TableColumn, fitting, table_columns
@@ -53,8 +54,11 @@ class ObjectHeading:
 
     def move(self, step: int, width: int) -> None:
         """Mark another title."""
-        last = len(self._titles(width)) - 1
-        self._marked = max(0, min(min(self._marked, last) + step, last))
+        names = [title.name for title in self._titles(width)]
+        place = min(self._marked, len(names) - 1) + step
+        # What is a drawing has no order.
+        place += step if 0 <= place < len(names) and names[place] == LIGHT_CURVE else 0
+        self._marked = max(0, min(place, len(names) - 1))
 
     def mark_at(self, x: int, width: int) -> bool:
         """Mark the title at a cell of the line, and return whether there is one."""
@@ -63,7 +67,7 @@ class ObjectHeading:
             end += title.width + title.gap
             if x < end:
                 self._marked = place
-                return True
+                return title.name != LIGHT_CURVE
         return False
 
     def _titles(self, width: int) -> list[Title]:

@@ -9,7 +9,9 @@ from rich.cells import cell_len
 from textual import events
 from textual.content import Content
 
+from huntui.columns import LIGHT_CURVE
 from huntui.engine.snapshot import Rows, Snapshot
+from huntui.render.sparkline import sparkline
 from huntui.session.commands import NEWEST_FIRST, Hide, SortRows, Star
 from huntui.tui.bindings import bindings
 from huntui.tui.messages import Moved, NoteWanted, ObjectSelected, Refused, Tell
@@ -369,6 +371,9 @@ def _cells(rows: Rows, row: int, columns: Sequence[TableColumn]) -> list[Piece]:
     """Return name and values of an object, which stay what they are as long as its newest alert does."""
     pieces = [(cell(rows.object_id(row), NAME_WIDTH), "value")]
     for column in columns:
+        if column.name == LIGHT_CURVE:
+            pieces += [(" ", "plain"), *sparkline(*rows.photometry(row), column.width)]
+            continue
         text = column.write(rows.value(column.name, row))
         style = f"band-{text}" if column.name == "fid" and text in "gri" else ""
         pieces.append((" " + cell(text, column.width, right=True), style))
