@@ -14,6 +14,9 @@ from huntui.tui.text import clean, count
 
 _FORMS = ("name", "coordinates in degrees", "coordinates in hours and degrees")
 
+_AGAIN = ("coordinates", "in hours", "the name")
+"""What the same key copies next."""
+
 
 class ElsewhereKeys(Hunting, inherit_bindings=False):
     """What leaves the terminal."""
@@ -85,6 +88,5 @@ class ElsewhereKeys(Hunting, inherit_bindings=False):
         """Copy a text both ways that there are, and say what happened."""
         self.app.copy_to_clipboard(text)
         by_tool = await asyncio.to_thread(copy_with_tool, text)
-        again = "" if form is None else f" Again: the {_FORMS[(form + 1) % len(_FORMS)]}."
-        unsure = "" if by_tool else ", if your terminal lets programs copy"
-        self.say(f"Copied {called}{unsure}.{again}")
+        again = "" if form is None else f" (again: {_AGAIN[form]})"
+        self.say(f"Copied {called}{again}{'' if by_tool else ', if your terminal allows'}.")
