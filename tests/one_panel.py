@@ -19,15 +19,16 @@ class OnePanel(App[None]):
     ENABLE_COMMAND_PALETTE = False
 
     def __init__(self, panel: Panel, *, dark: bool = True, plain: bool = False, pictures: Any = None) -> None:
-        self._first_theme = THEMES["dark" if dark else "light"].theme
+        self._first_theme = "dark" if dark else "light"
         super().__init__()
         self.panel, self.ascii, self.pictures = panel, plain, pictures
-        self.register_theme(self._first_theme)
-        self.theme = self._first_theme.name
+        for look in THEMES.values():
+            self.register_theme(look.theme)
+        self.theme = self._first_theme
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Return our own colour names."""
-        return self._first_theme.variables
+        return THEMES[self._first_theme].theme.variables
 
     def compose(self) -> ComposeResult:
         """Put the panel onto the screen."""

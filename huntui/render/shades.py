@@ -25,11 +25,11 @@ class Shades:
     A style is `ink/paper`, each of them a shade (`family:level`) or, for ink, the name of any other style.
     """
 
-    def __init__(self, levels: Levels, family: str, most: int) -> None:
+    def __init__(self, levels: Levels, family: str, most: int, ramp: str = RAMP) -> None:
         upper, lower = levels[0::2].astype(np.int64), levels[1::2].astype(np.int64)
         self._family, self._brightest = family, np.maximum(upper, lower)
         share = (np.maximum(upper, 0) + np.maximum(lower, 0)) / (2 * max(1, most))
-        self._ramp = np.array(list(RAMP))[np.rint(np.clip(share, 0, 1) * (len(RAMP) - 1)).astype(np.int64)]
+        self._ramp = np.array(list(ramp))[np.rint(np.clip(share, 0, 1) * (len(ramp) - 1)).astype(np.int64)]
         # Where both pixels are alike the paper shows them, without the seam that some fonts have.
         self._halves = np.where(upper == lower, " ", _UPPER_HALF)
         self._styles = (upper + 1) * _UPPER + (lower + 1) * _LOWER

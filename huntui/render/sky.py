@@ -23,7 +23,7 @@ from huntui.render.celestial import (
     to_galactic,
 )
 from huntui.render.cells import Line
-from huntui.render.shades import OFF, Levels, Places, Shades
+from huntui.render.shades import OFF, RAMP, Levels, Places, Shades
 from huntui.render.tally import Tally, on_the_sky
 
 SHADES = 9
@@ -33,6 +33,8 @@ RADII = (None, 30.0, 8.0, 2.0)
 """What zooming shows: all of the sky, or a region that reaches so far from the selected object [deg]."""
 
 _MIDDLE: dict[Frame, float] = {"equatorial": 180.0, "galactic": 0.0}
+_RAMP = RAMP.replace("*", "")
+"""Survivors are drawn as stars where there are no other points."""
 _SMALLEST = (12, 4)
 _LABELLED = 44
 """Cells that a map has at least where it is labelled."""
@@ -99,7 +101,7 @@ def _has_place(selected: Selected) -> bool:
 def _whole(sky: Sky, width: int, height: int, in_characters: bool) -> list[Line]:
     cells = max(4, min(width - (10 if width >= _LABELLED + 10 else 0), 4 * height) // 4 * 4)
     inside, density = _density(sky.tally, cells, sky.frame)
-    picture = Shades(_levels(density, inside), "sky", SHADES - 1)
+    picture = Shades(_levels(density, inside), "sky", SHADES - 1, _RAMP)
     if in_characters:
         _outline(picture, inside)
     _lines_of_the_sky(picture, sky.frame)
@@ -275,7 +277,7 @@ def _region(sky: Sky, selected: Selected, radius: float, width: int, height: int
     else:
         near = _near(sky, selected, radius * float(np.hypot(width, 2 * height)) / narrower)
         density = around_it.counted(sky.ra[near], sky.dec[near])
-    picture = Shades(_levels(density, np.ones(density.shape, np.bool_)), "sky", SHADES - 1)
+    picture = Shades(_levels(density, np.ones(density.shape, np.bool_)), "sky", SHADES - 1, _RAMP)
     survivors = sky.survivors[on_the_sky(sky.ra[sky.survivors], sky.dec[sky.survivors])]
     column, row = around_it.place(sky.ra[survivors], sky.dec[survivors])
     picture.glyphs(column, row // 2, SURVIVOR, "key")

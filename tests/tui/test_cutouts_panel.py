@@ -9,6 +9,7 @@ import pytest
 from fake_cutouts import Triplet
 from one_panel import OnePanel, text_of
 from synchronous_engine import SynchronousEngine
+from textual import events
 from textual.pilot import Pilot
 
 from huntui.engine.face import ObjectDetail
@@ -191,6 +192,26 @@ async def test_keys_change_how_cutouts_are_looked_at() -> None:
         await pilot.press("right", "right")
         await shown(pilot, panel, "template 2/3")
         assert packets.asked == ["A"]
+
+
+async def test_the_mouse_zooms_and_chooses_a_picture() -> None:
+    """The wheel over the panel, and a click on a picture shows it alone and all three again."""
+    panel = panel_of(Packets())
+    async with OnePanel(panel).run_test(size=(66, 14)) as pilot:
+        panel.show_object("A", detail("A"))
+        await shown(pilot, panel, "science template difference")
+        await pilot.click(panel, offset=(30, 6))
+        await shown(pilot, panel, "template 2/3")
+        await pilot.click(panel, offset=(30, 6))
+        await shown(pilot, panel, "science template difference")
+        pilot.app.post_message(_wheel(events.MouseScrollUp, panel))
+        await shown(pilot, panel, "31″ across")
+        pilot.app.post_message(_wheel(events.MouseScrollDown, panel))
+        await shown(pilot, panel, "64″ across")
+
+
+def _wheel(kind: type[events.MouseEvent], panel: CutoutsPanel) -> events.MouseEvent:
+    return kind(panel, 5, 5, 0, 0, 0, shift=False, meta=False, ctrl=False)
 
 
 @pytest.mark.parametrize("how", ["ascii", "NO_COLOR"])

@@ -123,6 +123,19 @@ async def test_sixels_of_cutouts_lie_where_half_blocks_would() -> None:
         assert image_to_sixels(expected.rotate(180), None, (plain.r, plain.g, plain.b, plain.a)) not in sixels
 
 
+async def test_on_a_light_screen_pictures_are_dark() -> None:
+    """At once when the colours change."""
+    from textual_image.widget import SixelImage
+
+    app, panel = _panel_with(SixelImage)
+    async with app.run_test(size=(66, 14)) as pilot:
+        first, _ = await _drawn(pilot, panel)
+        before = np.asarray(first.image)  # type: ignore[attr-defined]
+        app.theme = "light"
+        await pilot.pause()
+        assert np.array_equal(np.asarray(first.image)[..., 0], 255 - before[..., 0])  # type: ignore[attr-defined]
+
+
 async def test_a_kitty_picture_is_sent_once_and_stands_in_cells(monkeypatch: pytest.MonkeyPatch) -> None:
     """The library sends the image and puts placeholders where it is to appear."""
     from textual_image.widget import TGPImage

@@ -5,7 +5,7 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 
-from textual import work
+from textual import events, work
 from textual.app import ComposeResult
 from textual.color import Color
 from textual.content import Content
@@ -74,8 +74,15 @@ class CutoutsPanel(ShadedPanel, can_focus=True):
         self._draw()
 
     def on_show(self) -> None:
-        """Fetch what nobody could see before."""
+        """Draw and fetch what nobody could see before."""
         self._want()
+        self._draw()
+
+    def notify_style_update(self) -> None:
+        """Make real pictures anew, which have the colours of before."""
+        super().notify_style_update()
+        if self.is_mounted and self._pictures:
+            self._draw()
 
     @property
     def _alert(self) -> _Alert | None:
@@ -119,14 +126,13 @@ class CutoutsPanel(ShadedPanel, can_focus=True):
             self._kept.popitem(last=False)
 
     def _draw(self) -> None:
-        width, height = self.size
-        if not (width and height):
+        if not self.in_view:
             return
         what = self._at_hand()
         if isinstance(what, str):
-            self._drawing = placeholder(clean(what), width, height)
+            self._drawing = placeholder(clean(what), *self.size)
         else:
-            self._drawing = draw(what, width, height, self._view, self._means)
+            self._drawing = draw(what, *self.size, self._view, self._means)
         if self._pictures:
             self._show_pictures(None if isinstance(what, str) else what)
         self.repaint()
@@ -206,6 +212,21 @@ class CutoutsPanel(ShadedPanel, can_focus=True):
 
     def _turn(self, step: int) -> None:
         self._view_with(replace(self._view, which=(self._view.which + step) % 3))
+
+    def on_mouse_scroll_up(self) -> None:
+        """Enlarge the middle."""
+        self._zoom(1)
+
+    def on_mouse_scroll_down(self) -> None:
+        """Show more of the surroundings."""
+        self._zoom(-1)
+
+    def on_click(self, event: events.Click) -> None:
+        """Show the picture under the mouse alone, or all three again."""
+        at = event.screen_offset - self.content_region.offset
+        for spot in places(*self.size, self._view):
+            if spot.column <= at.x < spot.column + spot.cells and spot.row <= at.y < spot.row + spot.cells // 2:
+                self._view_with(replace(self._view, alone=not self._view.alone, which=spot.which))
 
     def _view_with(self, view: Look) -> None:
         self._view = view

@@ -121,6 +121,14 @@ class SkyPanel(ShadedPanel, can_focus=True):
             self._zoom = zoom
             self._draw()
 
+    def on_mouse_scroll_up(self) -> None:
+        """Go closer to the selected object."""
+        self._zoom_to(self._zoom + 1)
+
+    def on_mouse_scroll_down(self) -> None:
+        """Show more of the sky."""
+        self._zoom_to(self._zoom - 1)
+
     def action_sky_frame(self) -> None:
         """Change between equatorial and galactic coordinates."""
         self._frame = "galactic" if self._frame == "equatorial" else "equatorial"
