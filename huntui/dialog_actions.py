@@ -105,6 +105,7 @@ DIALOG_ACTIONS = (
     Action("first_reckoned", ("home", "g"), "first", "Go to the first treasure.", "reckoning"),
     Action("last_reckoned", ("end", "G"), "last", "Go to the last line.", "reckoning"),
     Action("see_missed", ("enter",), "see it", "Go to what was missed, or say why it is not there.", "reckoning", True),
+    Action("copy_share", ("y",), "copy to share", "Copy score and squares, without spoilers.", "reckoning", True),
     Action("leave_reckoning", ("escape", "q", "E", "ctrl+c"), "back", "Go back to the hunt.", "reckoning", True),
     Action("help_up", ("up", "k"), "scroll", "Scroll up.", "help", True),
     Action("help_down", ("down", "j"), "scroll", "Scroll down.", "help"),

@@ -8,13 +8,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from huntui import shipped, strict_yaml
-from huntui.cli.night import prepare
+from huntui.cli.night import PreparedNight, prepare
 from huntui.cli.options import NightOptions
 from huntui.config import Config
 from huntui.engine.beginning import GUIDED, AtHand, Beginning, HuntAtHand, Opened
 from huntui.engine.engine import Engine
 from huntui.errors import CallError, HuntError, HuntuiError
 from huntui.night.cache import NightCache
+from huntui.session.commands import Replay
 from huntui.session.memory import clean
 from huntui.session.store import FILE, KeptHunt, Store, user_folder
 from huntui.sources.resolve import ARCHIVE_KINDS
@@ -28,9 +29,14 @@ _MARKER = "SIMULATED"
 class Beginnings:
     """The start screen's knowledge of the disk; `options` hold for whatever is begun."""
 
-    def __init__(self, options: NightOptions, config: Config, *, fresh: bool = False) -> None:
-        """Prepare to look; `fresh` is whether a night that is chosen is begun anew, though a hunt in it is kept."""
-        self._options, self._config, self._fresh = options, config, fresh
+    def __init__(
+        self, options: NightOptions, config: Config, *, fresh: bool = False, speed: float | None = None
+    ) -> None:
+        """Prepare to look; `fresh` is whether a night that is chosen is begun anew, though a hunt in it is kept.
+
+        With a `speed` it is replayed, as `--speed` says.
+        """
+        self._options, self._config, self._fresh, self._speed = options, config, fresh, speed
         self.hunt = config.hunt
 
     def at_hand(self) -> AtHand:
@@ -61,6 +67,12 @@ class Beginnings:
 
     def open(self, beginning: Beginning, hunt: str) -> Opened:
         """Return the engine of a beginning with a hunt; raises `HuntuiError` with a sentence where it cannot begin."""
+        opened = self._opened(beginning, hunt)
+        if self._speed is not None and not opened.guided:
+            opened.engine.send(Replay(self._speed))
+        return opened
+
+    def _opened(self, beginning: Beginning, hunt: str) -> Opened:
         options = replace(self._options, date=beginning.date, source=beginning.source, hunt=beginning.hunt or hunt)
         if beginning.kind == "guide":
             return Opened(_guided(replace(options, cuts=options.cuts or "transients")), guided=True)
@@ -74,16 +86,21 @@ class Beginnings:
         night = prepare(options)
         if night.label.night != beginning.night:
             raise CallError(f"The night of this hunt is not here: {beginning.source} is where it was.")
-        return Opened(night.hunting(fresh=False))
+        return Opened(_with_session(night, keep=True, resume=True).hunting(fresh=False))
 
 
 def _guided(options: NightOptions) -> Engine:
     """Return the engine of the guided find, which is kept only where no hunt of the player's would be hidden by it."""
     night = prepare(options)
     if any((one.night, one.hunt) == (night.label.night, night.label.hunt) for one in _kept()):
-        session = night.config.session.model_copy(update={"keep": False})
-        night = replace(night, config=night.config.model_copy(update={"session": session}))
+        night = _with_session(night, keep=False)
     return night.hunting(fresh=True)
+
+
+def _with_session(night: PreparedNight, **change: bool) -> PreparedNight:
+    """Return a night with other settings of whether its hunt is kept and gone on with."""
+    session = night.config.session.model_copy(update=change)
+    return replace(night, config=night.config.model_copy(update={"session": session}))
 
 
 def _kept() -> Iterator[Beginning]:

@@ -2,7 +2,7 @@
 
 import getpass
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,7 @@ from huntui.errors import CallError, CardError, WorkError
 
 if TYPE_CHECKING:
     from huntui.cli.night import PreparedNight
+    from huntui.hunt.state import HuntState
     from huntui.session.card import Card, NightPart
     from huntui.session.memory import Memory
     from huntui.simulate.recipe import Recipe
@@ -32,6 +33,7 @@ class Wanted:
     merge: Path | None
     as_json: bool
     overwrite: bool
+    share: bool
 
 
 @click.command()
@@ -41,6 +43,9 @@ class Wanted:
 @click.option("--out", metavar="FILE", type=_PATH, help="Where the card goes; score-DATE-HUNT-NAME.json by default.")
 @click.option("--merge", metavar="FILE", type=_PATH, help="Write all cards that are not refused into one file.")
 @click.option("--json", "as_json", is_flag=True, help="Print the leaderboard as one JSON object.")
+@click.option(
+    "--share", is_flag=True, help="Print the hunt in a few lines to share, without spoilers, and write no card."
+)
 @click.option("--overwrite", is_flag=True, help="Replace a file that is there already.")
 def score(night: NightOptions, files: tuple[Path, ...], **wanted: Any) -> None:
     """Write the score card of a hunt, or print the leaderboard of cards.
@@ -54,12 +59,14 @@ def score(night: NightOptions, files: tuple[Path, ...], **wanted: Any) -> None:
     \b
     Examples:
       huntui score --date 20240707 --player Ada         a card, to hand in
+      huntui score --date 20240707 --share              a few lines to show friends
       huntui score score-*.json                         the leaderboard of a class
       huntui score score-*.json --merge class.json      and one file with all of them, to be read like the others
     """
     asked = Wanted(**wanted)
     if files:
-        _refuse_options({"--player": asked.player, "--out": asked.out}, "about a card that is written: leave it out")
+        given = {"--player": asked.player, "--out": asked.out, "--share": asked.share}
+        _refuse_options(given, "about a card that is written: leave it out")
         if night.date is not None and night.source is None:
             raise CallError("--date says of which night --source is: give both, or the files of the cards alone.")
         _leaderboard(night, files, asked)
@@ -68,7 +75,7 @@ def score(night: NightOptions, files: tuple[Path, ...], **wanted: Any) -> None:
         _write(night, asked)
 
 
-def _refuse_options(given: dict[str, object], why: str) -> None:
+def _refuse_options(given: Mapping[str, object], why: str) -> None:
     for option, value in given.items():
         if value:
             raise CallError(f"{option} is {why}.")
@@ -125,13 +132,18 @@ def _write(options: NightOptions, wanted: Wanted) -> None:
     from huntui.cli.board import Accepted
     from huntui.cli.night import prepare
     from huntui.engine.card_file import write_card
+    from huntui.hunt.share import share_text
     from huntui.session.card import player_name
 
     player = player_name(_user() if wanted.player is None else wanted.player)
     night = prepare(options)
     out = wanted.out or Path(f"score-{night.request.date or 'night'}-{night.hunt.name}-{_as_file_name(player)}.json")
-    check_file(out, str(out), wanted.overwrite)
-    card = _card(night, _kept(night), player)
+    if not wanted.share:
+        check_file(out, str(out), wanted.overwrite)
+    card, state = _card(night, _kept(night), player)
+    if wanted.share:
+        click.echo(share_text(state, night.request.date, simulated=night.source.simulated))
+        return
     write_card(out, dict(card.values), overwrite=wanted.overwrite)
     entry = Accepted(card, checked=True).entry
     counts = f"{entry.right:,} right, {entry.wrong:,} wrong"
@@ -155,8 +167,8 @@ def _kept(night: "PreparedNight") -> "Memory":
         store.close()
 
 
-def _card(night: "PreparedNight", memory: "Memory", player: str) -> "Card":
-    """Return the card of a hunt, counted as whoever checks it will count it."""
+def _card(night: "PreparedNight", memory: "Memory", player: str) -> "tuple[Card, HuntState]":
+    """Return the card of a hunt, counted as whoever checks it will count it, and how the hunt stands."""
     from huntui.cli.recounting import hunt_part, read_night, simulated, whole
     from huntui.engine.recount import Recount
     from huntui.hunt.claims import Claims
@@ -168,7 +180,7 @@ def _card(night: "PreparedNight", memory: "Memory", player: str) -> "Card":
     all_of_it = whole(night) if recipe is None else simulated(night, recipe)
     hunt = night.hunt
 
-    def use(engine: Any, view: Any) -> "Card":
+    def use(engine: Any, view: Any) -> "tuple[Card, HuntState]":
         if all_of_it.source.simulated and recipe is None:
             # An archive may tell only at its end that it is of a simulated night.
             raise _cannot_be_made_again(night)
@@ -181,7 +193,7 @@ def _card(night: "PreparedNight", memory: "Memory", player: str) -> "Card":
         card = card_from_plain(values, "the card")
         if mistake := Recount(view, all_of_it.source.truth).mistake(card, hunt):
             raise WorkError(f"A card of this hunt would be refused: {mistake}")
-        return card
+        return card, state
 
     return read_night(all_of_it, use)
 

@@ -67,6 +67,7 @@ def _open(options: NightOptions, fresh: bool, speed: float | None, ascii: bool) 
     from huntui.cli.beginnings import Beginnings
     from huntui.cli.night import configured, prepare
     from huntui.session.commands import Replay
+    from huntui.session.lessons import Lessons
     from huntui.tui.app import run_app
     from huntui.tui.graphics import pictures
     from huntui.tui.themes import first_theme
@@ -80,12 +81,13 @@ def _open(options: NightOptions, fresh: bool, speed: float | None, ascii: bool) 
         begin_with = engine
     else:
         config = configured(options)
-        begin_with = Beginnings(options, config, fresh=fresh)
+        begin_with = Beginnings(options, config, fresh=fresh, speed=speed)
+    lessons = None if _on_a_page() else Lessons.of_user() if config.session.keep else Lessons()
     if sys.__stderr__ is not None:
         sys.__stderr__ = sys.stderr = buffered(sys.__stderr__)  # type: ignore[assignment,misc]
     code = run_app(
         begin_with, keymap=config.keys, celebrate=config.celebrate, pages=config.pages, table=config.table,
-        pictures=pictures(config.graphics, os.environ), theme=first_theme(config.theme),
+        pictures=pictures(config.graphics, os.environ), theme=first_theme(config.theme), lessons=lessons,
         ascii=ascii or (lacks_unicode() if config.ascii is None else config.ascii),
     )  # fmt: skip
     if code:

@@ -20,7 +20,7 @@ class Axis:
     def place(self, values: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:
         """Return the dot of each value; a value that is not finite lands outside, at -1."""
         share = (values - self.first) / (self.last - self.first)
-        share = np.clip(share, -1.0, 2.0)
+        share = np.minimum(np.maximum(share, -1.0), 2.0)
         return np.where(np.isfinite(share), np.rint(share * (self.dots - 1)), -1).astype(np.int64)
 
     def ticks(self, at_most: int) -> list[float]:

@@ -1,7 +1,5 @@
 """What drawings are made of: lines of cells, each with the name of a style that the screen gives a colour to."""
 
-from itertools import pairwise
-
 import numpy as np
 import numpy.typing as npt
 
@@ -32,6 +30,8 @@ class Canvas:
 
     def dots(self, x: npt.NDArray[np.int64], y: npt.NDArray[np.int64], style: str) -> None:
         """Draw dots; those outside are left out."""
+        if not len(x):
+            return
         inside = (x >= 0) & (x < 2 * self.width) & (y >= 0) & (y < 4 * self.height)
         x, y = x[inside], y[inside]
         np.bitwise_or.at(self._dots, (y // 4, x // 2), DOTS[y % 4, x % 2])
@@ -39,6 +39,8 @@ class Canvas:
 
     def glyphs(self, column: npt.NDArray[np.int64], row: npt.NDArray[np.int64], glyph: str, style: str) -> None:
         """Put one glyph into each of these cells, over whatever is there; those outside are left out."""
+        if not len(column):
+            return
         inside = (column >= 0) & (column < self.width) & (row >= 0) & (row < self.height)
         self._glyphs[row[inside], column[inside]] = ord(glyph)
         self._styles[row[inside], column[inside]] = self._number(style)
@@ -47,22 +49,17 @@ class Canvas:
         """Return the drawing, cells of one style joined."""
         braille = np.where(self._dots > 0, BRAILLE + self._dots.astype(np.uint32), ord(" "))
         text = np.where(self._glyphs > 0, self._glyphs, braille).astype("<u4").tobytes().decode("utf-32-le")
-        changes = self._styles[:, 1:] != self._styles[:, :-1]
-        return [self._line(text, row, changes[row]) for row in range(self.height)]
+        styles = self._styles.ravel()
+        begins = np.ones(len(styles), np.bool_)
+        begins[1:] = styles[1:] != styles[:-1]
+        begins[:: max(1, self.width)] = True
+        bounds = np.flatnonzero(begins).tolist()
+        lines: list[Line] = [[] for _ in range(self.height)]
+        for start, end, style in zip(bounds, [*bounds[1:], len(styles)], styles[bounds].tolist(), strict=True):
+            lines[start // self.width].append((text[start:end], self._names[style]))
+        return lines
 
     def _number(self, style: str) -> int:
         if style not in self._names:
             self._names.append(style)
         return self._names.index(style)
-
-    def _line(self, text: str, row: int, changes: npt.NDArray[np.bool_]) -> Line:
-        """Return one line with neighbours of equal style in one piece."""
-        if not self.width:
-            return []
-        begin = row * self.width
-        bounds = [0, *(np.flatnonzero(changes) + 1).tolist(), self.width]
-        styles = self._styles[row, bounds[:-1]].tolist()
-        return [
-            (text[begin + start : begin + end], self._names[style])
-            for (start, end), style in zip(pairwise(bounds), styles, strict=True)
-        ]

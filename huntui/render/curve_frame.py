@@ -15,8 +15,8 @@ FADING = {"g": "○", "r": "◇", "i": "□"}
 """Glyph of a detection fainter than the reference."""
 LIMIT = {"g": "▾", "r": "▿", "i": "▾"}
 """Glyph of an upper limit: the object was fainter than this."""
-FORCED = "⠂"
-"""What stands for forced photometry in the legend: dots, where the rest has glyphs."""
+FORCED = "⠶"
+"""What stands for forced photometry in the legend: a small square of dots, where the rest has glyphs."""
 MARGIN = 6
 """Cells left of the drawing for the magnitudes."""
 
@@ -43,19 +43,21 @@ def legend(entries: Entries, slopes: tuple[Slope, ...], look: CurveLook, width: 
         f"{FADING['g']}{FADING['r']} fainter than the reference  ": bool((seen & ~entries.positive).any()),
         f"{FORCED} forced  ": bool((entries.forced & ~entries.limit).any()),
     }
-    pieces: Line = _bands(bands, counts, {band: written_rate(slope) for band, slope in rates.items()})
+    bright = {BANDS[fid] for fid in set(entries.fid[seen & entries.positive].tolist())}
+    glyphs = {band: (DETECTION if band in bright else FADING)[band] for band in bands}
+    pieces: Line = _bands(glyphs, counts, {band: written_rate(slope) for band, slope in rates.items()})
     short = {band: written_rate(slope).replace(" ± ", "±").removesuffix(_UNIT) for band, slope in rates.items()}
-    for shorter in (_bands(bands, counts, short), _bands(bands, {}, short), _bands(bands, counts, {})):
+    for shorter in (_bands(glyphs, counts, short), _bands(glyphs, {}, short), _bands(glyphs, counts, {})):
         if sum(len(text) for text, _ in pieces) - 1 < width:
             break
         pieces = shorter
     return _fitting([*pieces, *((text, "axis") for text, there in others.items() if there)], width)
 
 
-def _bands(bands: list[str], counts: dict[str, int], rates: dict[str, str]) -> Line:
+def _bands(glyphs: dict[str, str], counts: dict[str, int], rates: dict[str, str]) -> Line:
     return [
-        (f"{DETECTION[band]} {band}{f' {counts[band]}' if counts else ''}{rates.get(band, '')}  ", f"band-{band}")
-        for band in bands
+        (f"{glyph} {band}{f' {counts[band]}' if counts else ''}{rates.get(band, '')}  ", f"band-{band}")
+        for band, glyph in glyphs.items()
     ]
 
 
@@ -95,7 +97,7 @@ def described(entries: Entries, look: CurveLook, width: int) -> Line:
 def magnitude_labels(magnitude: Axis, rows: int) -> list[str]:
     """Return the text left of each row, `MARGIN` cells wide."""
     labels = [" " * (MARGIN - 1) + "│"] * rows
-    at_most = max(3, rows // 3)
+    at_most = max(3, rows // 3 + 1)
     step = tick_step(magnitude.last - magnitude.first, at_most)
     ticks = magnitude.ticks(at_most)
     for tick, row in zip(ticks, magnitude.place(np.array(ticks)) // 4, strict=True):

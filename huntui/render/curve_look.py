@@ -140,6 +140,19 @@ def in_view(entries: Entries, look: CurveLook) -> CurveLook:
     return replace(look, span=_within((begin, begin + last - first), entries.whole(look.period)))
 
 
+def carried(look: CurveLook, before: Entries, entries: Entries) -> CurveLook:
+    """Return the same look at an object of which more is known than before: the same time, and the same entry."""
+    picked = None
+    if look.picked is not None and look.picked < len(before):
+        jd, fid = before.jd[look.picked], before.fid[look.picked]
+        same = np.flatnonzero((entries.jd == jd) & (entries.fid == fid))
+        picked = int(same[0]) if len(same) else None
+    span, shift = look.span, before.alert_jd - entries.alert_jd
+    if span is not None and look.period is None:
+        span = _within((span[0] + shift, span[1] + shift), entries.whole(None)) if len(entries) else None
+    return replace(look, span=span, picked=picked)
+
+
 def _within(span: Span, whole: Span) -> Span:
     """Return a span moved to where it lies within the whole."""
     shift = max(whole[0] - span[0], 0.0) + min(whole[1] - span[1], 0.0)

@@ -105,8 +105,7 @@ class _Drawing:
         if look.period is None:
             self._now()
         for _, band, there in kinds:
-            some = there & forced & ~limit
-            canvas.dots(self._x[some], self._y[some], f"band-{band}-faint")
+            self._squares(there & forced & ~limit, f"band-{band}-faint")
         for _, band, there in kinds:
             self._glyphs(there & limit & ~forced, LIMIT[band], f"band-{band}-faint")
         for _, band, there in kinds:
@@ -135,7 +134,14 @@ class _Drawing:
     def _glyphs(self, some: npt.NDArray[np.bool_], glyph: str, style: str) -> None:
         self._canvas.glyphs(self._x[some] // 2, self._y[some] // 4, glyph, style)
 
+    def _squares(self, some: npt.NDArray[np.bool_], style: str) -> None:
+        """Draw small squares of four dots, which are less than a glyph and more than a dot."""
+        for right, down in ((0, 0), (1, 0), (0, 1), (1, 1)):
+            self._canvas.dots(self._x[some] + right, self._y[some] + down, style)
+
     def _error_bars(self, some: npt.NDArray[np.bool_], style: str) -> None:
+        if not some.any():
+            return
         mag, sigma = self._entries.mag[self._at[some]], self._sigma[self._at[some]]
         top, bottom = self._magnitude.place(mag - sigma), self._magnitude.place(mag + sigma)
         lengths = np.maximum(bottom - top + 1, 1)

@@ -19,6 +19,7 @@ from huntui.tui.ascii import Ascii
 from huntui.tui.browser import open_page
 from huntui.tui.colourless import Colourless
 from huntui.tui.screens.hunt import HuntScreen
+from huntui.tui.screens.keys.learning import Lessons
 from huntui.tui.screens.palette import Palette
 from huntui.tui.screens.start import StartScreen
 from huntui.tui.screens.too_small import TooSmall, too_small
@@ -34,7 +35,7 @@ class HuntApp(App[None], inherit_bindings=False):
 
     `keymap` are the user's own keys, `{action id: "key,key"}`; `browse` opens a page and says whether it could; whether
     to `celebrate` what is found is the user's choice, as are the columns of the `table` of objects; `pictures` is the
-    widget for real ones, where the terminal shows them.
+    widget for real ones, where the terminal shows them, and `lessons` are the keys that need not be taught any more.
     """
 
     CSS_PATH = "huntui.tcss"
@@ -54,8 +55,9 @@ class HuntApp(App[None], inherit_bindings=False):
         pages: Mapping[str, str] = PAGES,
         table: Sequence[str] = (),
         pictures: type[Widget] | None = None,
+        lessons: Lessons | None = None,
     ) -> None:
-        self.pictures = pictures
+        self.pictures, self.lessons = pictures, lessons
         self.ascii = ascii
         self.colourless = bool(os.environ.get("NO_COLOR"))
         self._first_theme = theme
@@ -166,6 +168,7 @@ def run_app(
     pages: Mapping[str, str] = PAGES,
     table: Sequence[str] = (),
     pictures: type[Widget] | None = None,
+    lessons: Lessons | None = None,
 ) -> int:
     """Hunt until the user quits and return the exit code: 1 when the night could not be read, else 0.
 
@@ -175,7 +178,7 @@ def run_app(
     async def hunt() -> int:
         app = HuntApp(
             begin_with, keymap=keymap, theme=theme, ascii=ascii, celebrate=celebrate, pages=pages, table=table,
-            pictures=pictures,
+            pictures=pictures, lessons=lessons,
         )  # fmt: skip
         try:
             await app.run_async()

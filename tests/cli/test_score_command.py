@@ -158,6 +158,20 @@ def test_hints_are_on_the_card_and_counted_again(huntui: Huntui, here: Path) -> 
         assert (said.code, words in said.err) == (1, True), said.err
 
 
+@pytest.mark.usefixtures("card")
+def test_a_hunt_is_printed_to_share_it(huntui: Huntui, here: Path) -> None:
+    """On standard output, and no card is written."""
+    hunt()
+    files = sorted(here.iterdir())
+    said = huntui(*WRITE, "--share")
+    assert said.code == 0
+    assert said.out.splitlines() == [
+        "huntui · first-night · 20240707 simulated", "-4 of 121 points · sets 0/3 · no hints", "▣▣□□□ □□□□□",
+    ]  # fmt: skip
+    assert sorted(here.iterdir()) == files
+    assert "--share is about a card that is written" in huntui("score", NAME, "--share").err
+
+
 def claims(card: Values, place: int, **change: object) -> Values:
     """Return a card with one claim changed."""
     return {"claims": [claim | change if k == place else claim for k, claim in enumerate(card["claims"])]}

@@ -10,7 +10,7 @@ from huntui.alerts.light_curve import LightCurve
 from huntui.features.slopes import slopes
 from huntui.render import light_curve
 from huntui.render.cells import Line
-from huntui.render.curve_look import CurveLook, Entries, folded, panned, stepped, zoomed
+from huntui.render.curve_look import CurveLook, Entries, carried, folded, panned, stepped, zoomed
 from huntui.render.light_curve import entry_at
 
 
@@ -68,7 +68,8 @@ def test_an_upper_limit_points_down_and_a_fading_is_hollow() -> None:
     assert "▾" in "".join(written(draw(curve([-1, 0], [20, 20.5], [1, 1], limit=True), 60, 15))[1:])
     faded = written(draw(curve([-1, 0], [18, 18.5], [2, 2], positive=False), 60, 15))
     assert "◇" in "".join(faded[1:])
-    assert "◆" not in "".join(faded[1:])
+    assert "◆" not in "".join(faded)
+    assert "◇ r 2" in faded[0]
 
 
 def test_a_large_error_has_a_long_bar() -> None:
@@ -210,6 +211,17 @@ def test_stepping_describes_one_point_after_the_other_and_keeps_it_in_view() -> 
         "○ g 18.25 ± 0.05 −3.50 d 2023-02-21 00:00:00 UT fainter than the reference programid 2",
         *["▿ r > 20.50 −9.00 d 2023-02-15 12:00:00 UT upper limit"] * 2,
     ]
+
+
+def test_a_newer_alert_leaves_what_is_looked_at_where_it_was() -> None:
+    """The same dates are in view and the same point is picked, though days count from another alert."""
+    before, after = Entries(RISING), Entries(curve([-8, -6, -4, -2, 0, 3], [19, 18.8, 18.6, 18.4, 18.2, 18], [1] * 6))
+    look = CurveLook(span=(-5.0, -1.0), picked=2)
+    assert carried(look, before, after) == CurveLook(span=(-8.0, -4.0), picked=2)
+    assert carried(CurveLook(period=2.0, span=(0.5, 1.0)), before, after) == CurveLook(period=2.0, span=(0.5, 1.0))
+    gone = Entries(curve([0], [18], [2]))
+    assert carried(look, before, gone).picked is None
+    assert carried(look, before, Entries(curve([], [], []))) == CurveLook()
 
 
 def test_the_point_nearest_to_a_cell_is_found() -> None:

@@ -1,6 +1,7 @@
 """The light curve on the screen: its keys, the mouse, the period that is typed, and the plot in the whole window."""
 
 import re
+from dataclasses import replace
 
 import fake_night
 import numpy as np
@@ -13,6 +14,7 @@ from textual.pilot import Pilot
 from huntui.alerts.light_curve import LightCurve
 from huntui.tui.screens.hunt import HuntScreen
 from huntui.tui.screens.plot import PlotScreen
+from huntui.tui.text import clean
 from huntui.tui.widgets.light_curve import LightCurvePanel
 
 
@@ -150,6 +152,20 @@ async def test_the_plot_has_the_whole_window_with_both_axes_and_escape_leaves_it
         await pilot.press("escape")
         await pilot.pause()
         assert not isinstance(app.screen, PlotScreen)
+
+
+@pytest.mark.parametrize("name", ["[bold]x[/]", "\x1b[2J", "[/no]", "宽" * 30, "x" * 300], ids=ascii)
+async def test_a_name_is_drawn_as_it_is_in_what_the_light_curve_opens(name: str) -> None:
+    """In the line for a period and above the plot, it is no markup and stays in its place."""
+    snapshot = fake_night.streaming()
+    rows = replace(snapshot.rows, table=({**snapshot.rows.table[0], "objectId": name},))  # type: ignore[attr-defined]
+    async with hunting(FakeEngine(replace(snapshot, rows=rows))) as (app, pilot):
+        await press(pilot, "P")
+        assert any(f"Fold {clean(name)[:12]}" in line for line in screen_text(app))
+        await pilot.press("escape", "enter")
+        await until(pilot, lambda: isinstance(app.screen, PlotScreen))
+        await until(pilot, lambda: any("days since the alert" in line for line in screen_text(app)))
+        assert clean(name)[:12] in screen_text(app)[0]
 
 
 @pytest.mark.parametrize("keys", ["k", "n", "P", "enter", "left", "escape", "a"])

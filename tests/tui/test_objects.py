@@ -103,7 +103,7 @@ def test_a_wider_table_has_every_column_of_a_narrower_one() -> None:
 
 async def test_a_missing_value_is_a_dash() -> None:
     """Null and NaN alike."""
-    async with hunting(FakeEngine()) as (app, _):
+    async with hunting(FakeEngine(), size=(200, 60)) as (app, _):
         lines = text_of(app.screen.query_one(Objects))
         assert "–" in lines[1 + 4]
         assert "–" in lines[1 + 6]

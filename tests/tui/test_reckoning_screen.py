@@ -259,3 +259,17 @@ async def test_a_simulated_night_is_hunted_to_its_end() -> None:
         await reckoned(pilot, "E")
         engine.send(ReplaceCuts(load_cuts(find("cuts", "transients"), kinds()), "other cuts"))
         await until(pilot, lambda: "lost at" in _lines(pilot) or "Lost at" in _lines(pilot))
+
+
+async def test_a_key_copies_the_hunt_to_share_it_and_says_so() -> None:
+    """Score, squares and hints, without the name of any treasure or object."""
+    engine = FakeEngine()
+    async with hunting(engine) as (app, pilot):
+        await reckoned(pilot, "E", "enter")
+        await pilot.press("y")
+        await pilot.pause()
+        text = app.clipboard
+        assert text.startswith("huntui · ")
+        assert "35 of " in text
+        assert not any(one.title in text or one.name in text for one in engine.latest.hunt.treasures)
+        assert "Copied to share, without spoilers · " + text.splitlines()[2] in "\n".join(screen_text(app))

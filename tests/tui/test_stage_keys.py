@@ -75,7 +75,7 @@ async def test_a_stage_that_was_removed_can_be_brought_back_and_the_screen_says_
     async with hunting(night(), keymap={"undo": "Z"}) as (app, pilot):
         await pilot.press("D")
         await pilot.pause()
-        assert app.screen.query_one(Hint).text == "stage real removed; z brings it back"
+        assert app.screen.query_one(Hint).text == "stage real removed; Z brings it back"
 
 
 @pytest.mark.parametrize(

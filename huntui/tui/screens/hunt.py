@@ -26,6 +26,7 @@ from huntui.tui.screens.keys.ending import EndingKeys
 from huntui.tui.screens.keys.files import FileKeys
 from huntui.tui.screens.keys.filtering import FilterKeys
 from huntui.tui.screens.keys.guiding import Guiding
+from huntui.tui.screens.keys.learning import Learning
 from huntui.tui.screens.keys.meaning import MeaningKeys
 from huntui.tui.screens.keys.objects import ObjectKeys
 from huntui.tui.screens.keys.palette import PaletteKeys
@@ -81,6 +82,7 @@ class HuntScreen(
     CurveKeys,
     TimeKeys,
     Guiding,
+    Learning,
     MeaningKeys,
     Resuming,
     inherit_bindings=False,
@@ -223,6 +225,7 @@ class HuntScreen(
 
     def on_key(self, event: events.Key) -> None:
         """Take a notice away as soon as the user goes on."""
+        self.learn(event)
         self.go_on()
         self.leave_guide_by(event)
 
@@ -280,7 +283,8 @@ class HuntScreen(
         self._said.add(text, loud=loud)
 
     def _advise(self) -> None:
-        self.guide()
+        calm = self._notice is None and not self._filter.mistake and not urgent(self.snapshot)
+        self._hint.teach("" if self.guide() or not calm else self.lesson())
         if self._notice is not None:
             self._hint.say(self._notice[0], loud=self._notice[1])
         elif self._filter.mistake:

@@ -1,10 +1,12 @@
 """The end of a hunt: asked for first, and then what the night held, what was found of it, and what was missed."""
 
+from textual.content import Content
 from textual.widget import Widget
 
 from huntui.engine.face import EngineFace
 from huntui.engine.snapshot import Snapshot
 from huntui.errors import CallError
+from huntui.hunt.share import share_text
 from huntui.tui.bindings import bindings
 from huntui.tui.screens.dialog import Dialog, plain
 from huntui.tui.screens.following import Following
@@ -116,6 +118,14 @@ class ShowReckoning(Following[str]):
             self.dismiss(missed.object_id)
         else:
             self.app.push_screen(Why(self._engine, missed.object_id, self._keymap, missed.candid))
+
+    def action_copy_share(self) -> None:
+        """Copy the hunt as a few lines to share, and say so."""
+        snapshot = self._engine.latest
+        text = share_text(snapshot.hunt, snapshot.night.date, simulated=snapshot.night.simulated)
+        self.app.copy_to_clipboard(text)
+        squares = text.splitlines()[2]
+        self.query_one(f"#{self.panel}-box").border_title = Content(f"Copied to share, without spoilers · {squares}")
 
     def action_leave_reckoning(self) -> None:
         """Go back."""

@@ -56,7 +56,7 @@ def funnel_title(snapshot: Snapshot, width: int) -> str:
     rates = snapshot.rates[-_RATES:]
     if not rates or snapshot.status != "streaming" or width < _ROOM_FOR_RATES:
         return "Funnel"
-    top = max(max(rates), 1.0)
+    top = max(*rates, 1.0)
     return f"Funnel {''.join(_HEIGHTS[round(rate / top * (len(_HEIGHTS) - 1))] for rate in rates)} alerts/s"
 
 

@@ -21,6 +21,7 @@ class Hint(Panel):
         super().__init__(snapshot, id="hint")
         self.text = ""
         self.loud = False
+        self.lesson = ""
 
     def drawn(self, snapshot: Snapshot) -> None:
         """Draw nothing of it."""
@@ -31,9 +32,19 @@ class Hint(Panel):
             self.text, self.loud = text, loud
             self.repaint()
 
+    def teach(self, lesson: str) -> None:
+        """Show what a key does before the sentence, nothing where there is nothing to learn."""
+        if lesson != self.lesson:
+            self.lesson = lesson
+            self.repaint()
+
     def line(self, y: int) -> Sequence[Piece]:  # noqa: ARG002 (there is one)
-        """Return the sentence."""
-        return [(" ", "plain"), (cell(self.text, self.size.width - 2), "warn" if self.loud else "muted")]
+        """Return the sentence, behind what there is to learn."""
+        style = "warn" if self.loud else "muted"
+        if not self.lesson:
+            return [(" ", "plain"), (cell(self.text, self.size.width - 2), style)]
+        lesson = f"{clean(self.lesson)}  "
+        return [(" ▸ ", "score"), (lesson, "key"), (cell(self.text, self.size.width - 4 - cell_len(lesson)), style)]
 
 
 def in_short(sentences: str, width: int) -> str:

@@ -10,7 +10,7 @@ from huntui.engine.face import ObjectDetail
 from huntui.engine.snapshot import Snapshot
 from huntui.features.slopes import Slope
 from huntui.render.cells import Line
-from huntui.render.curve_look import CurveLook, Entries, folded, in_view, panned, stepped, zoomed
+from huntui.render.curve_look import CurveLook, Entries, carried, folded, in_view, panned, stepped, zoomed
 from huntui.render.light_curve import draw, entry_at, share_of
 from huntui.tui.bindings import bindings
 from huntui.tui.messages import PeriodWanted, PlotWanted, Refused
@@ -42,13 +42,13 @@ class LightCurvePanel(Panel, can_focus=True):
 
     def show_object(self, object_id: str | None, detail: ObjectDetail | None) -> None:
         """Draw what is known of an object, or wait for it when that is None; another object is seen whole."""
-        another = object_id != self.object_id
+        before, another = self._entries, object_id != self.object_id
         self.object_id, self._slopes = object_id, detail.slopes if detail else ()
-        alert_jd = detail.values.get("jd") if detail else None
-        self._entries = (
-            Entries(detail.light_curve, alert_jd if isinstance(alert_jd, float) else None) if detail else None
-        )
-        self._chosen = CurveLook(dates=self._chosen.dates) if another else replace(self._chosen, picked=None)
+        self._entries = _entries(detail)
+        if another or before is None or self._entries is None:
+            self._chosen = CurveLook(dates=self._chosen.dates)
+        else:
+            self._chosen = carried(self._chosen, before, self._entries)
         self._title()
         self._draw()
 
@@ -187,3 +187,11 @@ class LightCurvePanel(Panel, can_focus=True):
         if place and self._entries is not None:
             picked = entry_at(self._entries, *self.size, self._chosen, (place.x, place.y))
             self._look_at(in_view(self._entries, replace(self._chosen, picked=picked)))
+
+
+def _entries(detail: ObjectDetail | None) -> Entries | None:
+    """Return what can be drawn of an object, with the time of its newest alert where that is known."""
+    if detail is None:
+        return None
+    jd = detail.values.get("jd")
+    return Entries(detail.light_curve, jd if isinstance(jd, float) else None)

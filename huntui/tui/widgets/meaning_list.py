@@ -8,7 +8,7 @@ from huntui.tui.text import cell, wrapped
 from huntui.tui.widgets.panel import Piece
 from huntui.tui.widgets.scrolling import Page, Scrolling
 
-_NAME, _LEAST = 20, 24
+_NAME, _NARROW_NAME, _WIDE = 20, 15, 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class MeaningList(Scrolling):
 
 
 def _lines(meanings: Iterable[Meaning], width: int) -> list[list[Piece]]:
-    name = _NAME if width - _NAME >= _LEAST else max(8, width // 3)
+    name = _NAME if width >= _WIDE else min(_NARROW_NAME, width // 3)
     lines: list[list[Piece]] = []
     for one in meanings:
         unit = f" [{one.unit}]" if one.unit else ""

@@ -19,14 +19,15 @@ class Guiding(PanelKeys, inherit_bindings=False):
         """Lead to a first find from now on."""
         self._guide = Guide(self._keymap)
 
-    def guide(self) -> None:
-        """Say what is next, if somebody is guided."""
+    def guide(self) -> bool:
+        """Say what is next, if somebody is guided, and return whether that is so."""
         if self._guide is None or not self.is_mounted:
-            return
+            return False
         where = Where(
             self.snapshot, self.focused_panel, self.object_under_cursor, self.query_one(Funnel).knob is not None
         )
         self.query_one(GuideBar).tell(self._guide.advice(where))
+        return True
 
     def leave_guide_by(self, event: events.Key) -> None:
         """Leave the guide where that is what a key means; a range is left first."""
