@@ -88,8 +88,8 @@ def features() -> str:
         "null where there is too little to say.\n\n"
         "Those of *motion* alone come from the other alerts of the night: they are null until the night has been "
         "looked over, which happens now and then while it grows, and at its end. In a night that is replayed they "
-        "say from the first moment what the whole night told: an alert may have a partner that the clock has not come "
-        "to.\n\n" + "\n\n".join(sections)
+        "say from the first moment what the whole night told: an alert may have a partner that was taken later.\n\n"
+        + "\n\n".join(sections)
     )
 
 

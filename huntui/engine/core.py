@@ -242,6 +242,7 @@ class Core:
             fates=fates,
             view=view,
             clock=self.replayed.state if self.replayed else None,
+            in_order=self.replayed is not None,
         )
 
     @property

@@ -170,6 +170,8 @@ class Snapshot:
 
     clock: ClockState | None = None
     """The time of a night that is replayed, of which all else here is a moment; None where all of it is shown."""
+    in_order: bool = False
+    """Whether alerts are in the order of time, and not in the order they came: rows are others then than before."""
     span: tuple[float, float] | None = None
     """When the first and the last alert of the whole night were taken (jd); None until it is read, or if none says."""
     arrived: tuple[int, ...] = ()

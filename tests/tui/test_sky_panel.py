@@ -1,6 +1,7 @@
 """The panel of the sky: drawn when it would look different, and not before."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import fake_night
 import pytest
@@ -12,6 +13,8 @@ from huntui.engine.snapshot import Snapshot
 from huntui.funnel.cuts import NO_CUTS
 from huntui.hunt.treasure import Hunt
 from huntui.render.shades import RAMP
+from huntui.session.commands import JumpTo
+from huntui.sources.folder import FolderSource
 from huntui.sources.simulated import SimulatedSource
 from huntui.tui.widgets.sky import SkyPanel
 
@@ -126,3 +129,25 @@ async def test_without_colours_the_sky_is_drawn_with_characters() -> None:
         await pilot.pause()
         assert "▀" not in text_of(panel)
         assert set(RAMP[2:]) & set(text_of(panel))
+
+
+async def test_a_night_that_is_replayed_is_counted_anew(packets_dir: Path) -> None:
+    """Its first alerts are others than those that came first, and the map is that of who never saw those."""
+    engine = SynchronousEngine(FolderSource(packets_dir), NO_CUTS, Hunt("none", "", ()), by_hand=True)
+    await engine.start()
+    engine.feed()
+    panel = SkyPanel(engine.latest)
+    while engine.latest.status == "streaming":
+        engine.feed()
+    first, last = engine.latest.span or (0.0, 0.0)
+    engine.send(JumpTo(first + 0.8 * (last - first)))
+    replayed, fresh = engine.latest, SkyPanel(engine.latest)
+    async with OnePanel(fresh).run_test(size=(80, 22)) as pilot:
+        await pilot.pause()
+        expected = text_of(fresh)
+    async with OnePanel(panel).run_test(size=(80, 22)) as pilot:
+        await pilot.pause()
+        panel.show(replayed)
+        await pilot.pause()
+        assert text_of(panel) == expected
+    await engine.stop()

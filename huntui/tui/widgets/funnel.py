@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from textual import events
-from textual.content import Content
 
 from huntui.engine.snapshot import Snapshot
 from huntui.funnel.counts import KnobState, StageCount
@@ -13,7 +12,6 @@ from huntui.tui.messages import AddWanted, EditWanted, Moved, RemoveWanted, Tell
 from huntui.tui.widgets.funnel_lines import (
     FunnelLayout,
     about_stage,
-    funnel_title,
     heading,
     second_line,
     stage_line,
@@ -50,7 +48,6 @@ class Funnel(Panel, can_focus=True):
         self._stage_name = self.stage.name if self.stage else None
         if self._stage_name != was:
             self.post_message(Moved())
-        self.entitle(Content(funnel_title(self.snapshot, self.size.width)))
 
     def select(self, name: str) -> None:
         """Go to a stage, or as soon as it is there."""

@@ -10,7 +10,7 @@ from huntui.tui.widgets.panel import Piece, bar
 _SMALLEST_NIGHT = 99_999
 _PERCENT, _KNOB_VALUE, _SLIDER = 6, 6, 16
 _LONGEST_BAR = 40
-_RATES, _ROOM_FOR_RATES = 20, 60
+_MOST_RATES, _PER_SECOND = 24, " alerts/s"
 _HEIGHTS = "▁▂▃▄▅▆▇█"
 
 
@@ -49,15 +49,6 @@ class FunnelLayout:
     def counts(self) -> int:
         """Width of `24,948 → 8,113`."""
         return 2 * self.number + 3
-
-
-def funnel_title(snapshot: Snapshot, width: int) -> str:
-    """Return the title of the funnel, with the alerts per second of the last half minute while they come."""
-    rates = snapshot.rates[-_RATES:]
-    if not rates or snapshot.status != "streaming" or width < _ROOM_FOR_RATES:
-        return "Funnel"
-    top = max(*rates, 1.0)
-    return f"Funnel {''.join(_HEIGHTS[round(rate / top * (len(_HEIGHTS) - 1))] for rate in rates)} alerts/s"
 
 
 def heading(layout: FunnelLayout) -> list[Piece]:
@@ -142,10 +133,20 @@ def survivors_line(snapshot: Snapshot, layout: FunnelLayout) -> list[Piece]:
     """Return what came through all stages."""
     alerts, objects = count(snapshot.surviving_alerts), count(snapshot.surviving_objects)
     lead = "   " + cell("survivors", layout.name) if layout.width >= 46 else "   "
-    return [
+    pieces: list[Piece] = [
         (lead + " ", "title"),
         (alerts, "score"),
         (" alerts of ", "muted"),
         (objects, "score"),
         (" objects", "muted"),
     ]
+    room = layout.width - sum(len(text) for text, _ in pieces)
+    rates = _rates(snapshot, min(room - len(_PER_SECOND) - 2, _MOST_RATES))
+    return [*pieces, (rates.rjust(room - len(_PER_SECOND)), "bar"), (_PER_SECOND, "muted")] if rates else pieces
+
+
+def _rates(snapshot: Snapshot, width: int) -> str:
+    """Return how many alerts came in each half second lately, the latest at the end; nothing when none come."""
+    rates = snapshot.rates[-width:] if width > 0 and snapshot.status == "streaming" else ()
+    top = max(*rates, 1.0) if rates else 1.0
+    return "".join(_HEIGHTS[round(rate / top * (len(_HEIGHTS) - 1))] for rate in rates)

@@ -32,7 +32,7 @@ class SkyPanel(ShadedPanel, can_focus=True):
 
     def __init__(self, snapshot: Snapshot) -> None:
         super().__init__(snapshot, id="sky")
-        self._tally = Tally()
+        self._tally, self._in_order = Tally(), snapshot.in_order
         self._drawn_with = (-1, -1)
         self._selected: Selected | None = None
         self._frame: Frame = "equatorial"
@@ -78,6 +78,8 @@ class SkyPanel(ShadedPanel, can_focus=True):
     def _sky(self) -> Sky:
         view = self.snapshot.view
         ra, dec = (_NOTHING, _NOTHING) if view is None or not len(view) else (view.column("ra"), view.column("dec"))
+        if self.snapshot.in_order != self._in_order:
+            self._in_order, self._tally = self.snapshot.in_order, Tally()
         self._tally.take(ra, dec)
         first = self.snapshot.fates.first[: len(ra)]
         survivors = np.flatnonzero(first == SURVIVED)

@@ -54,4 +54,4 @@ class TimeKeys(Hunting, inherit_bindings=False):
         if not message.startswith((REPLAYING, PAUSED)):
             return super().with_advice(message)
         step, back, whole = (shown_key(keys_of(action(name), self._keymap)[0]) for name in _WAYS)
-        return f"{message} · {step} and {back} step, {whole} shows all of the night"
+        return f"{message} · {step} {back} step, {whole} shows all"
