@@ -98,6 +98,7 @@ WORDS = (
     Word("ampl", "from the brightest to the faintest detection, in magnitudes", (), "amplitude"),
     Word("star", "how much the nearest source of the catalogue looks like a star: 1 star, 0 galaxy", (), "sgscore1"),
     Word('dist"', "how far that nearest source is away, in arcseconds", ("dist",), "distpsnr1"),
+    Word("curve", "the light curve in a few cells: the higher, the brighter, the newest on the right"),
     Word("light curve", "brightness against time: what rises and falls how fast tells what it is"),
     Word(
         "band", "the colour of the glass before the camera: g green, r red, i just beyond red", ("g", "r", "i"), "fid"

@@ -13,7 +13,7 @@ START_ACTIONS = (
     Action("start_page_down", ("pagedown",), "page", "Go down by a page.", "start"),
     Action("first_line", ("home", "g"), "first", "Go to the first line.", "start"),
     Action("last_line", ("end", "G"), "last", "Go to the last line.", "start"),
-    Action("start_theme", ("t",), "light/dark", "Change between dark and light colours.", "start", True),
+    Action("start_theme", ("t",), "colours", "Go to the next theme.", "start", True),
     Action("leave_start", ("q", "escape", "ctrl+c"), "quit", "Leave huntui.", "start", True),
     Action("leave_guide", ("escape",), "leave", "Leave the guide; the hunt goes on.", "guide"),
     Action("meaning_up", ("up",), "scroll", "Scroll up.", "meanings", True),

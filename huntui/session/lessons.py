@@ -17,7 +17,7 @@ _MOST, _LONGEST, _MOST_BYTES = 500, 60, 100_000
 
 
 class Lessons:
-    """Names of actions; safe to use from one thread at a time."""
+    """Names of actions; only `keep` takes its time, and may be called in another thread."""
 
     def __init__(self, path: Path | None = None) -> None:
         """Read what was used before; without a path it is remembered as long as this process lives."""
@@ -35,11 +35,14 @@ class Lessons:
 
     def use(self, action: str) -> None:
         """Remember that an action was done."""
-        if action not in self._used and len(self._used) < _MOST:
-            self._used.add(action)
-            if self._path is not None:
-                with suppress(OSError):
-                    _write(self._path, self._used)
+        if len(self._used) < _MOST:
+            self._used = self._used | {action}
+
+    def keep(self) -> None:
+        """Write down what is remembered."""
+        if self._path is not None:
+            with suppress(OSError):
+                _write(self._path, self._used)
 
 
 def _read(path: Path) -> set[str]:

@@ -1,9 +1,11 @@
 """Copying with a tool of the desktop, for terminals that take nothing for the clipboard from a program."""
 
+import asyncio
 import os
 import shutil
 import subprocess
 import sys
+from typing import Protocol
 
 _SECONDS = 2.0
 _TOOLS = (
@@ -12,6 +14,20 @@ _TOOLS = (
     ("DISPLAY", ("xsel", "--input", "--clipboard")),
 )
 """What must be set for a tool to reach the desktop, and the tool."""
+
+
+class Copying(Protocol):
+    """What asks the terminal."""
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Copy a text, which the terminal may refuse without a word."""
+        ...
+
+
+async def copied(app: Copying, text: str) -> bool:
+    """Copy a text by the terminal and by a tool of the desktop, and return whether it is sure that this worked."""
+    app.copy_to_clipboard(text)
+    return await asyncio.to_thread(copy_with_tool, text)
 
 
 def copy_with_tool(text: str) -> bool:

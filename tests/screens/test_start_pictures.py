@@ -34,7 +34,7 @@ def test_who_is_new_here_begins_with_the_guide(snap_compare: SnapCompare, size: 
 
 def test_a_date_is_typed(snap_compare: SnapCompare) -> None:
     """Six digits so far."""
-    app: Any = HuntApp(FakeStart(ALL), dark=False)
+    app: Any = HuntApp(FakeStart(ALL), theme="light")
     assert snap_compare(app, terminal_size=(80, 24), run_before=pressing(*"202407"))
 
 

@@ -1,5 +1,6 @@
 """The end of a hunt: asked for first, and then what the night held, what was found of it, and what was missed."""
 
+from textual import work
 from textual.content import Content
 from textual.widget import Widget
 
@@ -8,6 +9,7 @@ from huntui.engine.snapshot import Snapshot
 from huntui.errors import CallError
 from huntui.hunt.share import share_text
 from huntui.tui.bindings import bindings
+from huntui.tui.clipboard import copied
 from huntui.tui.screens.dialog import Dialog, plain
 from huntui.tui.screens.following import Following
 from huntui.tui.screens.why import Why
@@ -123,9 +125,12 @@ class ShowReckoning(Following[str]):
         """Copy the hunt as a few lines to share, and say so."""
         snapshot = self._engine.latest
         text = share_text(snapshot.hunt, snapshot.night.date, simulated=snapshot.night.simulated)
-        self.app.copy_to_clipboard(text)
-        squares = text.splitlines()[2]
-        self.query_one(f"#{self.panel}-box").border_title = Content(f"Copied to share, without spoilers · {squares}")
+        self._copy(text)
+
+    @work(exclusive=True, group="copy")
+    async def _copy(self, text: str) -> None:
+        unsure = "" if await copied(self.app, text) else ", if your terminal lets programs copy"
+        self.query_one(f"#{self.panel}-box").border_title = Content(f"{text.splitlines()[2]} copied{unsure}")
 
     def action_leave_reckoning(self) -> None:
         """Go back."""

@@ -1,13 +1,12 @@
 """Keys that take an object elsewhere: to a page in the browser, and to the clipboard."""
 
-import asyncio
 from collections.abc import Sequence
 
 from textual import work
 
 from huntui.pages import address
 from huntui.render.coordinates import in_degrees, sexagesimal
-from huntui.tui.clipboard import copy_with_tool
+from huntui.tui.clipboard import copied
 from huntui.tui.screens.keys.hunting import Hunting
 from huntui.tui.screens.pages import ChoosePage
 from huntui.tui.text import clean, count
@@ -86,7 +85,14 @@ class ElsewhereKeys(Hunting, inherit_bindings=False):
     @work(exclusive=True, group="copy")
     async def _copy(self, text: str, called: str, form: int | None = None) -> None:
         """Copy a text both ways that there are, and say what happened."""
+<<<<<<< HEAD
         self.app.copy_to_clipboard(text)
         by_tool = await asyncio.to_thread(copy_with_tool, text)
         again = "" if form is None else f" (again: {_AGAIN[form]})"
         self.say(f"Copied {called}{again}{'' if by_tool else ', if your terminal allows'}.")
+=======
+        sure = await copied(self.app, text)
+        again = "" if form is None else f" Again: the {_FORMS[(form + 1) % len(_FORMS)]}."
+        unsure = "" if sure else ", if your terminal lets programs copy"
+        self.say(f"Copied {called}{unsure}.{again}")
+>>>>>>> start

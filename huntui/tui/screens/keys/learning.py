@@ -10,7 +10,7 @@ from huntui.tui.screens.keys.panels import PanelKeys
 
 
 class Lessons(Protocol):
-    """What the screen asks about keys that were used; `use` may take its time and is called in a thread."""
+    """What the screen asks about keys that were used; `keep` may take its time and is called in a thread."""
 
     def used(self, action: str) -> bool:
         """Return whether an action was done before."""
@@ -18,6 +18,10 @@ class Lessons(Protocol):
 
     def use(self, action: str) -> None:
         """Remember that an action was done."""
+        ...
+
+    def keep(self) -> None:
+        """Write down what is remembered."""
         ...
 
 
@@ -41,8 +45,9 @@ class Learning(PanelKeys, inherit_bindings=False):
         """Remember what a key does, as far as it is taught."""
         name = taught_by(event.key, self.focused_panel, self._keymap)
         if name is not None and self.lessons is not None and not self.lessons.used(name):
-            self._remember(self.lessons, name)
+            self.lessons.use(name)
+            self._keep(self.lessons)
 
     @work(group="lessons")
-    async def _remember(self, lessons: Lessons, name: str) -> None:
-        await asyncio.to_thread(lessons.use, name)
+    async def _keep(self, lessons: Lessons) -> None:
+        await asyncio.to_thread(lessons.keep)
