@@ -85,14 +85,6 @@ class ElsewhereKeys(Hunting, inherit_bindings=False):
     @work(exclusive=True, group="copy")
     async def _copy(self, text: str, called: str, form: int | None = None) -> None:
         """Copy a text both ways that there are, and say what happened."""
-<<<<<<< HEAD
-        self.app.copy_to_clipboard(text)
-        by_tool = await asyncio.to_thread(copy_with_tool, text)
-        again = "" if form is None else f" (again: {_AGAIN[form]})"
-        self.say(f"Copied {called}{again}{'' if by_tool else ', if your terminal allows'}.")
-=======
         sure = await copied(self.app, text)
-        again = "" if form is None else f" Again: the {_FORMS[(form + 1) % len(_FORMS)]}."
-        unsure = "" if sure else ", if your terminal lets programs copy"
-        self.say(f"Copied {called}{unsure}.{again}")
->>>>>>> start
+        again = "" if form is None else f" (again: {_AGAIN[form]})"
+        self.say(f"Copied {called}{again}{'' if sure else ', if your terminal allows'}.")
