@@ -17,6 +17,8 @@ SHORTEST_SPAN = 1e-3
 """The least that can be zoomed in to [day, or periods]: a minute and a half, three exposures of ZTF."""
 SHORTEST_PERIOD, LONGEST_PERIOD = 1e-3, 1e4
 """Periods that a curve can be folded at [day]."""
+LONGEST_BAR = 1.0
+"""Error bars are cut at this many magnitudes, so that one bad point does not flatten the rest [mag]."""
 _LARGEST_MAG = 99.0
 _EARLIEST_JD, _LATEST_JD = 1_721_426.0, 5_373_484.0
 """The years 1 to 9999, which is what a calendar here knows."""
@@ -44,11 +46,14 @@ class Entries:
     def __init__(self, curve: LightCurve, alert_jd: float | None = None) -> None:
         """Take a curve and the time of the alert, which is that of its newest entry where nothing else is known."""
         dated = (curve.jd > _EARLIEST_JD) & (curve.jd < _LATEST_JD)
-        drawn = dated & (np.abs(curve.mag) < _LARGEST_MAG) & np.isin(curve.fid, list(BANDS))
+        known_band = (curve.fid >= min(BANDS)) & (curve.fid <= max(BANDS))
+        drawn = dated & known_band & (np.abs(curve.mag) < _LARGEST_MAG)
         self.jd, self.mag = curve.jd[drawn], curve.mag[drawn]
         self.fid = curve.fid[drawn]
         self.sigma = curve.sigma[drawn]
         self.limit, self.forced, self.positive = curve.is_limit[drawn], curve.is_forced[drawn], curve.is_positive[drawn]
+        # Half the length of each error bar: none for a limit, or where no uncertainty is known.
+        self.bar = np.where(~self.limit & (self.sigma > 0), np.minimum(self.sigma, LONGEST_BAR), 0.0)
         self.program = np.full(len(self.jd), -1) if curve.programid is None else curve.programid[drawn]
         known = alert_jd is not None and _EARLIEST_JD < alert_jd < _LATEST_JD
         self.alert_jd = alert_jd if known and alert_jd is not None else float(self.jd.max(initial=_EARLIEST_JD))
@@ -67,6 +72,12 @@ class Entries:
             return TWO_PERIODS
         first, last = min(float(self.days.min()), -1.0), max(float(self.days.max()), 0.0)
         return first - _BEYOND * (last - first), last + _BEYOND * (last - first)
+
+    def magnitudes(self, at: npt.NDArray[np.int64]) -> tuple[float, float]:
+        """Return the brightest and the faintest magnitude of some entries with their bars, of all where none is."""
+        chosen = at if len(at) else np.arange(len(self))
+        mag, bar = self.mag[chosen], self.bar[chosen]
+        return float((mag - bar).min()), float((mag + bar).max())
 
     def phases(self, period: float) -> npt.NDArray[np.float64]:
         """Return the phase of each entry, from 0 to 1; the alert is at 0."""

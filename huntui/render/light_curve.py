@@ -19,8 +19,6 @@ from huntui.render.curve_frame import (
 )
 from huntui.render.curve_look import CurveLook, Entries
 
-LONGEST_BAR = 1.0
-"""Error bars are cut at this many magnitudes, so that one bad point does not flatten the rest [mag]."""
 _SMALLEST_SPAN = 0.4
 _SMALLEST = (20, 5)
 _ROOMY = 11
@@ -68,7 +66,6 @@ class _Drawing:
         self._width = width
         self._time_lines = 2 if height >= _ROOMY and look.period is None else 1
         self._canvas = Canvas(width - MARGIN, height - 1 - self._time_lines)
-        self._sigma = np.clip(np.nan_to_num(entries.sigma, nan=0.0, posinf=LONGEST_BAR), 0.0, LONGEST_BAR)
         first, last = look.span or entries.whole(look.period)
         self._time = Axis(first, last, 2 * self._canvas.width)
         self._at, self._when = self._places()
@@ -91,9 +88,7 @@ class _Drawing:
 
     def _magnitudes(self) -> Axis:
         """Return the magnitude axis of what is in view, the brightest at the top; of everything where nothing is."""
-        at = self._at if len(self._at) else np.arange(len(self._entries))
-        mag, reach = self._entries.mag[at], np.where(self._entries.limit[at], 0.0, self._sigma[at])
-        bright, faint = float((mag - reach).min()), float((mag + reach).max())
+        bright, faint = self._entries.magnitudes(self._at)
         gap = max(_SMALLEST_SPAN - (faint - bright), 0.06 * (faint - bright))
         return Axis(bright - gap / 2, faint + gap / 2, 4 * self._canvas.height)
 
@@ -136,14 +131,16 @@ class _Drawing:
 
     def _squares(self, some: npt.NDArray[np.bool_], style: str) -> None:
         """Draw small squares of four dots, which are less than a glyph and more than a dot."""
+        if not some.any():
+            return
         for right, down in ((0, 0), (1, 0), (0, 1), (1, 1)):
             self._canvas.dots(self._x[some] + right, self._y[some] + down, style)
 
     def _error_bars(self, some: npt.NDArray[np.bool_], style: str) -> None:
         if not some.any():
             return
-        mag, sigma = self._entries.mag[self._at[some]], self._sigma[self._at[some]]
-        top, bottom = self._magnitude.place(mag - sigma), self._magnitude.place(mag + sigma)
+        mag, bar = self._entries.mag[self._at[some]], self._entries.bar[self._at[some]]
+        top, bottom = self._magnitude.place(mag - bar), self._magnitude.place(mag + bar)
         lengths = np.maximum(bottom - top + 1, 1)
         along = np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths)
         self._canvas.dots(np.repeat(self._x[some], lengths), np.repeat(top, lengths) + along, style)
@@ -155,13 +152,15 @@ class _Drawing:
             self._canvas.dots(np.full(len(y), self._time.place(np.zeros(1))[0]), y, "faint")
 
     def _slope(self, slope: Slope) -> None:
-        """Draw the line of a fit over the time of its points, a dot in two so that it is no error bar."""
+        """Draw the line of a fit over the time of its points, with its band before it: a colour may not be seen."""
         ends = np.array([slope.first, slope.last]) - self._entries.alert_jd
-        left, right = np.clip(self._time.place(ends), 0, self._time.dots - 1).tolist()
+        left, right = (min(max(dot, 0), self._time.dots - 1) for dot in self._time.place(ends).tolist())
         x = np.arange(left, right + 1)
         days = self._time.first + x / (self._time.dots - 1) * (self._time.last - self._time.first)
         y = self._magnitude.place(slope.mag + slope.rate * (days + self._entries.alert_jd - slope.last))
         self._canvas.dots(x, y, f"band-{slope.band}")
+        if len(x) > 1:
+            self._canvas.glyphs(x[:1] // 2 - 1, y[:1] // 4, slope.band, f"band-{slope.band}")
 
     def _brackets(self) -> None:
         """Set the picked entry between brackets, wherever it is drawn."""

@@ -10,10 +10,9 @@ from huntui.columns import BANDS
 from huntui.features.slopes import Slope
 from huntui.render.axis import Axis, tick_label, tick_step
 from huntui.render.cells import Line
-from huntui.render.curve_frame import DETECTION, FADING, LIMIT, legend
+from huntui.render.curve_frame import DETECTION, FADING, FORCED, LIMIT, legend
 from huntui.render.curve_look import CurveLook, Entries
 from huntui.render.dates import date_ticks, with_rest
-from huntui.render.light_curve import LONGEST_BAR
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -69,7 +68,7 @@ class _Figure:
         limit, forced, positive = entries.limit[at], entries.forced[at], entries.positive[at]
         kinds = [(band, self._inside & (entries.fid[at] == fid)) for fid, band in BANDS.items()]
         for band, there in kinds:
-            self._scatter(there & forced & ~limit, "braille", f"band-{band}-faint")
+            self._scatter(there & forced & ~limit, FORCED, f"band-{band}-faint")
             self._scatter(there & limit & ~forced, LIMIT[band], f"band-{band}-faint")
         for band, there in kinds:
             self._error_bars(there & ~limit & ~forced, band)
@@ -93,11 +92,10 @@ class _Figure:
             self._figure.draw(self._figure.signal(x, y, marker=marker))
 
     def _error_bars(self, some: Bools, band: str) -> None:
-        sigma = np.clip(np.nan_to_num(self._entries.sigma[self._at], posinf=LONGEST_BAR), 0.0, LONGEST_BAR)
-        some = some & (sigma > 0)
+        some = some & (self._entries.bar[self._at] > 0)
         if some.any():
             x, y = self._when[some].tolist(), self._entries.mag[self._at[some]].tolist()
-            bars = (2 * sigma[some]).tolist()
+            bars = (2 * self._entries.bar[self._at[some]]).tolist()
             self._figure.draw(self._figure.error(x, y, bars, pixel=self._pixel(f"band-{band}")))
 
     def _slope(self, slope: Slope) -> None:
@@ -107,13 +105,12 @@ class _Figure:
             marker = self._plotext.marker("braille", pixel=self._pixel(f"band-{slope.band}"))
             ends = [slope.at(first + jd), slope.at(last + jd)]
             self._figure.draw(self._figure.signal([first, last], ends, marker=marker).lines(True))
+            name = self._plotext.colorize(f"{slope.band} ", self._pixel(f"band-{slope.band}"))
+            self._figure.draw(self._figure.text(first, ends[0], name, alignment="right"))
 
     def _axes(self) -> None:
         figure, (first, last) = self._figure, self._span
-        reach = np.where(self._entries.limit, 0.0, np.nan_to_num(np.clip(self._entries.sigma, 0.0, LONGEST_BAR)))
-        at = self._at[self._inside] if self._inside.any() else self._at
-        bright = float((self._entries.mag - reach)[at].min())
-        faint = float((self._entries.mag + reach)[at].max())
+        bright, faint = self._entries.magnitudes(self._at[self._inside])
         room = max(0.2, 0.05 * (faint - bright))
         bright, faint = bright - room, faint + room
         figure.ruler("y", "left").direction(-1)

@@ -139,6 +139,14 @@ def test_a_slope_is_a_line_through_its_points() -> None:
     assert sum(0x2800 < ord(char) < 0x2900 for char in between) == 1
 
 
+def test_a_slope_has_the_name_of_its_band_before_it() -> None:
+    """As colours may not be seen; a slope that begins left of what is in view has none."""
+    row, column = place(written(draw(RISING, 106, 23)), "g")
+    assert written(draw(RISING, 106, 23))[row][column + 1] == "●"
+    near = written(draw(RISING, 106, 23, CurveLook(span=(-3.0, 0.5))))
+    assert not any("g" in line for line in near[1:-2])
+
+
 def test_a_line_stands_at_the_time_of_the_alert() -> None:
     """In every row, faint, and not where it is out of view."""
     entries = Entries(curve([-10, 0], [18, 19], [1, 1]), 2460000.0 - 5.0)
