@@ -273,12 +273,15 @@ def opening_comment(path: Path) -> list[str]:
 
 
 def configuration_keys() -> list[tuple[str, str, str]]:
-    """Return key, comment above it and default of every key of config.yaml, in its order."""
+    """Return key, comment above it and default of every key of config.yaml, in its order.
+
+    Pages are no keys but names, to which everybody may add.
+    """
     keys: list[tuple[str, str, str]] = []
     section, comment = "", list[str]()
     for line in (ROOT / "config.yaml").read_text().splitlines():
         found = re.match(r"(?P<indent> *)(?P<key>[\w.]+):\s*(?P<value>.*)", line)
-        if found:
+        if found and not (section == "pages" and found["indent"]):
             if not found["indent"]:
                 section = found["key"]
             path = f"{section}.{found['key']}" if found["indent"] else section

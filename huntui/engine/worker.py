@@ -73,6 +73,8 @@ class Worker:
                     self._message = self._while_reading(word)
                 case Pause() if self.core.replayed is not None and self.core.replayed.state is not None:
                     self._message = self.core.replay(word)
+                case Pause() if self.ended:
+                    self._message = "All of the night is read, and it is not replayed: there is nothing to stop."
                 case _:
                     self._message = self.core.apply(word) or self._message
         if self.core.paused:

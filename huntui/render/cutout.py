@@ -117,9 +117,12 @@ def brightness(image: Image, look: Look, side: int, *, signed: bool = False) -> 
     In a `signed` one, a difference, no change is 0.5, and what became fainter is darker than that.
     """
     pixels = np.where(np.isfinite(image), image, np.nan).astype(np.float64)
-    shown = resampled(_middle(pixels, look.zoom), side)
+    middle = _middle(pixels, look.zoom)
+    shown = resampled(middle, side)
     # The picture decides, not the file: the mean of an area is less bright than the star in it.
-    low, sky, high = np.nanpercentile(shown if np.isfinite(shown).any() else pixels, _PERCENTILES[look.stretch])
+    seen = shown if side < len(middle) else middle
+    known = seen[np.isfinite(seen)] if np.isfinite(seen).any() else pixels[np.isfinite(pixels)]
+    low, sky, high = np.percentile(known, _PERCENTILES[look.stretch])
     if signed:
         whole = max(high - sky, sky - low, _SMALLEST)
         stretched = 0.5 + 0.5 * _stretched(np.clip((shown - sky) / whole, -1.0, 1.0), whole, sky - low, look)

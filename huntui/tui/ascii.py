@@ -11,13 +11,13 @@ from rich.segment import Segment
 from textual.color import Color
 from textual.filter import LineFilter
 
-_WIDER = {"≤ ": "<=", "≥ ": ">=", "≠ ": "!="}
+_WIDER = {"≤ ": "<=", "≥ ": ">=", "≠ ": "!=", "± ": "+-"}
 """What would mean something else with one character less takes the space behind it."""
 
 _GLYPHS = {
     **dict(zip("←↑→↓▶▸▹◀◂▲△▴▵▼▽▾▿", "<^>v>>><<^^^^vvvu", strict=True)),
-    **dict(zip("●○◉◌•◆◇■□▪▫★☆✓✗✎", "*oO.*&^@=@=*s+xn", strict=True)),
-    **dict(zip("·…–—−×±‖“”‘’«»§°′″µ≤≥≠≈∞", ".~---x+|\"\"''<>So'\"u<>!~8", strict=True)),
+    **dict(zip("●○◉◌•◆◇■□▪▫★☆✦✓✗✎", "*oO.*&^@=@=*s*+xn", strict=True)),
+    **dict(zip("·…–—−×±‖“”‘’«»§°′″µ≤≥≠≈∞", ".~---x~|\"\"''<>So'\"u<>!~8", strict=True)),
     **dict(zip("▁▂▃▄▅▆▇█▉▊▋▌▍▎▏▐▀░▒▓", "__..::###===---=\"'%%", strict=True)),
 }
 _BRAILLE = 0x2800

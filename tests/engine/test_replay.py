@@ -224,6 +224,14 @@ async def test_times_that_are_not_of_the_night_are_told() -> None:
             assert engine.latest.night.alerts == COUNT
 
 
+async def test_a_night_that_is_whole_cannot_be_paused() -> None:
+    """That is said, and nothing else changes."""
+    async with running(simulated(NO_CUTS)) as engine:
+        engine.send(Pause())
+        assert "nothing to stop" in engine.latest.message
+        assert (engine.latest.status, engine.latest.clock) == ("finished", None)
+
+
 async def test_an_export_of_a_replayed_night_says_what_it_lacks(tmp_path: Path) -> None:
     """Whoever finds the file later knows that it is not the whole night."""
     async with running(simulated(NO_CUTS)) as engine:

@@ -123,6 +123,17 @@ async def test_sixels_of_cutouts_lie_where_half_blocks_would() -> None:
         assert image_to_sixels(expected.rotate(180), None, (plain.r, plain.g, plain.b, plain.a)) not in sixels
 
 
+async def test_who_wants_characters_gets_no_pictures() -> None:
+    """A terminal without Unicode would lose the placeholders of pictures."""
+    from textual_image.widget import TGPImage
+
+    app, panel = _panel_with(TGPImage)
+    app.ascii = True
+    async with app.run_test(size=(66, 14)) as pilot:
+        assert await _drawn(pilot, panel) == []
+        assert "▀" not in text_of(panel)
+
+
 async def test_on_a_light_screen_pictures_are_dark() -> None:
     """At once when the colours change."""
     from textual_image.widget import SixelImage

@@ -32,7 +32,7 @@ async def test_the_help_shows_the_keys_as_the_user_has_them() -> None:
         await pilot.press("question_mark", "slash", *"stop", "space", *"reading")
         found = [line for line in text_of(app.screen.query_one(HelpPage)) if "Stop reading" in line]
         assert len(found) == 1
-        assert found[0].split()[:2] == ["P", "f9"]
+        assert found[0].split()[:2] == ["P", "F9"]
 
 
 async def test_the_help_of_the_focused_panel_fits_into_the_smallest_window_by_scrolling() -> None:

@@ -162,7 +162,7 @@ async def test_a_range_is_claimed_by_the_name_of_a_treasure() -> None:
     """All of it at once."""
     engine = FakeEngine(NOTHING_CLAIMED)
     async with hunting(engine) as (_, pilot):
-        await pilot.press("3", "v", "j", ":", *typed("as supernova"), "enter")
+        await pilot.press("2", "v", "j", ":", *typed("as supernova"), "enter")
         await pilot.pause()
         assert engine.commands == [ClaimAll((fake_night.object_id(0), fake_night.object_id(1)), "supernova")]
 

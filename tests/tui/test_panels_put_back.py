@@ -19,7 +19,13 @@ from huntui.tui.widgets.checklist import Checklist
 from huntui.tui.widgets.funnel import Funnel
 from huntui.tui.widgets.objects import Objects
 
-LEFT = Panels("objects", "changing", fake_night.object_id(5), "dwarf-nova", "magpsf < 19")
+LEFT = Panels(
+    focus="objects",
+    stage="changing",
+    object_id=fake_night.object_id(5),
+    treasure="dwarf-nova",
+    row_filter="magpsf < 19",
+)
 
 
 def resumed(panels: Panels) -> FakeEngine:
@@ -110,6 +116,22 @@ async def test_a_real_night_that_is_resumed_goes_to_its_object(packets_dir: Path
             engine.feed()
         await settled(pilot)
         assert screen(app).query_one(Objects).object_id == "ZTF21abiuvdk"
+
+
+async def test_colours_that_the_player_chose_are_those_of_the_next_time() -> None:
+    """Where none were chosen, what is configured then holds; a name that no theme has changes nothing."""
+    engine = FakeEngine()
+    async with hunting(engine) as (app, pilot):
+        engine.publish(replace(engine.latest, panels=Panels()))
+        await settled(pilot)
+        await pilot.press("t", "q")
+        assert engine.latest.panels.theme == app.theme == "light"
+    for theme, shown in (("light", "light"), ("", "safe-dark"), ("of another huntui", "safe-dark")):
+        engine = FakeEngine()
+        async with hunting(engine, theme="safe-dark") as (app, pilot):
+            engine.publish(replace(engine.latest, panels=Panels(stage="clean", theme=theme)))
+            await settled(pilot)
+            assert app.theme == shown
 
 
 async def test_where_the_player_was_when_they_quit_is_what_counts() -> None:

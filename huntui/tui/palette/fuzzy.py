@@ -1,5 +1,7 @@
 """Finding a sentence by a few letters of it."""
 
+from functools import lru_cache
+
 _WHOLE, _BEGUN, _WITHIN, _LETTERS = 4.0, 3.0, 2.0, 1.0
 """What a word of the query is worth: as a whole word, as the beginning of one, within one, as letters in order."""
 _SPREAD = 4
@@ -15,10 +17,9 @@ def match(query: str, text: str) -> Match | None:
     Upper and lower case are the same. `sdm` finds `set drb_min`: letters in order, the first at the start of a word.
     """
     worth, places = 0.0, set[int]()
-    # Some characters become two when their case is folded, which would shift all places behind them.
-    plain = "".join(folded if len(folded := char.casefold()) == 1 else char for char in text)
+    plain, starts = _prepared(text)
     for word in query.casefold().split():
-        found = _word(word, plain)
+        found = _word(word, plain, starts)
         if found is None:
             return None
         worth += found[0]
@@ -26,16 +27,25 @@ def match(query: str, text: str) -> Match | None:
     return worth, frozenset(places)
 
 
-def _word(word: str, text: str) -> Match | None:
+@lru_cache(1024)
+def _prepared(text: str) -> tuple[str, tuple[int, ...]]:
+    """Return a text with its case folded, and where its words start."""
+    # Some characters become two when their case is folded, which would shift all places behind them.
+    plain = "".join(folded if len(folded := char.casefold()) == 1 else char for char in text)
+    starts = (place for place, char in enumerate(plain) if char.isalnum() and not plain[place - 1 : place].isalnum())
+    return plain, tuple(starts)
+
+
+def _word(word: str, text: str, starts: tuple[int, ...]) -> Match | None:
     inside = text.find(word)
-    begun = next((place for place in _starts(text) if text.startswith(word, place)), -1)
+    begun = next((place for place in starts if text.startswith(word, place)), -1)
     if begun >= 0:
         stop = begun + len(word)
         whole = stop == len(text) or not text[stop].isalnum()
         return (_WHOLE if whole else _BEGUN), frozenset(range(begun, stop))
     if inside >= 0:
         return _WITHIN, frozenset(range(inside, inside + len(word)))
-    spread = [found for start in _starts(text) if (found := _in_order(word, text, start)) and _is_tight(found)]
+    spread = [found for start in starts if (found := _in_order(word, text, start)) and _is_tight(found)]
     if not spread:
         return None
     tightest = min(spread, key=lambda places: places[-1] - places[0])
@@ -45,11 +55,6 @@ def _word(word: str, text: str) -> Match | None:
 def _is_tight(places: list[int]) -> bool:
     """Whether letters stand close enough for somebody to have meant them."""
     return places[-1] - places[0] < _SPREAD * len(places)
-
-
-def _starts(text: str) -> list[int]:
-    """Return where words start."""
-    return [place for place, char in enumerate(text) if char.isalnum() and not text[place - 1 : place].isalnum()]
 
 
 def _in_order(word: str, text: str, start: int) -> list[int]:

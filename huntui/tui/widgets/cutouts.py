@@ -54,7 +54,7 @@ class CutoutsPanel(ShadedPanel, can_focus=True):
 
     def compose(self) -> ComposeResult:
         """Hold a picture for each cutout where the terminal can show them."""
-        kind: type[Widget] | None = getattr(self.app, "pictures", None)
+        kind: type[Widget] | None = None if self.in_characters else getattr(self.app, "pictures", None)
         self._pictures = [kind() for _ in NAMES] if kind else []
         yield from self._pictures
 

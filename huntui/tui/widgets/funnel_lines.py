@@ -147,6 +147,6 @@ def survivors_line(snapshot: Snapshot, layout: FunnelLayout) -> list[Piece]:
 
 def _rates(snapshot: Snapshot, width: int) -> str:
     """Return how many alerts came in each half second lately, the latest at the end; nothing when none come."""
-    rates = snapshot.rates[-width:] if width > 0 and snapshot.status == "streaming" else ()
+    rates = snapshot.rates[-width:] if width > 0 and snapshot.status in ("streaming", "replaying") else ()
     top = max(*rates, 1.0) if rates else 1.0
     return "".join(_HEIGHTS[round(rate / top * (len(_HEIGHTS) - 1))] for rate in rates)

@@ -134,8 +134,9 @@ class Inspector(Searched):
 
     def _go_to(self, place: int) -> None:
         self._marked = max(0, min(place, len(self._shown) - 1))
-        self.turn_page()
-        self.scroll_to_show(self._marked)
+        if self.size.width:  # else nobody sees it, and it is drawn as soon as it has its place
+            self.turn_page()
+            self.scroll_to_show(self._marked)
 
     def on_click(self, event: events.Click) -> None:
         """Mark the column under the mouse."""

@@ -13,6 +13,9 @@ from huntui.tui.text import clean, count
 
 _FORMS = ("name", "coordinates in degrees", "coordinates in hours and degrees")
 
+_AGAIN = ("coordinates", "in hours", "the name")
+"""What the same key copies next."""
+
 
 class ElsewhereKeys(Hunting, inherit_bindings=False):
     """What leaves the terminal."""
@@ -83,6 +86,5 @@ class ElsewhereKeys(Hunting, inherit_bindings=False):
     async def _copy(self, text: str, called: str, form: int | None = None) -> None:
         """Copy a text both ways that there are, and say what happened."""
         sure = await copied(self.app, text)
-        again = "" if form is None else f" Again: the {_FORMS[(form + 1) % len(_FORMS)]}."
-        unsure = "" if sure else ", if your terminal lets programs copy"
-        self.say(f"Copied {called}{unsure}.{again}")
+        again = "" if form is None else f" (again: {_AGAIN[form]})"
+        self.say(f"Copied {called}{again}{'' if sure else ', if your terminal allows'}.")
