@@ -10,6 +10,7 @@ from fake_start import FakeStart
 from hunting import screen_text, until
 
 from huntui import shipped
+from huntui.alerts.light_curve import Photometry
 from huntui.engine.beginning import GUIDED
 from huntui.engine.snapshot import Snapshot, Value
 from huntui.features.registry import kinds
@@ -44,6 +45,10 @@ class Table:
     def suggestions(self, row: int) -> tuple[str, ...]:
         """What a row looks like."""
         return ("supernova",) if self.rows[row] else ()
+
+    def photometry(self, row: int) -> Photometry:
+        """What is drawn of it in the table."""
+        return fake_night.rows(1).photometry(row)
 
     def find(self, object_id: str) -> int | None:
         """Row of an object."""
