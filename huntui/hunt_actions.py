@@ -23,6 +23,7 @@ HUNT_ACTIONS = (
     Action("page_down", ("pagedown",), "page", "Go down by a page.", "objects"),
     Action("first_row", ("home", "g"), "first", "Go to the newest object.", "objects"),
     Action("last_row", ("end", "G"), "last", "Go to the last object.", "objects"),
+    Action("next_new", ("n",), "next new", "Go to the next object that came since you last moved here.", "objects"),
     Action("column_left", ("left",), "column", "Mark the title of the column on the left.", "objects", True),
     Action("column_right", ("right",), "column", "Mark the title of the column on the right.", "objects"),
     Action(

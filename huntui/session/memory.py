@@ -139,6 +139,7 @@ class PanelsPart(Written):
     stage: _Selected = ""
     object_id: _Selected = ""
     treasure: _Selected = ""
+    sort: _Selected = ""
     row_filter: _Selected = ""
     theme: _Selected = ""
 

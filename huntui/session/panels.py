@@ -14,6 +14,8 @@ class Panels:
     stage: str = ""
     object_id: str = ""
     treasure: str = ""
+    sort: str = ""
+    """The column that the table is sorted by, with a minus before it where it is descending."""
     row_filter: str = ""
     """The condition that filters the table."""
     theme: str = ""

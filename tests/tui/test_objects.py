@@ -152,3 +152,21 @@ async def test_the_columns_of_the_table_are_the_users_choice() -> None:
     async with hunting(FakeEngine(), table=["magpsf", "jd"]) as (app, _):
         heading = text_of(app.screen.query_one(Objects))[0].split()
         assert heading[:3] == ["objectId", "mag", "jd"]
+
+
+async def test_a_key_goes_from_one_new_object_to_the_next() -> None:
+    """Round the end of the table, and they stay new until somebody moves otherwise."""
+    engine = FakeEngine()
+    async with hunting(engine) as (app, pilot):
+        table = app.screen.query_one(Objects)
+        await pilot.press("2", "down", "n")
+        assert table.object_id == fake_night.object_id(1)
+        rows = fake_night.rows(64)
+        new = [{**rows.table[5], "objectId": f"ZTF24newcom{end}"} for end in "ab"]
+        engine.publish(
+            replace(engine.latest, rows=replace(rows, table=(new[0], *rows.table[:9], new[1], *rows.table[9:])))
+        )
+        await pilot.pause()
+        for end in "bab":
+            await pilot.press("n")
+            assert table.object_id == f"ZTF24newcom{end}"

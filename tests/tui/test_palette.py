@@ -250,3 +250,15 @@ def test_whole_words_come_before_beginnings_and_those_before_parts_and_letters()
 
 def _outcome(app: HuntApp) -> str:
     return str(app.screen.query_one("#outcome", Static).content)
+
+
+async def test_an_object_is_gone_to_by_the_beginning_of_its_name() -> None:
+    """The cursor of the table is on it, in whatever case it was typed; nothing is sent to the engine."""
+    engine = FakeEngine()
+    wanted = fake_night.object_id(9)
+    async with hunting(engine) as (app, pilot):
+        await pilot.press(":", *typed(wanted.lower()[:8]), "enter")
+        await pilot.pause()
+        assert app.screen.query_one(Objects).object_id == wanted
+        assert app.focused is app.screen.query_one(Objects)
+        assert engine.commands == []

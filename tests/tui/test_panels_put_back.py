@@ -10,7 +10,7 @@ from synchronous_engine import SynchronousEngine
 
 from huntui.funnel.cuts import NO_CUTS
 from huntui.hunt.treasure import Hunt
-from huntui.session.commands import RememberPanels
+from huntui.session.commands import RememberPanels, SortRows
 from huntui.session.panels import Panels
 from huntui.sources.folder import FolderSource
 from huntui.tui.app import HuntApp
@@ -25,6 +25,7 @@ LEFT = Panels(
     object_id=fake_night.object_id(5),
     treasure="dwarf-nova",
     row_filter="magpsf < 19",
+    sort="-magpsf",
 )
 
 
@@ -51,6 +52,7 @@ async def test_a_hunt_that_is_resumed_looks_as_it_was_left() -> None:
         assert treasure is not None
         assert (stage.name, treasure.name) == ("changing", "dwarf-nova")
         assert engine.latest.row_filter == "magpsf < 19"
+        assert engine.latest.row_order == SortRows("magpsf", descending=True)
         assert app.focused is shown.query_one(Objects)
         assert shown.query_one(Objects).object_id is None
         for rows in (3, 40):

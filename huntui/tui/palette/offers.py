@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from huntui.action import Action
 from huntui.actions import PANELS, actions_of, keys_of, shown_key
-from huntui.engine.snapshot import Snapshot
+from huntui.engine.snapshot import Rows, Snapshot
 from huntui.funnel.counts import KnobState
 from huntui.funnel.fields import written
 from huntui.session.commands import SetKnob, SwitchStage
@@ -15,6 +15,9 @@ from huntui.tui.text import clean
 from huntui.tui.themes import THEMES
 
 _NOT_OFFERED = ("palette",)
+_SURVEY, _FEWEST_OF_NAME = "ztf", 3
+_MOST_LOOKED_AT, _MOST_NAMED = 5_000, 20
+"""Rows of the table that are looked through for a name in part, and lines for them at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,13 @@ class UseTheme:
 
 
 @dataclass(frozen=True, slots=True)
+class GoTo:
+    """Put the cursor of the table on an object."""
+
+    object_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class NeedsValue:
     """A knob whose value is not typed as yet, or cannot be had."""
 
@@ -42,7 +52,7 @@ class NeedsValue:
     wrong: bool = False
 
 
-Deed = Action | SetKnob | SwitchStage | ClaimAs | UseTheme | NeedsValue
+Deed = Action | SetKnob | SwitchStage | ClaimAs | UseTheme | GoTo | NeedsValue
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +111,19 @@ def _knobs(snapshot: Snapshot) -> Iterator[Offer]:
 def _stage(name: str, title: str, *, enabled: bool) -> Offer:
     switched = "off" if enabled else "on"
     return Offer(f"switch {clean(name)} {switched}", clean(title), SwitchStage(name), "stage")
+
+
+def objects_named(rows: Rows, query: str) -> list[Offer]:
+    """Return what goes to the first objects of the table whose names begin with what was typed, if that may be one."""
+    wanted = query.strip().lower()
+    if len(wanted) < _FEWEST_OF_NAME or not wanted.startswith(_SURVEY):
+        return []
+    names = (rows.object_id(row) for row in range(min(len(rows), _MOST_LOOKED_AT)))
+    found = [name for name in names if name.lower().startswith(wanted)]
+    exact = query.strip()
+    if not found and rows.find(exact) is not None:
+        found = [exact]
+    return [Offer(f"go to {clean(name)}", "in the table", GoTo(name)) for name in found[:_MOST_NAMED]]
 
 
 def narrowed(every: Sequence[Offer], query: str) -> list[Found]:

@@ -10,7 +10,7 @@ from textual.widgets import Static
 from huntui.actions import actions_of, keys_of
 from huntui.engine.snapshot import Snapshot
 from huntui.tui.bindings import bindings
-from huntui.tui.palette.offers import Deed, NeedsValue, Offer, narrowed
+from huntui.tui.palette.offers import Deed, NeedsValue, Offer, narrowed, objects_named
 from huntui.tui.screens.dialog import Dialog, plain
 from huntui.tui.widgets.line_input import LineInput
 from huntui.tui.widgets.offer_list import OfferList
@@ -73,7 +73,8 @@ class Palette(Dialog[Deed]):
     def _narrow(self) -> None:
         if self._field.value != self._offered_for:
             self._offered_for = self._field.value
-            self._list.take(narrowed(self._every, self._offered_for))
+            named = objects_named(self._list.snapshot.rows, self._offered_for)
+            self._list.take(narrowed([*named, *self._every], self._offered_for))
             self._explain()
 
     def _explain(self) -> None:

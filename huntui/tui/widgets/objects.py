@@ -290,6 +290,20 @@ class Objects(Panel, can_focus=True):
         """Go to the last object."""
         self._go(len(self._rows) - 1)
 
+    def action_next_new(self) -> None:
+        """Go to the next object with the sign of a new one, round the end of the table."""
+        rows = self._rows
+        order = [*range(self._row + 1, len(rows)), *range(self._row + 1)]
+        place = next((row for row in order if self._is_new(rows.object_id(row))), None)
+        if place is None:
+            self.post_message(Refused("Nothing is new in the table since you last moved in it."))
+            return
+        seen = self._looked_at
+        self._go(place)
+        # The others stay new until somebody moves otherwise.
+        self._looked_at, self._known = seen, {}
+        self.repaint()
+
     def action_column_left(self) -> None:
         """Mark the title of the column on the left."""
         self._mark_title(-1)

@@ -3,7 +3,7 @@
 from huntui.action import Action
 from huntui.actions import PANELS as HAVE_KEYS
 from huntui.tui.arrangement import PANELS
-from huntui.tui.palette.offers import ClaimAs, Deed, NeedsValue, UseTheme, offers
+from huntui.tui.palette.offers import ClaimAs, Deed, GoTo, NeedsValue, UseTheme, offers
 from huntui.tui.screens.keys.objects import ObjectKeys
 from huntui.tui.screens.keys.panels import PanelKeys
 from huntui.tui.screens.keys.theme import ThemeKeys
@@ -28,6 +28,8 @@ class PaletteKeys(ObjectKeys, PanelKeys, ThemeKeys, inherit_bindings=False):
             await self._press(deed)
         elif isinstance(deed, ClaimAs):
             self.claim_as(deed.treasure)
+        elif isinstance(deed, GoTo):
+            self.go_to_object(deed.object_id)
         elif isinstance(deed, UseTheme):
             self.use_theme(deed.theme)
         else:

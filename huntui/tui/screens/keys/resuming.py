@@ -1,7 +1,7 @@
 """Panels as they were left: told to the engine when they change, and put back where a hunt is resumed."""
 
 from huntui.engine.snapshot import Snapshot
-from huntui.session.commands import FilterRows, RememberPanels
+from huntui.session.commands import FilterRows, RememberPanels, SortRows
 from huntui.session.panels import NOWHERE, Panels
 from huntui.tui.arrangement import DETAILS, PANELS
 from huntui.tui.screens.keys.panels import PanelKeys
@@ -45,6 +45,8 @@ class Resuming(PanelKeys, ThemeKeys, inherit_bindings=False):
         self.query_one(Objects).await_object(panels.object_id)
         if panels.row_filter:
             self._engine.send(FilterRows(panels.row_filter))
+        if panels.sort:
+            self._engine.send(SortRows(panels.sort.removeprefix("-"), descending=panels.sort.startswith("-")))
         if panels.theme in THEMES:
             self.app.theme = panels.theme
         if panels.detail in DETAILS:
@@ -54,12 +56,14 @@ class Resuming(PanelKeys, ThemeKeys, inherit_bindings=False):
 
     def _panels(self) -> Panels:
         stage, treasure = self.query_one(Funnel).stage, self.query_one(Checklist).treasure
+        by = self.snapshot.row_order
         return Panels(
             focus=self.focused_panel,
             detail=self.body.choice.detail,
             stage=stage.name if stage else "",
             object_id=self.query_one(Objects).stays_on or "",
             treasure=treasure.name if treasure else "",
+            sort=("-" if by.descending else "") + by.column,
             row_filter=self.snapshot.row_filter,
             theme=self.chosen_theme,
         )
