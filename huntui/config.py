@@ -95,7 +95,7 @@ class Config(Written):
     hunt: str = "first-night"
     celebrate: bool = True
     graphics: AutoOrOff = "auto"
-    theme: Literal["auto", "dark", "light", "safe-dark", "safe-light"] = "auto"
+    theme: str = "auto"
     ascii: bool | None = None
     columns: list[str] = Field(default_factory=list)
     table: list[str] = Field(default_factory=list)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from huntui.cli.options import NightOptions
 from huntui.cli.streams import buffered, note
-from huntui.errors import CallError
+from huntui.errors import CallError, ConfigError, nearest
 
 if TYPE_CHECKING:
     from huntui.engine.beginning import StartFace
@@ -70,7 +70,7 @@ def _open(options: NightOptions, fresh: bool, speed: float | None, ascii: bool) 
     from huntui.session.lessons import Lessons
     from huntui.tui.app import run_app
     from huntui.tui.graphics import pictures
-    from huntui.tui.themes import first_theme
+    from huntui.tui.themes import ALL_THEMES, first_theme
 
     begin_with: EngineFace | StartFace
     if options.names_a_night:
@@ -82,6 +82,11 @@ def _open(options: NightOptions, fresh: bool, speed: float | None, ascii: bool) 
     else:
         config = configured(options)
         begin_with = Beginnings(options, config, fresh=fresh, speed=speed)
+    if config.theme != "auto" and config.theme not in ALL_THEMES:
+        names = ["auto", *ALL_THEMES]
+        raise ConfigError(
+            f"theme: there is no theme {config.theme!r}; there are {', '.join(names)}.{nearest(config.theme, names)}"
+        )
     lessons = None if _on_a_page() else Lessons.of_user() if config.session.keep else Lessons()
     if sys.__stderr__ is not None:
         sys.__stderr__ = sys.stderr = buffered(sys.__stderr__)  # type: ignore[assignment,misc]

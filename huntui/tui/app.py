@@ -23,11 +23,11 @@ from huntui.tui.screens.keys.learning import Lessons
 from huntui.tui.screens.palette import Palette
 from huntui.tui.screens.start import StartScreen
 from huntui.tui.screens.too_small import TooSmall, too_small
-from huntui.tui.themes import THEMES
+from huntui.tui.themes import ALL_THEMES
 from huntui.tui.widgets.panel import STYLE_CLASSES
 
 _ASCII = Ascii()
-_colourless = lru_cache(lambda name: Colourless(THEMES[name].theme))
+_colourless = lru_cache(lambda name: Colourless(ALL_THEMES[name].theme))
 
 
 class HuntApp(App[None], inherit_bindings=False):
@@ -63,7 +63,7 @@ class HuntApp(App[None], inherit_bindings=False):
         self._first_theme = theme
         super().__init__()
         self._keys = dict(keymap or {})
-        for look in THEMES.values():
+        for look in ALL_THEMES.values():
             self.register_theme(look.theme)
         self.theme = theme
         self.set_keymap(self._keys)
@@ -85,7 +85,7 @@ class HuntApp(App[None], inherit_bindings=False):
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Return our own colour names for themes that do not define them."""
-        return THEMES[self._first_theme].theme.variables
+        return ALL_THEMES[self._first_theme].theme.variables
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Return what every line goes through before it is drawn, so that a terminal gets only what it can show."""

@@ -7,9 +7,9 @@ all of them differ for eyes that lack one kind of cone, after Machado et al. (20
 """
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +145,26 @@ _LOOKS = (
 )
 
 THEMES = {look.theme.name: look for look in _LOOKS}
-"""Every theme by name, in the order in which a key goes through them."""
+"""Our own themes by name, in the order in which a key goes through them."""
+
+
+def _borrowed(theme: Theme) -> Look:
+    """Return a theme of Textual with what it does not say taken from ours, the dark or the light one."""
+    ours = THEMES["dark" if theme.dark else "light"].theme
+    grounds = {name: getattr(theme, name) or getattr(ours, name) for name in ("background", "surface", "panel")}
+    ink = theme.foreground or ours.foreground
+    return Look(
+        "of Textual", replace(theme, foreground=ink, variables={**ours.variables, **theme.variables}, **grounds)
+    )
+
+
+ALL_THEMES = THEMES | {
+    # Those that leave the ground to the terminal may come out black on black.
+    name: _borrowed(theme)
+    for name, theme in BUILTIN_THEMES.items()
+    if not name.startswith("ansi")
+}
+"""Every theme by name; contrast and what colour-blind eyes see are tested for our own alone."""
 
 
 def next_theme(name: str) -> str:
@@ -159,7 +178,7 @@ def first_theme(wanted: str | None) -> str:
 
     Some terminals tell the numbers of their colours in COLORFGBG, as in `0;15`: black on white.
     """
-    if wanted in THEMES:
+    if wanted in ALL_THEMES:
         return wanted
     background = os.environ.get("COLORFGBG", "").rpartition(";")[2]
     return "light" if background in ("7", "15") else "dark"

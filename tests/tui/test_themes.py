@@ -8,8 +8,11 @@ import pytest
 from fake_engine import FakeEngine
 from hunting import hunting
 
-from huntui.config import Config
-from huntui.tui.themes import THEMES, first_theme, next_theme
+from huntui.cli.options import NightOptions
+from huntui.cli.screen import _open
+from huntui.errors import ConfigError
+from huntui.tui.themes import ALL_THEMES, THEMES, first_theme
+from huntui.tui.widgets.objects import Objects
 
 Numbers = npt.NDArray[np.float64]
 
@@ -128,13 +131,6 @@ async def test_a_key_goes_through_all_themes_and_begins_again() -> None:
         assert went == ["light", "safe-dark", "safe-light", "dark"]
 
 
-def test_the_configuration_knows_the_same_themes() -> None:
-    """And one that finds out."""
-    names = Config.model_json_schema()["properties"]["theme"]["enum"]
-    assert names == ["auto", *THEMES]
-    assert next_theme("unheard of") == "dark"
-
-
 @pytest.mark.parametrize(
     ("told", "theme"),
     [("15;0", "dark"), ("0;15", "light"), ("0;default;7", "light"), ("", "dark"), ("nonsense", "dark")],
@@ -146,3 +142,21 @@ def test_a_light_terminal_begins_with_a_light_theme_where_it_says_so(
     monkeypatch.setenv("COLORFGBG", told)
     assert first_theme("auto") == theme
     assert first_theme("safe-dark") == "safe-dark"
+
+
+@pytest.mark.parametrize("name", [name for name in ALL_THEMES if name not in THEMES])
+async def test_a_theme_of_textual_has_a_colour_for_everything(name: str) -> None:
+    """The screen is drawn in it, and its own ground is used."""
+    async with hunting(FakeEngine(), theme=name) as (app, pilot):
+        await pilot.press("2", "down")
+        assert app.theme == name
+        line = app.screen.query_one(Objects).render_line(1)
+        colours = {segment.style.color.get_truecolor() for segment in line if segment.style and segment.style.color}
+        assert len(colours) >= 2
+        assert app.current_theme.background is not None
+
+
+def test_a_theme_that_there_is_not_is_refused_with_the_nearest() -> None:
+    """Before anything is drawn."""
+    with pytest.raises(ConfigError, match=r"Did you mean 'nord'\?"):
+        _open(NightOptions(date="20240707", settings=("theme=nordd",)), fresh=True, speed=None, ascii=False)

@@ -12,7 +12,7 @@ from huntui.session.commands import SetKnob, SwitchStage
 from huntui.tui.knob_value import range_of, typed_value
 from huntui.tui.palette.fuzzy import match
 from huntui.tui.text import clean
-from huntui.tui.themes import THEMES
+from huntui.tui.themes import ALL_THEMES
 
 _NOT_OFFERED = ("palette",)
 _SURVEY, _FEWEST_OF_NAME = "ztf", 3
@@ -87,7 +87,7 @@ def offers(snapshot: Snapshot, panels: Sequence[str], keymap: Mapping[str, str],
         ),
         *(
             Offer(f"theme {name}", "in force" if name == theme else each.about, UseTheme(name), "colours")
-            for name, each in THEMES.items()
+            for name, each in ALL_THEMES.items()
         ),
     ]
 

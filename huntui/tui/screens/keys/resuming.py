@@ -6,7 +6,7 @@ from huntui.session.panels import NOWHERE, Panels
 from huntui.tui.arrangement import DETAILS, PANELS
 from huntui.tui.screens.keys.panels import PanelKeys
 from huntui.tui.screens.keys.theme import ThemeKeys
-from huntui.tui.themes import THEMES
+from huntui.tui.themes import ALL_THEMES
 from huntui.tui.widgets.checklist import Checklist
 from huntui.tui.widgets.funnel import Funnel
 from huntui.tui.widgets.objects import Objects
@@ -47,7 +47,7 @@ class Resuming(PanelKeys, ThemeKeys, inherit_bindings=False):
             self._engine.send(FilterRows(panels.row_filter))
         if panels.sort:
             self._engine.send(SortRows(panels.sort.removeprefix("-"), descending=panels.sort.startswith("-")))
-        if panels.theme in THEMES:
+        if panels.theme in ALL_THEMES:
             self.app.theme = panels.theme
         if panels.detail in DETAILS:
             self.body.go_to(panels.detail)

@@ -1,7 +1,7 @@
 """The key that changes the colours."""
 
 from huntui.tui.screens.keys.hunting import Hunting
-from huntui.tui.themes import THEMES, next_theme
+from huntui.tui.themes import ALL_THEMES, next_theme
 
 
 class ThemeKeys(Hunting, inherit_bindings=False):
@@ -25,4 +25,4 @@ class ThemeKeys(Hunting, inherit_bindings=False):
     def use_theme(self, name: str) -> None:
         """Draw in the colours of a theme, and say which it is."""
         self.app.theme = name
-        self.say(f"Theme {name}: {THEMES[name].about}.")
+        self.say(f"Theme {name}: {ALL_THEMES[name].about}.")
