@@ -3,7 +3,7 @@
 from huntui.action import Action
 
 DIALOG_ACTIONS = (
-    Action("next_hint", ("space", "n"), "next hint", "Open one hint more, for its points.", "treasure", True),
+    Action("next_hint", ("n",), "next hint", "Open one hint more, for its points.", "treasure", True),
     Action("leave_treasure", ("escape", "q", "enter", "ctrl+c"), "back", "Go back to the hunt.", "treasure", True),
     Action("choice_up", ("up", "k"), "move", "Go to the treasure above.", "choice", True),
     Action("choice_down", ("down", "j"), "move", "Go to the treasure below.", "choice"),

@@ -127,11 +127,13 @@ def folded(look: CurveLook, period: float | None) -> CurveLook:
 def stepped(entries: Entries, look: CurveLook, step: int) -> CurveLook:
     """Return a look with the next entry in time picked, or the one before; the first step picks the newest one.
 
+    Behind the newest comes the oldest.
+
     The picked entry is brought into view.
     """
     if not len(entries):
         return look
-    at = len(entries) - 1 if look.picked is None else min(max(look.picked + step, 0), len(entries) - 1)
+    at = len(entries) - 1 if look.picked is None else (look.picked + step) % len(entries)
     return in_view(entries, replace(look, picked=at))
 
 

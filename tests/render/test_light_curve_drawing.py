@@ -198,7 +198,7 @@ def test_a_folded_curve_shows_two_periods_in_which_points_of_one_phase_are_above
 
 
 def test_stepping_describes_one_point_after_the_other_and_keeps_it_in_view() -> None:
-    """First the newest; a limit, a fading and forced photometry are called what they are."""
+    """First the newest, and the newest behind the oldest; a limit, a fading and forced photometry are called what they are."""
     first = curve([-9.0], [20.5], [2], limit=True)
     second = curve([-3.5], [18.25], [1], positive=False)
     third = curve([0.0], [18.0], [3], forced=True)

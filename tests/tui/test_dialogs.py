@@ -225,7 +225,7 @@ async def test_a_treasure_is_described_and_its_hints_come_one_by_one() -> None:
         text = "\n".join(screen_text(app))
         assert "Beware: Asteroids." in text
         assert "Hints: 0 of 2 · the next one costs 3 points" in text
-        await pilot.press("space")
+        await pilot.press("space", "n")
         await pilot.pause()
         text = "\n".join(screen_text(app))
         assert "Hints: 1 of 2 · 3 paid · the next one is free" in text
@@ -249,7 +249,7 @@ async def test_the_hints_of_a_hunt_that_has_ended_are_open_and_cost_nothing() ->
     first = replace(hunt.treasures[0], hints=("Look.", "Plain."), hint_costs=(3, 3))
     engine.publish(replace(engine.latest, hunt=replace(hunt, treasures=(first,), ended=True)))
     async with hunting(engine) as (app, pilot):
-        await pilot.press("tab", "tab", "space", "space")
+        await pilot.press("tab", "tab", "space", "n")
         text = "\n".join(screen_text(app))
         assert "Hints: 2 of 2" in text
         assert "2. Plain." in text

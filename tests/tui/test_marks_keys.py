@@ -102,7 +102,7 @@ async def test_hidden_objects_leave_the_table_and_come_back_dimmed() -> None:
         assert objects.object_id == NAMES[3]
         lines = table(app)
         assert [line[:2] for line in lines[:4]] == ["  ", " -", " ☆", "▸ "]
-        styles = [{name for _, name in objects.line(row)[1:]} for row in (1, 2, 3)]
+        styles = [{name for _, name in objects.line(row)[2:]} for row in (1, 2, 3)]
         assert styles[1:] == [{"faint"}, {"faint"}]
         assert styles[0] != {"faint"}
         await pilot.press("k", "h")

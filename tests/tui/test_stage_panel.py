@@ -8,8 +8,8 @@ from huntui.tui.widgets.stage_panel import StagePanel
 
 
 async def test_who_works_on_a_stage_sees_what_it_cuts_on_and_who_looks_at_objects_their_light_curves() -> None:
-    """One or the other; at first the light curve."""
-    async with hunting(FakeEngine()) as (app, pilot):
+    """In a small window one or the other; at first the light curve."""
+    async with hunting(FakeEngine(), (80, 24)) as (app, pilot):
         stage, curve = app.screen.query_one(StagePanel), app.screen.query_one(LightCurvePanel)
         assert (stage.display, curve.display) == (False, True)
         await pilot.press("down")

@@ -172,5 +172,8 @@ class StartScreen(Screen[None], inherit_bindings=False):
         self.app.theme = next_theme(self.app.theme)
 
     def action_leave_start(self) -> None:
-        """Leave huntui."""
-        self.app.exit()
+        """Leave huntui; a date that is being typed is taken away first."""
+        if self._list.digits:
+            self._list.forget()
+        else:
+            self.app.exit()

@@ -19,6 +19,7 @@ _SIGNS = (
     ("◆ ✓ ✗", "a claim that is open, confirmed, refuted"),
     ("★ ✎ - ☆", "an object with a star, with a note, hidden, hidden and starred"),
     ("┃", "an object of the range"),
+    ("•", "an object that came, or came through, since you last moved in the table"),
     ("=", "where cuts are compared: the same stage stands on both sides"),
 )
 _KEYS = 16

@@ -9,7 +9,7 @@ from huntui.tui.text import cell
 from huntui.tui.widgets.object_columns import MARKS_WIDTH, NAME_WIDTH, TableColumn, fitting, table_columns
 from huntui.tui.widgets.panel import Piece
 
-_FEWEST_FOR_LOOKS = 9
+_FEWEST_FOR_LOOKS = 4
 _BEFORE_NAME = 2
 
 
@@ -78,4 +78,5 @@ class ObjectHeading:
             return titles
         *rest, last = titles
         last = Title(last.name, last.text, last.width, last.right, gap=1 + MARKS_WIDTH)
-        return [*rest, last, Title(LOOKS_LIKE, "looks like", room, right=False, gap=0)]
+        text = "looks like" if room > len("looks like") else "like"
+        return [*rest, last, Title(LOOKS_LIKE, text, room, right=False, gap=0)]

@@ -60,6 +60,11 @@ class Objects(Panel, can_focus=True):
         self._marks.follow(self.snapshot)
         self._shows_hidden = self._shows_hidden and self.snapshot.hidden > 0
         self._titles = {treasure.name: treasure.title for treasure in hunt.treasures}
+        if before.row_order != self.snapshot.row_order:
+            # Who sorts wants to see what comes first.
+            self._row = self._top = 0
+            self._settle()
+            return
         row = self._row_now(before) if self._moved else None
         if self._awaited is not None and (found := self._rows.find(self._awaited)) is not None:
             row, self._moved, self._awaited = found, True, None

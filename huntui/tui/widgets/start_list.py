@@ -105,6 +105,11 @@ class StartList(Panel):
         self.digits = self.digits[:-1]
         self.go_to_end()
 
+    def forget(self) -> None:
+        """Take all digits away."""
+        self.digits = ""
+        self.go_to_end()
+
     def line(self, y: int) -> Sequence[Piece]:
         """Return a heading or a beginning."""
         place = self._scrolled() + y
