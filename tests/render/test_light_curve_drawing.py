@@ -198,7 +198,7 @@ def test_a_folded_curve_shows_two_periods_in_which_points_of_one_phase_are_above
 
 
 def test_stepping_describes_one_point_after_the_other_and_keeps_it_in_view() -> None:
-    """First the newest, and the newest behind the oldest; a limit, a fading and forced photometry are called what they are."""
+    """First the newest, which comes behind the oldest too; limits, fadings and forced photometry are called that."""
     first = curve([-9.0], [20.5], [2], limit=True)
     second = curve([-3.5], [18.25], [1], positive=False)
     third = curve([0.0], [18.0], [3], forced=True)
@@ -217,7 +217,8 @@ def test_stepping_describes_one_point_after_the_other_and_keeps_it_in_view() -> 
     assert said == [
         "■ i 18.00 ± 0.05 +0.00 d 2023-02-24 12:00:00 UT forced",
         "○ g 18.25 ± 0.05 −3.50 d 2023-02-21 00:00:00 UT fainter than the reference programid 2",
-        *["▿ r > 20.50 −9.00 d 2023-02-15 12:00:00 UT upper limit"] * 2,
+        "▿ r > 20.50 −9.00 d 2023-02-15 12:00:00 UT upper limit",
+        "■ i 18.00 ± 0.05 +0.00 d 2023-02-24 12:00:00 UT forced",
     ]
 
 
