@@ -58,6 +58,8 @@ ACTIONS = (
 )
 """All actions; within a panel the more important first."""
 
+_BY_ID = {each.id: each for each in ACTIONS}
+
 _SHOWN = {
     "up": "↑",
     "down": "↓",
@@ -132,13 +134,13 @@ _TOGETHER = {
 
 def footer_key(action: Action, remapped: dict[str, str]) -> str:
     """Return the key that a footer shows for an action: `↑↓` for two that belong together."""
-    pair = [other for other in ACTIONS if other.id in (action.id, _TOGETHER.get(action.id))]
+    pair = [_BY_ID[name] for name in (action.id, _TOGETHER.get(action.id)) if name is not None]
     return "".join(shown_key(keys_of(each, remapped)[0]) for each in pair)
 
 
 def action(name: str) -> Action:
     """Return the action of an id."""
-    return next(each for each in ACTIONS if each.id == name)
+    return _BY_ID[name]
 
 
 def actions_of(panel: str) -> tuple[Action, ...]:

@@ -59,6 +59,12 @@ class Inspector(Searched):
         """Show the values of an object, or wait for them when that is None."""
         self.object_id, self._detail = object_id, detail
         self._title()
+        # Who walks through the table does not wait for values that nobody sees.
+        if self.display:
+            self.searched_anew()
+
+    def on_show(self) -> None:
+        """List what nobody could see before."""
         self.searched_anew()
 
     def _title(self) -> None:
