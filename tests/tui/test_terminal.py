@@ -48,7 +48,9 @@ def start_in_terminal(program: str) -> tuple[subprocess.Popen[bytes], int, list[
     ours, theirs = pty.openpty()
     before = termios.tcgetattr(ours)
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 30, 100, 0, 0))
-    environment = {**os.environ, "PYTHONPATH": str(TESTS), "TERM": "xterm-256color"}
+    own_size = ("COLUMNS", "LINES")  # where these are set, no program asks the terminal how large it is
+    environment = {key: value for key, value in os.environ.items() if key not in own_size}
+    environment |= {"PYTHONPATH": str(TESTS), "TERM": "xterm-256color"}
     process = subprocess.Popen(
         [sys.executable, "-c", program],
         stdin=theirs, stdout=theirs, stderr=theirs, env=environment,
