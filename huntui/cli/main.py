@@ -21,6 +21,7 @@ COMMANDS = {
     "explain": "huntui.cli.explain:explain",
     "hunts": "huntui.cli.hunts:hunts",
     "init": "huntui.cli.init:init",
+    "replay": "huntui.cli.replay:replay",
     "run": "huntui.cli.run:run",
     "score": "huntui.cli.score:score",
     "serve": "huntui.cli.serve:serve",

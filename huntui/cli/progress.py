@@ -23,7 +23,7 @@ class Progress:
     def show(self, snapshot: Snapshot) -> None:
         """Repaint the line."""
         if self._paints:
-            note(f"\r\x1b[K{line(snapshot)[: _width() - 1]}", same_line=True)
+            note(f"\r\x1b[K{line(snapshot)[: width() - 1]}", same_line=True)
         elif snapshot.status == "compiling" and not self._announced:
             self._announced = True
             note(_COMPILING)
@@ -47,7 +47,8 @@ def line(snapshot: Snapshot) -> str:
     return f"{'━' * filled}{'─' * (_BAR - filled)} {night.fraction:4.0%}{left}  {counts}"
 
 
-def _width() -> int:
+def width() -> int:
+    """Return the columns of the terminal behind standard error."""
     try:
         return os.get_terminal_size(sys.stderr.fileno()).columns or _FALLBACK_WIDTH
     except OSError:
