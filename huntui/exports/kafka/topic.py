@@ -25,10 +25,11 @@ _KEPT = {"retention.ms": "-1"}
 _LATER = {"message.timestamp.after.max.ms": str(2**63 - 1)}
 
 
-def make_topic(settings: OutletSettings, partitions: int) -> None:
-    """Make the topic, in which nothing is removed because of its age: the packets of a night are as old as it is.
+def make_topic(settings: OutletSettings, partitions: int = -1) -> None:
+    """Make the topic, with as many partitions as the broker likes where nothing is said.
 
-    Raises `ExportError` where the broker does not.
+    Nothing in it is removed because of its age: the packets of a night are as old as it is. Raises `ExportError` where
+    the broker does not make it.
     """
     from confluent_kafka import KafkaError, KafkaException
     from confluent_kafka.admin import AdminClient
