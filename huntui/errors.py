@@ -12,7 +12,8 @@ HuntuiError                 one sentence for a person: what, where, what to do
     ├── CardError           a score card that is refused
     ├── CutsError           a stage or a cuts file
     │   └── ExpressionError an expression of the language, with the place in it
-    └── HuntError           a hunt file
+    ├── HuntError           a hunt file
+    └── LabelError          labels to train with, or a training that they do not allow
 """
 
 
@@ -73,6 +74,10 @@ class ExpressionError(CutsError):
 
 class HuntError(CallError):
     """A hunt file cannot be used."""
+
+
+class LabelError(CallError):
+    """Labels cannot be used, or are too few or too much alike to train with."""
 
 
 def nearest(name: str, known: "list[str] | tuple[str, ...]") -> str:

@@ -1,0 +1,1 @@
+"""Classifiers as columns: trained here or brought along, scored in batches, and told as reports."""
