@@ -26,7 +26,8 @@ LARGEST_DIFFERENCE = 1e-6
 
 _IMPORTANCE_ALERTS = 4_000
 _IMPORTANCE_REPEATS = 3
-_FEW_OBJECTS = 30
+FEW_OBJECTS = 30
+"""Objects of a class below which its numbers are called uncertain."""
 
 Progress = Callable[[str], None]
 
@@ -239,11 +240,12 @@ def _importances(features: Sequence[str], losses: Float64s) -> tuple[Importance,
 
 def _cautions(data: TrainingSet, counts: dict[str, tuple[int, int]], classes: Sequence[str]) -> list[str]:
     said = []
-    for name, (_, objects) in counts.items():
-        if name not in classes:
-            said.append(f"{name!r} has {objects} of the {LEAST_OBJECTS} objects that a class needs, and was left out.")
-        elif objects < _FEW_OBJECTS:
-            said.append(f"{name!r} has no more than {objects} objects: every number about it is uncertain.")
+    left_out = [f"{name} ({objects})" for name, (_, objects) in counts.items() if name not in classes]
+    if left_out:
+        said.append(f"Left out for want of {LEAST_OBJECTS} objects: {', '.join(left_out)}.")
+    few = [f"{name} ({objects})" for name, (_, objects) in counts.items() if name in classes and objects < FEW_OBJECTS]
+    if few:
+        said.append(f"Fewer than {FEW_OBJECTS} objects, so that every number about it is uncertain: {', '.join(few)}.")
     empty = [name for k, name in enumerate(data.features) if np.isnan(data.matrix[:, k]).all()]
     if empty:
         said.append(f"Null in every alert, and of no use: {', '.join(empty)}.")
