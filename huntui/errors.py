@@ -12,8 +12,9 @@ HuntuiError                 one sentence for a person: what, where, what to do
     ├── CardError           a score card that is refused
     ├── CutsError           a stage or a cuts file
     │   └── ExpressionError an expression of the language, with the place in it
-    ├── HuntError           a hunt file
-    └── LabelError          labels to train with, or a training that they do not allow
+    ├── ModelError          a model, its sidecar, or weights that are not there
+    │   └── LabelError      labels to train a model with, or a training that they do not allow
+    └── HuntError           a hunt file
 """
 
 
@@ -72,12 +73,16 @@ class ExpressionError(CutsError):
         self.expression, self.place, self.length = expression, place, length
 
 
+class ModelError(CallError):
+    """A model cannot be used: its file, its sidecar, or what it reads; the sentence names the file."""
+
+
+class LabelError(ModelError):
+    """Labels cannot be used, or are too few or too much alike to train with."""
+
+
 class HuntError(CallError):
     """A hunt file cannot be used."""
-
-
-class LabelError(CallError):
-    """Labels cannot be used, or are too few or too much alike to train with."""
 
 
 def nearest(name: str, known: "list[str] | tuple[str, ...]") -> str:

@@ -1,1 +1,1 @@
-"""Classifiers as columns: trained here or brought along, scored in batches, and told as reports."""
+"""Classifiers: networks and trees in ONNX, each with a sidecar that says what it reads; every score is a column."""
