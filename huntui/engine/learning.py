@@ -7,6 +7,7 @@ import numpy as np
 from huntui.alerts.batch import AlertBatch
 from huntui.alerts.decode import AlertDecoder
 from huntui.alerts.texts import TextPool
+from huntui.columns import PACKET
 from huntui.errors import LabelError, nearest
 from huntui.features import registry
 from huntui.models.labels import Labels, Texts
@@ -25,7 +26,7 @@ def checked_features(names: Sequence[str]) -> tuple[str, ...]:
     A column that other alerts of the night tell is refused: it says something else at the beginning of a night than at
     its end, and a model is to see what the alert's own packet tells.
     """
-    columns, of_others = registry.columns(), registry.told_by_others()
+    columns, of_others = {**PACKET, **registry.features()}, registry.told_by_others()
     for name in names:
         if name not in columns:
             raise LabelError(f"There is no column {name!r} to learn from.{nearest(name, list(columns))}")
@@ -41,7 +42,7 @@ def telltales(names: Sequence[str]) -> str:
     found = [name for name in names if name in TELLTALES]
     if not found:
         return ""
-    return f"{', '.join(found)}: says when, where or by whom an alert was taken, not what it is; the test cannot show it."
+    return f"{', '.join(found)} say when, where or by whom an alert was taken, not what it is, and no test shows it."
 
 
 def by_candid(labels: Labels) -> Classes:
@@ -78,9 +79,8 @@ def read_labelled(
     Raises `SourceError` where the source does, `LabelError` where no alert has a class.
     """
     parts, seen, read = [], np.empty(0, np.int64), 0
-    for batch in _batches(source):
-        if most is not None and read + len(batch) > most:
-            batch = batch.take(np.arange(most - read))
+    for whole in _batches(source):
+        batch = whole if most is None or read + len(whole) <= most else whole.take(np.arange(most - read))
         read += len(batch)
         candids = batch.columns["candid"].astype(np.int64)
         names = [batch.texts.text(code) or "" for code in batch.columns["objectId"].tolist()]

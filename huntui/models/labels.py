@@ -114,8 +114,8 @@ def parse_target(text: str) -> Target:
 
     Without `=` the name is the pattern too.
     """
-    name, _, patterns = text.partition("=")
-    parts = tuple(part.strip() for part in (patterns or name).split(",") if part.strip())
+    name, sign, patterns = text.partition("=")
+    parts = tuple(part.strip() for part in (patterns if sign else name).split(",") if part.strip())
     if not name.strip() or not parts or not text.isprintable():
         raise LabelError(f"{text!r} is no target; write NAME, or NAME=CLASS,CLASS, as in 'supernova=supernova *'.")
     return Target(name.strip(), parts)

@@ -24,6 +24,7 @@ LEAST_OBJECTS = FOLDS
 LARGEST_DIFFERENCE = 1e-6
 """How far a score of the ONNX file may be from the library's."""
 
+_LARGEST = np.finfo(np.float32).max
 _IMPORTANCE_ALERTS = 4_000
 _IMPORTANCE_REPEATS = 3
 FEW_OBJECTS = 30
@@ -105,12 +106,12 @@ def train(
         held = folds(data.objects, data.classes, settings.seed)
         scores, importances = _held_out(data, truth, held, len(classes), settings, say)
         tested, how = truth, f"{FOLDS} folds by object: every alert is scored by a model that never saw its object"
-        classifier = _fitted(data.matrix, truth, settings, say, "all objects")
+        classifier = fitted(data.matrix, truth, settings, say)
     else:
         test = _only(test, classes)
         tested = _numbers(test, classes)
         _check_test(tested, classes)
-        classifier = _fitted(data.matrix, truth, settings, say, "all objects")
+        classifier = fitted(data.matrix, truth, settings, say)
         scores = _scores(classifier, test.matrix)
         say(f"shuffling {len(test.features)} columns")
         importances = _importances(test.features, _losses(classifier, test.matrix, tested, settings))
@@ -181,13 +182,16 @@ def _held_out(
     scores = np.full((len(truth), classes), np.nan)
     losses = []
     for number, (learn, hold) in enumerate(rounds(held), 1):
-        classifier = _fitted(data.matrix[learn], truth[learn], settings, say, f"fold {number} of {FOLDS}")
+        classifier = fitted(data.matrix[learn], truth[learn], settings, say, f"fold {number} of {FOLDS}")
         scores[hold] = _scores(classifier, data.matrix[hold])
         losses.append(_losses(classifier, data.matrix[hold], truth[hold], settings))
     return scores, _importances(data.features, np.concatenate(losses, axis=1))
 
 
-def _fitted(matrix: Float32s, truth: Counts, settings: Settings, say: Progress, on: str) -> Any:
+def fitted(
+    matrix: Float32s, truth: Counts, settings: Settings, say: Progress = lambda _: None, on: str = "all objects"
+) -> Any:
+    """Return a `HistGradientBoostingClassifier` that has learned the numbers of classes from a matrix with NaNs."""
     from sklearn.ensemble import HistGradientBoostingClassifier
     from threadpoolctl import threadpool_limits
 
@@ -202,9 +206,12 @@ def _fitted(matrix: Float32s, truth: Counts, settings: Settings, say: Progress, 
         early_stopping=False,
         random_state=settings.seed,
     )
+    # scikit-learn cannot bin a column without any value, and takes the middle of two infinities for a threshold.
+    empty = np.isnan(matrix).all(axis=0)
+    known = np.clip(np.where(empty, np.float32(0), matrix), -_LARGEST, _LARGEST)
     # Threads of OpenMP spin while they wait, and on a busy machine take twenty times as long as one does.
     with threadpool_limits(1):
-        return classifier.fit(matrix, truth)
+        return classifier.fit(known, truth)
 
 
 def _scores(classifier: Any, matrix: Float32s) -> Float64s:

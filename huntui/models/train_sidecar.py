@@ -6,7 +6,7 @@ from typing import Any
 
 from huntui.models.metrics import precision_at, recall_at
 from huntui.models.report import Report
-from huntui.models.sidecar import Features, Output, Sidecar
+from huntui.models.sidecar import Input, Output, Sidecar
 from huntui.models.train import Trained
 from huntui.models.trees_onnx import INPUT, SCORE
 
@@ -27,7 +27,7 @@ def sidecar_of(trained: Trained, license: str = "") -> Sidecar:
         sha256=hashlib.sha256(trained.onnx).hexdigest(),
         license=license,
         source="trained by huntui",
-        inputs={INPUT: Features(kind="features", names=list(trained.features))},
+        inputs={INPUT: Input(kind="features", names=list(trained.features))},
         output=Output(name=SCORE, labels=[] if two else words(trained.classes)),
         missing="nan",
         threshold=None if trained.threshold is None else round(trained.threshold, 4),

@@ -1,8 +1,4 @@
-"""Boosted trees as plain arrays: what scikit-learn fitted, free of the library, ready to be written as ONNX.
-
-A split sends a value left where it is not above the threshold. scikit-learn keeps thresholds with 53 bits and ONNX with
-24; rounded down to 24 bits, every split sends every 32-bit value to the same side as before, so that no score can jump.
-"""
+"""Boosted trees as plain arrays: what scikit-learn fitted, free of the library, ready to be written as ONNX."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +8,6 @@ import numpy.typing as npt
 
 from huntui.packets.batch import Int64s
 
-Float32s = npt.NDArray[np.float32]
 Float64s = npt.NDArray[np.float64]
 
 
@@ -27,7 +22,8 @@ class Trees:
     leaf: npt.NDArray[np.bool_]
     feature: Int64s
     """Which column a split asks for; 0 in a leaf."""
-    threshold: Float32s
+    threshold: Float64s
+    """A split sends what is not above it to the left."""
     left: Int64s
     right: Int64s
     missing_left: npt.NDArray[np.bool_]
@@ -45,14 +41,6 @@ class Trees:
     def trees(self) -> int:
         """Number of trees."""
         return int(self.tree.max(initial=-1)) + 1
-
-
-def rounded_down(thresholds: Float64s) -> Float32s:
-    """Return the largest 32-bit numbers that are not above these."""
-    with np.errstate(over="ignore"):  # what is too large becomes infinite, and is taken back by the next step
-        nearest = thresholds.astype(np.float32)
-    above = nearest.astype(np.float64) > thresholds
-    return np.where(above, np.nextafter(nearest, np.float32(-np.inf)), nearest).astype(np.float32)
 
 
 def trees_of(classifier: Any) -> Trees:
@@ -75,7 +63,7 @@ def trees_of(classifier: Any) -> Trees:
         node=np.concatenate([np.arange(length, dtype=np.int64) for length in lengths]),
         leaf=leaf,
         feature=np.where(leaf, 0, nodes["feature_idx"]).astype(np.int64),
-        threshold=rounded_down(np.where(leaf, 0.0, nodes["num_threshold"])),
+        threshold=np.where(leaf, 0.0, nodes["num_threshold"]),
         left=np.where(leaf, 0, nodes["left"]).astype(np.int64),
         right=np.where(leaf, 0, nodes["right"]).astype(np.int64),
         missing_left=nodes["missing_go_to_left"].astype(np.bool_) & ~leaf,
