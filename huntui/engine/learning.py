@@ -1,23 +1,38 @@
 """Labelled alerts for a training: out of the packets of a source, or of a night that is in memory."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 
 from huntui.alerts.batch import AlertBatch
 from huntui.alerts.decode import AlertDecoder
+from huntui.alerts.stamps import read_stamps
 from huntui.alerts.texts import TextPool
 from huntui.columns import PACKET
 from huntui.errors import LabelError, nearest
 from huntui.features import registry
+from huntui.models.import_model import add_model, place_of
+from huntui.models.inputs import NoScoreError
 from huntui.models.labels import Labels, Texts
+from huntui.models.train import Trained
+from huntui.models.train_cutouts import CUTOUTS, RINGS, prepared, rings
 from huntui.models.train_set import TELLTALES, TrainingSet, gather, joined
+from huntui.models.train_sidecar import sidecar_of
 from huntui.night.view import NightView
-from huntui.packets.batch import Int64s
+from huntui.packets.batch import Int32s, Int64s
 from huntui.sources.source import Source
 
 Classes = Callable[[Int64s, Sequence[str]], Texts]
 """From candids and objectIds of alerts to their classes, `""` for none."""
+Say = Callable[[str], None]
+
+_OR_CUTOUTS = ", and cutouts besides"
+
+
+def _say_nothing(_: str) -> None:
+    """Nobody listens."""
 
 
 def checked_features(names: Sequence[str]) -> tuple[str, ...]:
@@ -71,12 +86,14 @@ def read_labelled(
     features: Sequence[str],
     origin: str,
     *,
+    cutouts: bool = False,
     most: int | None = None,
-    say: Callable[[str], None] = lambda _: None,
+    say: Say = _say_nothing,
 ) -> TrainingSet:
     """Read a source, the first `most` alerts of it, and return those that have a class, each candid once.
 
-    Raises `SourceError` where the source does, `LabelError` where no alert has a class.
+    With `cutouts` the rings of their cutouts follow the features, and an alert without cutouts is left out. Raises
+    `SourceError` where the source does, `LabelError` where no alert has a class.
     """
     parts, seen, read = [], np.empty(0, np.int64), 0
     for whole in _batches(source):
@@ -91,17 +108,21 @@ def read_labelled(
         if len(rows):
             taken = batch.take(rows)
             columns = {**taken.columns, **registry.compute(taken)}
-            parts.append(gather(columns, features, [names[row] for row in rows.tolist()], said[rows], origin))
+            part = gather(columns, features, [names[row] for row in rows.tolist()], said[rows], origin)
+            parts.append(_with_rings(part, source, taken.addresses, taken.record) if cutouts else part)
             seen = np.concatenate([seen, candids[rows]])
         say(f"{read:,} alerts of {source.title} read, {len(seen):,} of them labelled")
         if read == most:
             break
-    if not parts:
-        raise LabelError(f"None of the {read:,} alerts of {source.title} has a label.")
-    return joined(parts)
+    return _joined(parts, f"None of the {read:,} alerts of {source.title} has a label{_OR_CUTOUTS if cutouts else ''}.")
 
 
-def of_view(view: NightView, classes: Classes, features: Sequence[str], origin: str) -> TrainingSet:
+def of_view(
+    view: NightView,
+    classes: Classes,
+    features: Sequence[str],
+    origin: str,
+) -> TrainingSet:
     """Return the alerts of a night in memory that have a class; raises `LabelError` where none has."""
     codes = view.column("objectId")
     names = {code: view.texts.text(code) or "" for code in np.unique(codes).tolist()}
@@ -112,9 +133,40 @@ def of_view(view: NightView, classes: Classes, features: Sequence[str], origin: 
     return gather(view.columns, features, object_ids, said, origin)
 
 
+def _joined(parts: Sequence[TrainingSet], nothing: str) -> TrainingSet:
+    if not any(map(len, parts)):
+        raise LabelError(nothing)
+    return joined(parts)
+
+
+def _with_rings(part: TrainingSet, source: Source, addresses: Int64s, record: Int32s) -> TrainingSet:
+    """Return labelled alerts with the rings of their cutouts behind the features, those without cutouts left out."""
+    made, rows = [], []
+    for row in range(len(part)):
+        try:
+            made.append(prepared(read_stamps(source.fetch(addresses[row]), int(record[row]))))
+        except (NoScoreError, ValueError):
+            continue
+        rows.append(row)
+    kept = part.take(np.array(rows, np.int64))
+    images = np.stack(made) if made else np.empty((0, CUTOUTS.size, CUTOUTS.size, len(CUTOUTS.channels)), np.float32)
+    matrix = np.concatenate([kept.matrix, rings(images)], axis=1)
+    return replace(kept, matrix=matrix, features=(*part.features, *RINGS))
+
+
 def _batches(source: Source) -> Iterator[AlertBatch]:
     decoder = AlertDecoder(TextPool())
     for packets in source.batches():
         batch, _ = decoder.decode(packets)
         if len(batch):
             yield batch
+
+
+def add_trained(trained: Trained, *, overwrite: bool = False) -> Path:
+    """Put a trained model among those of the user; return where its sidecar is; raises as `import_model` does."""
+    return add_model(sidecar_of(trained), trained.onnx, registry.columns(), overwrite=overwrite)
+
+
+def check_name(name: str, *, overwrite: bool = False) -> None:
+    """Raise `ModelError` for a name that a new model cannot have."""
+    place_of(name, registry.columns(), overwrite=overwrite)

@@ -15,6 +15,7 @@ from huntui.errors import LabelError, WorkError
 from huntui.models.metrics import Counts, Float64s, measure
 from huntui.models.report import ClassCount, Importance, Report
 from huntui.models.split import FOLDS, folds, rounds
+from huntui.models.train_cutouts import RINGS
 from huntui.models.train_set import Float32s, TrainingSet, ordered
 from huntui.models.trees import trees_of
 from huntui.models.trees_onnx import INPUT, to_onnx
@@ -56,6 +57,11 @@ class Trained:
     report: Report
 
     @property
+    def cutouts(self) -> bool:
+        """Whether the last of its columns are rings of cutouts."""
+        return self.features[-len(RINGS) :] == RINGS
+
+    @property
     def threshold(self) -> float | None:
         """Score from which on an alert is taken to be of the class, where there are two."""
         return self.report.measured.each[0].threshold if len(self.classes) == 2 else None
@@ -86,12 +92,13 @@ def train(
     test: TrainingSet | None = None,
     settings: Settings = Settings(),
     say: Progress = lambda _: None,
+    mind: Sequence[str] = (),
 ) -> Trained:
     """Train on labelled alerts, and test on others or, without them, on each fifth of the objects in turn.
 
-    The model that is returned has learned from all of `data`. Classes of fewer than `LEAST_OBJECTS` objects are left
-    out. Raises `LabelError` where fewer than two are left, `WorkError` where a library is missing or the ONNX file does
-    not say what the library does.
+    The model that is returned has learned from all of `data`; `mind` is what else its report should warn of. Classes of
+    fewer than `LEAST_OBJECTS` objects are left out. Raises `LabelError` where fewer than two are left, `WorkError`
+    where a library is missing or the ONNX file does not say what the library does.
     """
     if lacking := missing_extra():
         raise WorkError(lacking)
@@ -100,7 +107,7 @@ def train(
     counts = data.counts()
     classes = ordered([one for one, (_, objects) in counts.items() if objects >= LEAST_OBJECTS])
     data = _only(data, classes)
-    cautions = _cautions(data, counts, classes)
+    cautions = [*mind, *_cautions(data, counts, classes)]
     truth = _numbers(data, classes)
     if test is None:
         held = folds(data.objects, data.classes, settings.seed)
@@ -119,8 +126,11 @@ def train(
         how = f"{len(tested):,} alerts that are not among those it learned from ({'; '.join(test.origins)})"
         if known.any():
             cautions.append(f"{int(known.sum()):,} alerts of the test are of objects that the model learned from.")
-    onnx = to_onnx(trees_of(classifier), f"{name}, trained by huntui")
+    trees, about = trees_of(classifier), f"{name}, trained by huntui"
+    onnx = to_onnx(trees, about)
     exactness = difference(onnx, classifier, data.matrix if test is None else test.matrix)
+    if data.features[-len(RINGS) :] == RINGS:
+        onnx = to_onnx(trees, about, cutouts=True)
     if exactness > LARGEST_DIFFERENCE:
         raise WorkError(
             f"The ONNX file of {name} is {exactness:.1e} away from scikit-learn's scores, so that it was not written: "

@@ -8,7 +8,8 @@ from huntui.models.metrics import precision_at, recall_at
 from huntui.models.report import Report
 from huntui.models.sidecar import Input, Output, Sidecar
 from huntui.models.train import Trained
-from huntui.models.trees_onnx import INPUT, SCORE
+from huntui.models.train_cutouts import CUTOUTS, RINGS
+from huntui.models.trees_onnx import INPUT, SCORE, TRIPLETS
 
 _LONGEST_WORD = 48
 
@@ -27,12 +28,24 @@ def sidecar_of(trained: Trained, license: str = "") -> Sidecar:
         sha256=hashlib.sha256(trained.onnx).hexdigest(),
         license=license,
         source="trained by huntui",
-        inputs={INPUT: Input(kind="features", names=list(trained.features))},
+        inputs=_inputs(trained),
         output=Output(name=SCORE, labels=[] if two else words(trained.classes)),
         missing="nan",
         threshold=None if trained.threshold is None else round(trained.threshold, 4),
         trained=_told(report),
     )
+
+
+def columns_of(trained: Trained) -> tuple[str, ...]:
+    """Return the names of the columns that a model adds."""
+    return tuple(column.name for column in sidecar_of(trained).columns())
+
+
+def _inputs(trained: Trained) -> dict[str, Input]:
+    if not trained.cutouts:
+        return {INPUT: Input(kind="features", names=list(trained.features))}
+    names = list(trained.features[: -len(RINGS)])
+    return {INPUT: Input(kind="features", names=names), TRIPLETS: CUTOUTS}
 
 
 def words(classes: tuple[str, ...]) -> list[str]:

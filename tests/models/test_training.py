@@ -54,6 +54,7 @@ def test_onnx_says_what_the_library_says_nulls_included(classes: int) -> None:
     assert difference(to_onnx(trees, "test"), classifier, matrix) < LARGEST_DIFFERENCE
 
 
+@pytest.mark.slow
 def test_two_classes_are_told_apart_on_objects_that_the_model_never_saw(two_classes: Trained) -> None:
     """The score is of what is asked for, not of `other`; what matters is found to matter, and what is empty is said."""
     report = two_classes.report
@@ -68,6 +69,7 @@ def test_two_classes_are_told_apart_on_objects_that_the_model_never_saw(two_clas
     assert 0 < (two_classes.threshold or 0) < 1
 
 
+@pytest.mark.slow
 def test_a_training_comes_out_the_same_again(two_classes: Trained) -> None:
     """To the last byte: nothing in it is left to chance."""
     assert train("nova", invented(800), settings=FEW_TREES).onnx == two_classes.onnx
@@ -109,6 +111,7 @@ def test_what_labels_lack_is_said() -> None:
         train("nova", data, test, FEW_TREES)
 
 
+@pytest.mark.slow
 def test_alerts_of_the_test_that_the_model_has_seen_are_told() -> None:
     """A test on what was learned says more than is true."""
     data = invented(200)

@@ -55,6 +55,7 @@ def test_the_confusion_counts_every_alert_once() -> None:
     assert found.confusion.tolist() == [[1, 0, 0], [0, 1, 0], [0, 1, 1]]
 
 
+@pytest.mark.slow
 def test_the_text_tells_all_that_is_known(several: Trained) -> None:
     """Every class, each measure, what matters, and what to mind; no line is markup or longer than a terminal is."""
     text = "\n".join(report_lines(several.report))
@@ -85,6 +86,7 @@ class _Page(HTMLParser):
         self.addresses += [value or "" for name, value in attrs if name in ("src", "href")]
 
 
+@pytest.mark.slow
 def test_the_page_has_its_figures_inside_and_asks_for_nothing(several: Trained) -> None:
     """It can be sent: no script, no address; a name of a class is never markup."""
     html = report_html(several.report)
