@@ -78,9 +78,11 @@ def run_night(options: NightOptions, output: Output) -> None:
     import asyncio
 
     from huntui.cli.night import prepare
+    from huntui.cli.scores import check_columns
 
     night = prepare(options)
     columns = checked_columns(output, night.config.columns)
+    check_columns(columns if output.exports else (), night.models, "the export")
     sends = None if output.to_kafka is None else forwarder(night, output.to_kafka)
     try:
         printed, failures = asyncio.run(_read(night, output, columns, sends))

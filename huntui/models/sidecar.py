@@ -5,6 +5,7 @@
     model: acai_h.onnx            the file beside this one
     sha256: 0123…                 of that file, in 64 hexadecimal digits
     license, source, weights      whose it is, who described it, where its weights can be had
+    weights_sha256: 4567…         of the file that is to be had there
     inputs:                       one for each input of the model, by its name there
       features: {kind: features, names: [drb, diffmaglim]}
       triplets: {kind: triplet, size: 63, channels: [science, template, difference], norm: l2}
@@ -80,6 +81,7 @@ class Sidecar(Written):
     license: str = Field(default="", max_length=200)
     source: str = Field(default="", max_length=500)
     weights: str = Field(default="", max_length=500)
+    weights_sha256: str = Field(default="", pattern="^([0-9a-f]{64})?$", description="64 hexadecimal digits")
     inputs: dict[str, Input] = Field(min_length=1, max_length=4)
     output: Output
     missing: Literal["skip", "nan"] = "skip"
