@@ -23,7 +23,7 @@ class Progress:
     delivered: int = 0
     total: int | None = None
     jd: float | None = None
-    """Time of the newest packet that was sent."""
+    """Time of the packet that was looked at last."""
     trouble: str = ""
 
 
@@ -91,6 +91,8 @@ class Replay:
             if self._most is not None and self._looked_at >= self._most:
                 return
             self._looked_at += 1
+            # A packet that tells no time is of that of the one before it, sent by this replay or by an earlier one.
+            self._jd = self._jd if sendable.jd is None else sendable.jd
             if self._found.has(sendable.place, self._partition(sendable)):
                 self.there += 1
                 self._tell("sending")
@@ -107,12 +109,10 @@ class Replay:
         self._outlet.send(
             sendable.packet,
             key=sendable.key,
-            jd=sendable.jd if sendable.jd is not None else self._jd,
+            jd=self._jd,
             headers=headers_of(self._name, found.run, sendable.place, len(found.last)),
             partition=self._partition(sendable),
         )
-        if sendable.jd is not None:
-            self._jd = sendable.jd
         self._tell("sending")
 
     def _wait(self, seconds: float) -> None:
