@@ -226,6 +226,7 @@ class CutoutsPanel(ShadedPanel, can_focus=True):
         at = event.screen_offset - self.content_region.offset
         for spot in places(*self.size, self._view):
             if spot.column <= at.x < spot.column + spot.cells and spot.row <= at.y < spot.row + spot.cells // 2:
+                event.stop()
                 self._view_with(replace(self._view, alone=not self._view.alone, which=spot.which))
 
     def _view_with(self, view: Look) -> None:
