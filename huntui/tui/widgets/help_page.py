@@ -48,7 +48,7 @@ class HelpPage(SearchedPage):
 
 
 def help_blocks(focused: str, keymap: Mapping[str, str]) -> list[tuple[str, list[Row]]]:
-    """Return the keys of every panel under its title, the focused one first, then what the mouse does and what signs mean."""
+    """Return the keys of every panel under its title, the focused one first, and what mouse and signs mean."""
     panels = dict.fromkeys([focused, "anywhere", *ON_SCREEN, "filter"])
     blocks = [(PANELS[panel], [_row(action, keymap) for action in actions_of(panel)]) for panel in panels]
     blocks.append(("Mouse", [(what, does, "") for what, does in MOUSE]))
