@@ -15,6 +15,8 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
+from huntui.tui.kitty_version import asked_what_it_is, knows_placeholders
+
 Picture = Callable[[], Widget]
 """Makes a widget that shows a picture."""
 
@@ -52,7 +54,9 @@ def pictures(setting: str, environ: Mapping[str, str]) -> Picture | None:
         return None
     if renderable.Image is renderable.SixelImage:
         return sixels
-    return widget.TGPImage if renderable.Image is renderable.TGPImage else None
+    if renderable.Image is renderable.TGPImage and knows_placeholders(asked_what_it_is()):
+        return widget.TGPImage
+    return None
 
 
 def sixels() -> Widget:

@@ -16,6 +16,7 @@ from textual.widget import Widget
 from huntui.engine.face import ObjectDetail
 from huntui.render.cutout import Look, Shown, greys, places
 from huntui.tui.graphics import Picture, pictures, promising, sixels
+from huntui.tui.kitty_version import knows_placeholders
 from huntui.tui.widgets.cutouts import CutoutsPanel
 
 SEVERAL = {
@@ -76,6 +77,22 @@ def test_without_the_library_half_blocks_are_drawn(monkeypatch: pytest.MonkeyPat
     """The extra need not be installed."""
     monkeypatch.setitem(sys.modules, "textual_image", None)
     assert pictures("auto", SEVERAL["kitty"]) is None
+
+
+@pytest.mark.parametrize(
+    ("answer", "known"),
+    [
+        (b"\x1bP>|kitty(0.26.5)\x1b\\\x1b[?62;c", False),
+        (b"\x1bP>|kitty(0.28.1)\x1b\\\x1b[?62;c", True),
+        (b"\x1bP>|kitty(1.0)\x1b\\\x1b[?62;c", True),
+        (b"\x1bP>|ghostty 1.1.3\x1b\\\x1b[?62;22c", True),
+        (b"\x1b[?62;c", True),
+        (b"", True),
+    ],
+)
+def test_an_old_kitty_shows_no_pictures_where_placeholders_stand(answer: bytes, known: bool) -> None:
+    """Whoever says nothing of itself is believed: it said that it shows them."""
+    assert knows_placeholders(answer) is known
 
 
 def _panel_with(kind: Picture) -> tuple[OnePanel, CutoutsPanel]:
