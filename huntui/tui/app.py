@@ -122,11 +122,18 @@ class HuntApp(App[None], inherit_bindings=False):
     def _take(self, opened: Opened) -> None:
         self.engine = opened.engine
         self._hunt = HuntScreen(
-            opened.engine, self._keys, self._browse,
+            opened.engine, self._keys, self._open_page,
             pages=self._pages, celebrate=self._celebrate, table=self._table,
         )  # fmt: skip
         if opened.guided:
             self._hunt.begin_guide()
+
+    def _open_page(self, url: str) -> bool:
+        """Open a page where the user is: on a page of `huntui serve` that is not this computer."""
+        if self.is_web:
+            self.open_url(url)
+            return True
+        return self._browse(url)
 
     async def _begin(self) -> None:
         assert self._hunt is not None
