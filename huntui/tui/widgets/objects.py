@@ -258,10 +258,9 @@ class Objects(Panel, can_focus=True):
     def on_click(self, event: events.Click) -> None:
         """Select the object under the mouse, or sort by the title."""
         place = event.get_content_offset(self)
-        if place is not None and place.y > 0:
-            if self._top + place.y <= len(self._rows):
-                self._go(self._top + place.y - 1)
-        elif place is not None and self._heading.mark_at(place.x, self.size.width):
+        if place is not None and 0 < place.y <= len(self._rows) - self._top:
+            self._go(self._top + place.y - 1)
+        elif place is not None and place.y == 0 and self._heading.mark_at(place.x, self.size.width):
             event.stop()
             self.action_sort()
 
