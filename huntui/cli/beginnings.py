@@ -48,7 +48,7 @@ class Beginnings:
         except HuntuiError as problem:
             problems.append(str(problem))
         data = Path(self._config.source.data).expanduser()
-        nights = [*_in_folder(data), *(_in_cache(data) if self._config.cache.enabled else ())]
+        nights = [*nights_in(data), *(_in_cache(data) if self._config.cache.enabled else ())]
         return AtHand(kept, (*nights, *self._invented(nights)), tuple(self._hunts()), " ".join(problems))
 
     def _invented(self, nights: list[Beginning]) -> Iterator[Beginning]:
@@ -125,7 +125,7 @@ def _kept() -> Iterator[Beginning]:
         )  # fmt: skip
 
 
-def _in_folder(data: Path) -> list[Beginning]:
+def nights_in(data: Path) -> list[Beginning]:
     """Return the nights of the data folder, the newest first: folders with packets, and archives beside them."""
     found: dict[str, Beginning] = {}
     try:

@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import starmap
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from huntui import shipped, truth
+from huntui.cli.incoming import incoming_night
 from huntui.cli.keymap import key_mistake
 from huntui.cli.options import NightOptions
 from huntui.columns import LIGHT_CURVE
@@ -28,6 +30,9 @@ from huntui.sources.registry import SOURCES
 from huntui.sources.resolve import NightRequest, how_to_get_real, resolve
 from huntui.sources.source import Source
 
+if TYPE_CHECKING:
+    from huntui.engine.fetching import Fetching
+
 
 @dataclass(frozen=True, slots=True)
 class PreparedNight:
@@ -42,6 +47,8 @@ class PreparedNight:
     """Where the cuts came from."""
     cuts_win: bool = False
     """Whether the cuts were asked for in this call, by `--cuts` or by a `--set` that turns a knob."""
+    fetching: "Fetching | None" = None
+    """What downloads the night while it is read."""
 
     @property
     def label(self) -> Label:
@@ -74,6 +81,7 @@ class PreparedNight:
             date=self.request.date, max_alerts=limits.max_alerts, rate=limits.rate, columns=self.config.columns,
             cache=NightCache.of_user(int(cache.max_gb * 1e9)) if cache.enabled else None,
             cuts_file=self.cuts_file, beside_keys=beside_keys, notebook=notebook, read_only=read_only,
+            fetching=self.fetching,
         )  # fmt: skip
 
     def simulated_note(self) -> str:
@@ -89,7 +97,9 @@ def prepare(options: NightOptions) -> PreparedNight:
     config, cuts, turned = _configured(options)
     request = _request(options, config)
     cuts_win = turned or options.cuts is not None
-    return PreparedNight(request, config, cuts, _hunt(config), _source(request), _cuts_file(config), cuts_win)
+    hunt = _hunt(config)
+    source, fetching = incoming_night(request, config) if options.fetch else (_source(request), None)
+    return PreparedNight(request, config, cuts, hunt, source, _cuts_file(config), cuts_win, fetching)
 
 
 def configured(options: NightOptions) -> Config:

@@ -25,7 +25,7 @@ SCRIPT = "import sys; from huntui.cli.main import main; sys.argv[0] = 'huntui'; 
         (["--date", "２０２４０７０７"], "is not a date"),
         (
             ["rn"],
-            "There is no subcommand 'rn'; there are cache, compare, explain, hunts, init, run, score, serve, session, "
+            "There is no subcommand 'rn'; there are cache, compare, explain, fetch, hunts, init, run, score, serve, session, "
             "simulate. Did you mean 'run'?",
         ),
         (["--dat", "20240707"], "No such option '--dat'"),
