@@ -5,7 +5,19 @@ import sys
 
 import pytest
 
-HEAVY = ("numba", "numpy", "textual", "pydantic", "plotext", "fastavro", "yaml", "asyncio", "httpx", "astropy", "pyarrow")
+HEAVY = (
+    "numba",
+    "numpy",
+    "textual",
+    "pydantic",
+    "plotext",
+    "fastavro",
+    "yaml",
+    "asyncio",
+    "httpx",
+    "astropy",
+    "pyarrow",
+)
 
 
 def modules_after(code: str) -> set[str]:
@@ -25,7 +37,9 @@ def test_the_command_line_imports_nothing_heavy() -> None:
     assert not modules_after("import huntui.cli.main") & set(HEAVY)
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["run", "--help"], ["init", "--help"], ["fetch", "--help"], ["--version"]])
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["run", "--help"], ["init", "--help"], ["fetch", "--help"], ["--version"]]
+)
 def test_help_imports_nothing_heavy(arguments: list[str]) -> None:
     """Help comes at once, for every subcommand."""
     loaded = modules_after(f"from huntui.cli.main import exit_code\nassert exit_code({arguments!r}) == 0")

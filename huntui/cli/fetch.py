@@ -91,7 +91,7 @@ def _fetched(date: str, data: Path, wanted: "FetchConfig", overwrite: bool) -> s
 def _download(date: str, data: Path, wanted: "FetchConfig") -> "Fetched":
     from threading import Event
 
-    from huntui.cli.fetch_progress import FetchProgress
+    from huntui.cli.fetch_progress import PaintedProgress
     from huntui.online.archive import target_of
     from huntui.online.download import Download
     from huntui.online.part import part_of
@@ -99,7 +99,7 @@ def _download(date: str, data: Path, wanted: "FetchConfig") -> "Fetched":
     from huntui.online.server import Server
 
     server = Server(wanted.base_url, wanted.timeout)
-    progress = FetchProgress(date)
+    progress = PaintedProgress(date)
     try:
         patience = Patience(wanted.attempts, Event().wait, tell=progress.say)
         return Download(server, date, data, patience).run(progress)

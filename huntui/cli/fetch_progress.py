@@ -16,44 +16,23 @@ _LOOK_BACK_SECONDS = 10.0
 
 
 class FetchProgress:
-    """Hears of a download and repaints its line; without a terminal only what is waited for is said."""
+    """How far a download is, as a line."""
 
     def __init__(self, date: str, seconds: Callable[[], float] = time.monotonic) -> None:
-        """Prepare to paint; `seconds` are those of a clock on the wall."""
+        """Prepare to count; `seconds` are those of a clock on the wall."""
         self._date, self._seconds = date, seconds
-        self._paints = sys.stderr is not None and sys.stderr.isatty()
         self._total: int | None = None
         self._grown: deque[tuple[float, int]] = deque()
-        self._painted = -_PAINT_SECONDS
 
-    def promised(self, total: int | None) -> None:
-        """The file will have so many bytes."""
+    def look(self, size: int, total: int | None) -> None:
+        """So many bytes of so many are there now."""
+        if total != self._total or (self._grown and size < self._grown[-1][1]):
+            self._grown.clear()
         self._total = total
-        self._grown.clear()
-
-    def grew(self, size: int) -> None:
-        """So many bytes of it are there."""
         now = self._seconds()
         self._grown.append((now, size))
         while len(self._grown) > 2 and now - self._grown[0][0] > _LOOK_BACK_SECONDS:
             self._grown.popleft()
-        if self._paints and now - self._painted >= _PAINT_SECONDS:
-            self._painted = now
-            note(f"\r\x1b[K{self.line()[: _width() - 1]}", same_line=True)
-
-    def replaced(self) -> None:
-        """It begins anew."""
-        self.say(f"{self._date} begins anew: what was here does not fit what the server has.")
-
-    def say(self, sentence: str) -> None:
-        """Say something above the line."""
-        self.clear()
-        note(sentence)
-
-    def clear(self) -> None:
-        """Take the line away."""
-        if self._paints:
-            note("\r\x1b[K", same_line=True)
 
     def line(self) -> str:
         """Return the line: a bar and the time left where the size is known, bytes, and bytes per second."""
@@ -76,6 +55,42 @@ class FetchProgress:
             return 0.0
         (since, before), (now, size) = self._grown[0], self._grown[-1]
         return (size - before) / (now - since) if now > since else 0.0
+
+
+class PaintedProgress:
+    """Hears of a download and repaints its line; without a terminal only what is waited for is said."""
+
+    def __init__(self, date: str) -> None:
+        self._date, self._progress = date, FetchProgress(date)
+        self._paints = sys.stderr is not None and sys.stderr.isatty()
+        self._total: int | None = None
+        self._painted = -_PAINT_SECONDS
+
+    def promised(self, total: int | None) -> None:
+        """The file will have so many bytes."""
+        self._total = total
+
+    def grew(self, size: int) -> None:
+        """So many bytes of it are there."""
+        now = time.monotonic()
+        if self._paints and now - self._painted >= _PAINT_SECONDS:
+            self._painted = now
+            self._progress.look(size, self._total)
+            note(f"\r\x1b[K{self._progress.line()[: _width() - 1]}", same_line=True)
+
+    def replaced(self) -> None:
+        """It begins anew."""
+        self.say(f"{self._date} begins anew: what was here does not fit what the server has.")
+
+    def say(self, sentence: str) -> None:
+        """Say something above the line."""
+        self.clear()
+        note(sentence)
+
+    def clear(self) -> None:
+        """Take the line away."""
+        if self._paints:
+            note("\r\x1b[K", same_line=True)
 
 
 def _width() -> int:

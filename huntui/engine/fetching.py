@@ -22,16 +22,18 @@ class Fetching:
     def __init__(self, incoming: Incoming, base_url: str, date: str, *, timeout: float, attempts: int) -> None:
         """Prepare to download; nothing is asked before `start`. Raises `ConfigError` for an address that is none."""
         self._incoming, self._date = incoming, date
-        self._stop = threading.Event()
+        self._stop, self._begun = threading.Event(), False
         self._server = Server(base_url, timeout)
         self._tell: Callable[[str], None] = lambda _: None
         self._patience = Patience(attempts, self._stop.wait, tell=self._say)
         self._thread = threading.Thread(target=self._run, name="huntui_fetch", daemon=True)
 
     def start(self, tell: Callable[[str], None]) -> None:
-        """Begin; `tell` hears why a server is waited for."""
+        """Begin, unless it has begun; `tell` hears why a server is waited for."""
         self._tell = tell
-        self._thread.start()
+        if not self._begun:
+            self._begun = True
+            self._thread.start()
 
     @property
     def unfinished(self) -> bool:
@@ -40,10 +42,14 @@ class Fetching:
 
     def stop(self) -> None:
         """End the download where it is; whoever waits for bytes hears of it."""
-        self._stop.set()
-        self._incoming.fail(STOPPED)
+        self.give_up()
         if self._thread.is_alive():
             self._thread.join(_LEAVE_SECONDS)
+
+    def give_up(self) -> None:
+        """End the download as soon as it can be, and wait for nothing."""
+        self._stop.set()
+        self._incoming.fail(STOPPED)
 
     def _say(self, sentence: str) -> None:
         self._tell(sentence)

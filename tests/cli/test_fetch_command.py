@@ -196,9 +196,8 @@ def test_the_line_has_share_bytes_rate_and_time_left() -> None:
     """The rate is that of the last seconds."""
     now = iter([0.0, 1.0, 2.0, 30.0])
     progress = FetchProgress(DATE, lambda: next(now))
-    progress.promised(4_000_000_000)
     for size in (0, 10_000_000, 1_000_000_000):
-        progress.grew(size)
+        progress.look(size, 4_000_000_000)
     assert progress.line() == "━━━━━━──────────────────  25%  0:06 left  20240707  1.0 GB of 4.0 GB, 500.0 MB/s"
-    progress.grew(1_000_000_000)
+    progress.look(1_000_000_000, 4_000_000_000)
     assert "left" not in progress.line()
