@@ -107,6 +107,7 @@ class Config(Written):
     ascii: bool | None = None
     columns: list[str] = Field(default_factory=list)
     table: list[str] = Field(default_factory=list)
+    models: list[str] = Field(default_factory=list)
     source: SourceConfig = SourceConfig()
     fetch: FetchConfig = FetchConfig()
     simulate: SimulateConfig = SimulateConfig()

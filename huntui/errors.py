@@ -13,6 +13,7 @@ HuntuiError                 one sentence for a person: what, where, what to do
     ├── CardError           a score card that is refused
     ├── CutsError           a stage or a cuts file
     │   └── ExpressionError an expression of the language, with the place in it
+    ├── ModelError          a model, its sidecar, or weights that are not there
     └── HuntError           a hunt file
 """
 
@@ -74,6 +75,10 @@ class ExpressionError(CutsError):
     def __init__(self, message: str, expression: str = "", place: int = 0, length: int = 1) -> None:
         super().__init__(message)
         self.expression, self.place, self.length = expression, place, length
+
+
+class ModelError(CallError):
+    """A model cannot be used: its file, its sidecar, or what it reads; the sentence names the file."""
 
 
 class HuntError(CallError):

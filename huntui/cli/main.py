@@ -22,6 +22,7 @@ COMMANDS = {
     "fetch": "huntui.cli.fetch:fetch",
     "hunts": "huntui.cli.hunts:hunts",
     "init": "huntui.cli.init:init",
+    "models": "huntui.cli.models:models",
     "run": "huntui.cli.run:run",
     "score": "huntui.cli.score:score",
     "serve": "huntui.cli.serve:serve",
