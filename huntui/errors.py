@@ -14,6 +14,7 @@ HuntuiError                 one sentence for a person: what, where, what to do
     ├── CutsError           a stage or a cuts file
     │   └── ExpressionError an expression of the language, with the place in it
     ├── ModelError          a model, its sidecar, or weights that are not there
+    │   └── LabelError      labels to train a model with, or a training that they do not allow
     └── HuntError           a hunt file
 """
 
@@ -79,6 +80,10 @@ class ExpressionError(CutsError):
 
 class ModelError(CallError):
     """A model cannot be used: its file, its sidecar, or what it reads; the sentence names the file."""
+
+
+class LabelError(ModelError):
+    """Labels cannot be used, or are too few or too much alike to train with."""
 
 
 class HuntError(CallError):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from huntui.cli.models_train import train
 from huntui.cli.streams import note
 
 if TYPE_CHECKING:
@@ -14,14 +15,18 @@ if TYPE_CHECKING:
 
 @click.group()
 def models() -> None:
-    """Classifiers whose score is a column: import them, list them.
+    """Classifiers whose score is a column: import them, train them, list them.
 
     \b
     Examples:
       huntui models import acai_h.h5            a Keras network becomes ONNX; its score is the column acai_h
       huntui models import mine.onnx --name mine
+      huntui models train sn --date 20240707 --target 'sn=supernova *'
       huntui models list
     """
+
+
+models.add_command(train)
 
 
 @models.command("import")

@@ -51,10 +51,7 @@ def import_model(file: Path, known: Mapping[str, Column], name: str = "", *, ove
     that is there already, unless `overwrite` is set; `WorkError` where the folder cannot be written.
     """
     name = name or file.name.partition(".")[0]
-    _check_name(name, known)
-    target = user_folder() / f"{name}.yaml"
-    if os.path.lexists(target) and not overwrite:
-        raise ModelError(f"{target} exists: give the model another --name, or --overwrite to replace it.")
+    target = place_of(name, known, overwrite=overwrite)
     data, digest = _converted(file)
     onnx = f"{name}.onnx"
     own = hashlib.sha256(data).hexdigest()
@@ -69,11 +66,33 @@ def import_model(file: Path, known: Mapping[str, Column], name: str = "", *, ove
     return Imported(name, target, sidecar is not None)
 
 
+def add_model(sidecar: Sidecar, data: bytes, known: Mapping[str, Column], *, overwrite: bool = False) -> Path:
+    """Put a model that was made here into the user's folder; return where its sidecar is.
+
+    Raises `ModelError` and `WorkError` as `import_model` does.
+    """
+    target = place_of(sidecar.name, known, overwrite=overwrite)
+    _write(target, sidecar.model, data, sidecar_text(sidecar), sidecar, known)
+    return target
+
+
+def place_of(name: str, known: Mapping[str, Column], *, overwrite: bool = False) -> Path:
+    """Return where the sidecar of a model of that name goes.
+
+    Raises `ModelError` for a name that cannot be used, and where there is one already, unless `overwrite` is set.
+    """
+    _check_name(name, known)
+    target = user_folder() / f"{name}.yaml"
+    if os.path.lexists(target) and not overwrite:
+        raise ModelError(f"{target} exists: give the model another name, or --overwrite to replace it.")
+    return target
+
+
 def _check_name(name: str, known: Mapping[str, Column]) -> None:
     if not (name.isidentifier() and name.isascii() and len(name) <= 48 and name[0].isalpha()):
-        raise ModelError(f"{name!r} cannot be the name of a column; give one word of letters and digits with --name.")
+        raise ModelError(f"{name!r} cannot be the name of a column; give one word of letters and digits.")
     if name in known and name not in scores.scores():
-        raise ModelError(f"there is a column {name!r} already; give the model another --name.")
+        raise ModelError(f"there is a column {name!r} already; give the model another name.")
 
 
 def _converted(file: Path) -> tuple[bytes, str]:
