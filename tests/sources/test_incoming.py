@@ -45,11 +45,11 @@ class Writing:
     def until(self, packets: int) -> None:
         """Wait until so many packets were read."""
         with self._news:
-            assert self._news.wait_for(lambda: len(self.found) >= packets, 20)
+            assert self._news.wait_for(lambda: len(self.found) >= packets, 240)
 
     def end(self) -> str:
         """Wait for the end, and return the sentence that it broke off with."""
-        self._thread.join(20)
+        self._thread.join(240)
         assert self.message is not None
         return self.message
 

@@ -52,6 +52,8 @@ async def test_escape_stops_it_and_leaves_at_the_second_press() -> None:
         await pilot.press("f")
         assert start.fetched is first
         await pilot.press("escape")
+        await pilot.app.workers.wait_for_complete([one for one in pilot.app.workers if one.group == "start"])
+        await pilot.pause()
         assert said(app) == "The download was stopped."
         assert app.is_running
         await pilot.press("escape")

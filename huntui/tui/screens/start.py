@@ -49,6 +49,7 @@ class StartScreen(Screen[None], inherit_bindings=False):
         self._masthead, self._hint, self._footer = Masthead(nothing), Hint(nothing), Footer(nothing, keymap)
         self._opening = False
         self._under_way: UnderWay | None = None
+        self._ended = False
 
     def compose(self) -> ComposeResult:
         """Put the lists in their places."""
@@ -82,13 +83,14 @@ class StartScreen(Screen[None], inherit_bindings=False):
         if found.problem:
             self._hint.say(found.problem, loud=True)
 
-    def on_start_list_marked(self) -> None:
-        """Show the hunt that belongs to the marked line."""
+    def on_start_list_marked(self, message: StartList.Marked) -> None:
+        """Show the hunt that belongs to the marked line; how a download ended stays until the player goes on."""
         self._hunts.bind(self._list.marked.hunt)
+        self._ended = self._ended and not message.by_player
         self._advise()
 
     def _advise(self) -> None:
-        if self._under_way is not None:
+        if self._under_way is not None or self._ended:
             return
         key = footer_key(action("begin_hunt"), self._keymap)
         if self._list.marked.kind == "guide":
@@ -164,7 +166,7 @@ class StartScreen(Screen[None], inherit_bindings=False):
             words if ended else f"{words}  Esc stops, Enter reads it meanwhile.", loud=coming.state == "failed"
         )
         if ended:
-            self._under_way = None
+            self._under_way, self._ended = None, True
             self._look()
 
     def action_start_up(self) -> None:
