@@ -122,6 +122,8 @@ class Worker:
                 self._source.stored(news.batch.addresses)
                 if self.core.full:
                     self._finish(None)
+        if self.core.invented and not self._night.simulated:
+            self._night = replace(self._night, simulated=True)
 
     @property
     def replaying(self) -> bool:
@@ -154,7 +156,7 @@ class Worker:
         self._note_arrivals()
         self._counted = self.core.night_state(self._night, self._clock.seconds, self._source.fraction)
         self._bad = QuarantinedPackets(self.core.night.quarantine.view(), self._source.describe)
-        self.behind = self.core.behind
+        self.behind = self.core.behind or self.core.waiting > 0
 
     def snapshot(self) -> Snapshot:
         """Return a picture of how things stood at the last `catch_up`, cut as it is now; a message is told once."""
@@ -184,5 +186,7 @@ class Worker:
         self._failure = failure or ""
         times = exposures(self.core.night.view())
         self._span = (float(times[0]), float(times[-1])) if len(times) else None
+        if not self.core.packets and not failure:
+            self._message = "The night is empty: its archive holds no packets, for clouds perhaps."
         if self._night.cached and not failure:
             self._message = f"{self._greeting} {FROM_CACHE}".strip()
