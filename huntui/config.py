@@ -49,9 +49,11 @@ Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 
 KAFKA: dict[str, Scalar] = {
     "topic": "ztf_{date}_programid1",
-    "poll_timeout": 1.0,
+    "at_end": "auto",
+    "poll_timeout": 0.25,
+    "schema": "",
     "bootstrap.servers": "localhost:9092",
-    "group.id": "huntui",
+    "group.id": "",
     "auto.offset.reset": "earliest",
 }
 """Defaults of the section `kafka`."""

@@ -17,6 +17,7 @@ from huntui.hunt.state import HuntState
 from huntui.session.commands import NEWEST_FIRST, SortRows
 from huntui.session.history import Timeline
 from huntui.session.panels import Panels
+from huntui.sources.stream import StreamState
 
 if TYPE_CHECKING:
     # What an engine shows before it starts must not wait for the kernels behind a night.
@@ -176,6 +177,9 @@ class Snapshot:
     """When the first and the last alert of the whole night were taken (jd); None until it is read, or if none says."""
     arrived: tuple[int, ...] = ()
     """While alerts come: how many there were each half second, for the last half minute, the latest at the end."""
+
+    stream: StreamState | None = None
+    """How the stream stands that the night comes from; None where it comes from something that lies still."""
 
     @property
     def rates(self) -> tuple[float, ...]:
