@@ -114,31 +114,40 @@ class KafkaSource:
 
     def _batch(self, messages: "list[Message]") -> PacketBatch:
         values, addresses = [], []
+        ends: dict[int, int] = {}
         packet = self._framing.packet
         for message in messages:
             if (error := message.error()) is not None:
-                self._event(error, message)
+                self._event(error, message, ends)
                 continue
             values.append(packet(message.value()))
             addresses.append((message.partition(), message.offset()))
+        where = np.array(addresses, np.int64).reshape(-1, 2)
+        self._went(where, ends)
         if not values:
             return _NOTHING
         if not self.simulated and values[0].endswith(SYNC):
             self.simulated = True
-        where = np.array(addresses, np.int64)
-        for number, expected, found in self._offsets.took(where[:, 0], where[:, 1]):
+        return join(values, where)
+
+    def _went(self, addresses: Int64s, ends: dict[int, int]) -> None:
+        """Learn how far each partition was read, and where some of them end."""
+        for number, expected, found in self._offsets.took(addresses[:, 0], addresses[:, 1]):
             self._connected.say(
                 f"Of partition {number} the packets {expected:,} to {found - 1:,} were no longer at the broker when "
                 "they were to be read."
             )
-        return join(values, where)
+        for number, offset in ends.items():
+            # More may have come behind what was an end a moment ago.
+            if not np.any(addresses[addresses[:, 0] == number, 1] >= offset):
+                self._offsets.reached_end(number, offset)
 
-    def _event(self, error: "KafkaError", message: "Message") -> None:
+    def _event(self, error: "KafkaError", message: "Message", ends: dict[int, int]) -> None:
         """Learn what came in the place of a packet."""
         from confluent_kafka import KafkaError
 
         if error.code() == KafkaError._PARTITION_EOF:
-            self._offsets.reached_end(message.partition() or 0, message.offset() or 0)
+            ends[message.partition() or 0] = message.offset() or 0
         elif error.code() in (KafkaError.UNKNOWN_TOPIC_OR_PART, KafkaError._UNKNOWN_TOPIC):
             self._missing()
         else:
