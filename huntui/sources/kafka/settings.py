@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from huntui.config import is_secret
 from huntui.errors import CallError, ConfigError
-from huntui.sources.kafka.secrets import is_secret, secrets_of
+from huntui.sources.kafka.secrets import secrets_of
 
 SCHEME = "kafka://"
 OWN = ("topic", "poll_timeout", "at_end", "schema")
