@@ -49,6 +49,8 @@ def line(snapshot: Snapshot) -> str:
         return f"{night.alerts:,} alerts, waiting for the broker"
     counts = f"{night.alerts:,} alerts, {snapshot.surviving_alerts:,} survive, {night.alerts_per_second:,.0f} alerts/s"
     counts += _behind(snapshot)
+    if snapshot.waiting:
+        counts = f"{snapshot.waiting:,} wait for a score, {counts}"
     if night.fraction is None:
         return counts
     filled = round(_BAR * night.fraction)

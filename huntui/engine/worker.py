@@ -152,6 +152,8 @@ class Worker:
                     self._keeper.took(self.core.night, self.core.packets, news.addresses)
                 if self.core.full:
                     self._finish(None)
+        if self.core.invented and not self._night.simulated:
+            self._night = replace(self._night, simulated=True)
 
     def _say(self, sentence: str) -> None:
         """Have the next snapshot say a sentence, and keep it where a stream is read."""
@@ -168,8 +170,6 @@ class Worker:
             self._say(sentence)
         if len(said) > 1:
             self._message = " ".join(said)
-        if self._source.simulated and not self._night.simulated:
-            self._night = replace(self._night, simulated=True)
 
     @property
     def replaying(self) -> bool:
@@ -202,7 +202,7 @@ class Worker:
         self._note_arrivals()
         self._counted = self.core.night_state(self._night, self._clock.seconds, self._source.fraction)
         self._bad = QuarantinedPackets(self.core.night.quarantine.view(), self._source.describe)
-        self.behind = self.core.behind
+        self.behind = self.core.behind or self.core.waiting > 0
 
     def snapshot(self) -> Snapshot:
         """Return a picture of how things stood at the last `catch_up`, cut as it is now; a message is told once."""

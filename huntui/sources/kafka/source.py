@@ -13,7 +13,6 @@ import numpy as np
 
 from huntui.errors import ConfigError, SourceError
 from huntui.packets.batch import NO_ADDRESSES, Int64s, PacketBatch, join
-from huntui.simulate.schema import SYNC
 from huntui.sources.kafka.connection import Connected
 from huntui.sources.kafka.framing import Framing
 from huntui.sources.kafka.looker import Looker
@@ -34,6 +33,7 @@ class KafkaSource:
     """Reads one topic of Kafka."""
 
     kind = "kafka"
+    simulated = False
     total: int | None = None
 
     def __init__(self, settings: KafkaSettings) -> None:
@@ -44,7 +44,6 @@ class KafkaSource:
         from confluent_kafka import Consumer, KafkaException
 
         self.title = settings.title
-        self.simulated = False
         self.follow = settings.at_end == "follow"
         self._settings = settings
         self._framing = Framing(settings.schema)
@@ -126,8 +125,6 @@ class KafkaSource:
         self._went(where, ends)
         if not values:
             return _NOTHING
-        if not self.simulated and values[0].endswith(SYNC):
-            self.simulated = True
         return join(values, where)
 
     def _went(self, addresses: Int64s, ends: dict[int, int]) -> None:
