@@ -106,7 +106,11 @@ class NightCache:
     def stream(self, name: str) -> Segments | None:
         """Return what one reader of a stream keeps, to be closed by it; None where the folder cannot be used."""
         self._sweep(_LEFT_OVER_SECONDS)
-        return Segments.claim(self.folder, _key(name))
+        return self.reader_of(_key(name))
+
+    def reader_of(self, key: str) -> Segments | None:
+        """Return the same by the key that the names of its files begin with."""
+        return Segments.claim(self.folder, key)
 
     def keep_stream(
         self, segments: Segments, night: cache_file.Parts, packets: int, source: str, date: str | None

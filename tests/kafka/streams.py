@@ -63,7 +63,7 @@ async def reading(over: KafkaSource, cache: Path | None = None) -> AsyncIterator
         await engine.stop()
 
 
-async def until(engine: Engine, wanted: Callable[[Snapshot], bool], seconds: float = 120) -> Snapshot:
+async def until(engine: Engine, wanted: Callable[[Snapshot], bool], seconds: float = 300) -> Snapshot:
     """Return the first snapshot that is as wanted."""
     async with asyncio.timeout(seconds):
         async for snapshot in engine:
@@ -92,7 +92,7 @@ def started(servers: str, topic: str, cache: Path, *arguments: str) -> "subproce
 
 def report(process: "subprocess.Popen[str]") -> dict[str, object]:
     """Return what `huntui run --json` printed."""
-    out, err = process.communicate(timeout=120)
+    out, err = process.communicate(timeout=300)
     assert process.returncode == 0, err
     found = json.loads(out)
     assert isinstance(found, dict)
