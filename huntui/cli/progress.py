@@ -29,7 +29,7 @@ class Progress:
                 note(sentence)
             self._said = snapshot.stream.said_in_all
         if self._paints:
-            note(f"\r\x1b[K{line(snapshot)[: _width() - 1]}", same_line=True)
+            note(f"\r\x1b[K{line(snapshot)[: width() - 1]}", same_line=True)
         elif snapshot.status == "compiling" and not self._announced:
             self._announced = True
             note(_COMPILING)
@@ -67,7 +67,8 @@ def _behind(snapshot: Snapshot) -> str:
     return f", {snapshot.stream.behind:,} behind{where}"
 
 
-def _width() -> int:
+def width() -> int:
+    """Return the columns of the terminal behind standard error."""
     try:
         return os.get_terminal_size(sys.stderr.fileno()).columns or _FALLBACK_WIDTH
     except OSError:

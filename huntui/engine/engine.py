@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from huntui.engine.comparison import Comparison
     from huntui.engine.explanation import Explanation
     from huntui.engine.fetching import Fetching
+    from huntui.engine.forward import Forwarder
     from huntui.engine.matrix import Matrix
     from huntui.engine.near_misses import NearAlerts
     from huntui.engine.notebook import Notebook
@@ -231,6 +232,12 @@ class Engine:
 
         self._check_may_write()
         return await asyncio.to_thread(export_bad_packets, path, self._latest, overwrite=overwrite)
+
+    async def forward(self, forwarder: "Forwarder") -> str:
+        """Send the survivors of the newest snapshot on, in a thread."""
+        from huntui.engine.forward import forward_survivors
+
+        return await asyncio.to_thread(forward_survivors, forwarder, self._latest)
 
     async def stop(self) -> None:
         """Stop both threads and close the source."""
