@@ -7,22 +7,14 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
+from huntui.config import is_secret as is_secret
 from huntui.errors import ConfigError
 
-_TELLING = ("password", "secret", "passphrase", "private", "token", "key.pem", "oauthbearer.config")
-"""What the names of librdkafka's keys have in them where the value is a secret."""
-_PLACES = ("location", "url", "endpoint", "retry", "method", ".type", "file", "refresh")
-"""What they have where it is only told where a secret lies, or how it is got."""
 KNOWN = ("sasl.password", "ssl.key.password", "ssl.key.pem", "ssl.keystore.password", "sasl.oauthbearer.client.secret")
 """Secrets that are looked for in the environment although no configuration names them."""
 
 HIDDEN = "…"
 _LARGEST = 1_000_000
-
-
-def is_secret(key: str) -> bool:
-    """Return whether the value of a key of librdkafka must not be seen."""
-    return any(part in key for part in _TELLING) and not any(part in key for part in _PLACES)
 
 
 def variable(key: str) -> str:

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from huntui.config import is_secret
 from huntui.errors import CallError, ConfigError
-from huntui.sources.kafka.secrets import is_secret, secrets_of
+from huntui.sources.kafka.secrets import secrets_of
 
 SCHEME = "kafka://"
 OWN = ("topic", "poll_timeout", "at_end", "schema")
@@ -23,6 +24,8 @@ _USUAL = {
     "auto.commit.interval.ms": 500,
     # What waits in memory, decoded or not, is bounded whatever the broker has.
     "queued.max.messages.kbytes": 65536,
+    # A full queue is looked at again soon: by default it is a second until more is fetched.
+    "fetch.queue.backoff.ms": 20,
     "reconnect.backoff.max.ms": 2000,
     "statistics.interval.ms": 1000,
     # librdkafka would write its own words over the screen; huntui says in its own what is wrong.
