@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from statistics import median
-from uuid import uuid4
 
 from bench.data import Packets
 from bench.nights import check_alerts, compile_kernels, read_night
@@ -18,6 +17,8 @@ from bench.originals import copies
 from bench.processes import cores_there_are
 from bench.report import Figure, NotMeasuredError, Reference, WrongResultError, spread
 from bench.sizes import Sizes
+from huntui.config import KAFKA
+from huntui.sources.kafka.settings import kafka_settings
 
 _GOAL = 0.8
 _PARTITIONS = 4
@@ -74,9 +75,7 @@ def _broker(data: Path) -> Iterator[str]:
         port = probe.getsockname()[1]
     call = [sys.executable, str(_SCRIPT)]
     where = ["--data", str(data)]
-    started = subprocess.run(
-        [*call, "start", "--port", str(port), *where], check=False, capture_output=True, text=True
-    )
+    started = subprocess.run([*call, "start", "--port", str(port), *where], check=False, capture_output=True, text=True)
     if started.returncode:
         raise NotMeasuredError(started.stderr.strip().removeprefix("kafka: ").rstrip("."))
     try:
@@ -113,12 +112,13 @@ def _fill(servers: str, packets: Packets, number: int) -> int:
 
 
 def _bare(servers: str, number: int) -> float:
-    """Consume every packet of the topic and return the seconds from joining a group to the last of them."""
+    """Consume every packet of the topic and return the seconds from joining a group to the last of them.
+
+    With the keys that huntui gives librdkafka: the usual ones make it wait a second whenever its queue is full.
+    """
     from confluent_kafka import Consumer
 
-    consumer = Consumer(
-        {"bootstrap.servers": servers, "group.id": f"bare-{uuid4().hex}", "auto.offset.reset": "earliest"}
-    )
+    consumer = Consumer(dict(kafka_settings(KAFKA, address=f"kafka://{servers}/{_TOPIC}").client))
     taken, started = 0, time.perf_counter()
     try:
         consumer.subscribe([_TOPIC])
