@@ -24,6 +24,7 @@ from huntui.packets.batch import Int64s
 
 if TYPE_CHECKING:
     from huntui.models.score import Scorer
+    from huntui.models.strongest import Influence
 
 _AT_ONCE = 64
 """Alerts that a thread takes at a time: few, so that what was wanted before and is not any more costs little."""
@@ -132,6 +133,17 @@ class Scoring:
         """Wait for what other threads ask about."""
         with self._changed:
             self._changed.wait_for(lambda: self._closed or not book.pending(rows))
+
+    def strongest(self, view: NightView, column: str, row: int) -> "tuple[Influence, ...]":
+        """Return what made the score of the alert in a row what it is; none where there is no score."""
+        from huntui.models.strongest import strongest
+
+        name = self._owner[column]
+        place = self._books[name].columns.index(column)
+        try:
+            return strongest(self._scorer(name), view, row, len(view), place, self._fetch)
+        except ModelError:
+            return ()
 
     def completed(self, view: NightView, cuts: Cuts) -> NightView:
         """Return a view with all the scores that cuts need to be counted on it."""
