@@ -9,6 +9,7 @@ from huntui.engine.snapshot import Snapshot
 from huntui.funnel.cuts import Cuts
 from huntui.funnel.explain import Explained, Turn, explain, rescue_of_all
 from huntui.night.view import NightView
+from huntui.scores import scores
 
 if TYPE_CHECKING:
     from huntui.engine.scoring import Scoring
@@ -82,8 +83,8 @@ def explain_row(cuts: Cuts, view: NightView, row: int, scoring: "Scoring | None"
     """Explain the alert in a row of a night."""
     candid, stages = view.column("candid"), explain(cuts, view, row)
     of_object = candid[view.rows_with_same_object(row)].tolist()
-    scores = tuple(_scores(cuts, view, row, scoring))
-    return AlertExplained(f"{view.value('objectId', row)}", int(candid[row]), stages, tuple(of_object), scores)
+    told = tuple(_scores(cuts, view, row, scoring))
+    return AlertExplained(f"{view.value('objectId', row)}", int(candid[row]), stages, tuple(of_object), told)
 
 
 def _scores(cuts: Cuts, view: NightView, row: int, scoring: "Scoring | None") -> Iterator[ScoreExplained]:
@@ -93,3 +94,5 @@ def _scores(cuts: Cuts, view: NightView, row: int, scoring: "Scoring | None") ->
             number = score if isinstance(score, float) else None
             made_by = scoring.strongest(view, column, row) if scoring and number is not None else ()
             yield ScoreExplained(column, number, view.why_null(column, row), made_by)
+        elif column in scores():
+            yield ScoreExplained(column, None, "its model cannot be asked, and huntui models list says why")
