@@ -29,7 +29,13 @@ async def whole_night(night: "PreparedNight") -> "AsyncIterator[Engine]":
         progress.clear()
         if engine.latest.night.cached:
             note(FROM_CACHE)
+        if engine.latest.night.simulated and not night.source.simulated:
+            note(night.simulated_note())
         yield engine
     finally:
         progress.clear()
         await engine.stop()
+        if night.fetching is not None and night.fetching.unfinished:
+            from huntui.engine.fetching import STOPPED
+
+            note(STOPPED)

@@ -122,6 +122,8 @@ class Worker:
                 self._source.stored(news.batch.addresses)
                 if self.core.full:
                     self._finish(None)
+        if self.core.invented and not self._night.simulated:
+            self._night = replace(self._night, simulated=True)
 
     @property
     def replaying(self) -> bool:
@@ -184,5 +186,7 @@ class Worker:
         self._failure = failure or ""
         times = exposures(self.core.night.view())
         self._span = (float(times[0]), float(times[-1])) if len(times) else None
+        if not self.core.packets and not failure:
+            self._message = "The night is empty: its archive holds no packets, for clouds perhaps."
         if self._night.cached and not failure:
             self._message = f"{self._greeting} {FROM_CACHE}".strip()
