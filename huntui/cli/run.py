@@ -1,6 +1,5 @@
 """`huntui run`: a night without a screen."""
 
-import asyncio
 from collections.abc import Awaitable, Iterator
 from functools import partial
 from pathlib import Path
@@ -77,6 +76,8 @@ def run(night: NightOptions, columns: str, **wanted: Any) -> None:
 def run_night(options: NightOptions, output: Output) -> None:
     """Read the night, write the files, print the funnel; raises `WorkError` at last for all that went wrong."""
     options.check()
+    import asyncio
+
     from huntui.cli.night import prepare
     from huntui.cli.scores import check_columns
 
@@ -138,6 +139,8 @@ async def _forwarded(engine: "Engine", sends: "Forwarder") -> str:
 
 
 async def _send(sends: "Forwarder", engine: "Engine") -> None:
+    import asyncio
+
     try:
         await engine.forward(sends)
     except asyncio.CancelledError:
