@@ -1,6 +1,7 @@
 """A real broker that a test may kill: `scripts/kafka` does the work, as for a user."""
 
 import os
+import random
 import socket
 import subprocess
 import sys
@@ -17,9 +18,7 @@ class Broker:
     """One broker on a free port, with a folder of its own."""
 
     def __init__(self, data: Path) -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
+        self.port = free_port()
         self.data = data
 
     @property
@@ -64,6 +63,15 @@ class Broker:
     def _do(self, action: str, *more: str) -> None:
         done = called(action, "--port", str(self.port), "--data", str(self.data), *more)
         assert done.returncode == 0, f"{done.stdout}{done.stderr}"
+
+
+def free_port() -> int:
+    """Return a port that no client is given for its own end: while the broker is down, one might take its place."""
+    while True:
+        port = random.randrange(20_000, 32_000)
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) != 0:
+                return port
 
 
 def called(*arguments: str) -> subprocess.CompletedProcess[str]:
