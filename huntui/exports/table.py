@@ -27,6 +27,12 @@ class About:
     """Other cuts that these were compared with, as plain values."""
     per: Literal["object", "alert", "bad packet"] = "object"
     """What a row stands for."""
+    what: Literal["survivors", "claims", "night"] = "survivors"
+    """Which alerts, or objects, the rows are."""
+    recipe: Mapping[str, Any] | None = None
+    """What a simulated night is made from, as plain values."""
+    max_alerts: int | None = None
+    """How many alerts were read at most."""
     incomplete: str = ""
     """Why the rows are not those of the whole night; empty when they are."""
     claims: tuple[Mapping[str, Any], ...] = ()
