@@ -12,14 +12,17 @@ if TYPE_CHECKING:
 
 
 @asynccontextmanager
-async def whole_night(night: "PreparedNight") -> "AsyncIterator[Engine]":
-    """Give the engine of a night once it was read, or broke off; progress and notes go to standard error."""
+async def whole_night(night: "PreparedNight", *, with_claims: bool = False) -> "AsyncIterator[Engine]":
+    """Give the engine of a night once it was read, or broke off; progress and notes go to standard error.
+
+    It has the claims of the hunt that is kept in that night only when somebody asks for them.
+    """
     from huntui.cli.progress import Progress
     from huntui.engine.keeper import FROM_CACHE
 
     if night.source.simulated:
         note(night.simulated_note())
-    engine, progress = night.engine(), Progress()
+    engine, progress = night.hunting(fresh=False) if with_claims else night.engine(), Progress()
     await engine.start()
     try:
         async for snapshot in engine:

@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ from huntui.sources.source import Source
 
 if TYPE_CHECKING:
     from huntui.alerts.cutout import Cutout
+    from huntui.engine.chosen import What
     from huntui.engine.comparison import Comparison
     from huntui.engine.explanation import Explanation
     from huntui.engine.fetching import Fetching
@@ -194,22 +196,40 @@ class Engine:
         return None if view is None else await fetch_cutouts(view, object_id, self._source)
 
     async def export(
-        self, path: Path, *, overwrite: bool = False, columns: Sequence[str] | None = None, per_alert: bool = False
+        self,
+        path: Path,
+        *,
+        overwrite: bool = False,
+        columns: Sequence[str] | None = None,
+        per_alert: bool = False,
+        what: "What" = "survivors",
     ) -> str:
-        """Write the survivors of the newest snapshot, in a thread."""
+        """Write what is wanted of the newest snapshot, in a thread."""
         from huntui.engine.asked import rows_asked
-        from huntui.engine.export import export_survivors
+        from huntui.engine.chosen import Chosen
+        from huntui.engine.export import export_chosen, origin_of
 
         self._check_may_write()
         wanted, snapshot, scoring = columns or self._columns, self._latest, self._scoring
+        chosen, origin = Chosen(what, per_alert), origin_of(self._source, self._max_alerts)
 
         def write() -> str:
-            asked = rows_asked(scoring, snapshot, wanted, per_alert=per_alert)
-            return export_survivors(path, asked, overwrite=overwrite, columns=wanted, per_alert=per_alert)
+            asked = rows_asked(scoring, snapshot, wanted, chosen)
+            return export_chosen(path, asked, chosen, origin=origin, overwrite=overwrite, columns=wanted)
 
         message = await asyncio.to_thread(write)
         self._inbox.command(Saved())
         return message
+
+    async def export_light_curves(self, path: Path, *, overwrite: bool = False, what: "What" = "survivors") -> str:
+        """Write the light curves of objects of the newest snapshot, in a thread."""
+        from huntui.engine.chosen import Chosen
+        from huntui.engine.curves_export import export_light_curves
+        from huntui.engine.export import origin_of
+
+        self._check_may_write()
+        write = partial(export_light_curves, origin=origin_of(self._source, self._max_alerts), overwrite=overwrite)
+        return await asyncio.to_thread(write, path, self._latest, Chosen(what))
 
     def where_to_save_cuts(self) -> Path:
         """Propose the file that the cuts came from, or one of their name."""

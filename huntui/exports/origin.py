@@ -89,6 +89,15 @@ def _in_votable(path: Path) -> str:
     return next((str(info.value) for info in infos if info.name == KEY), "")
 
 
+def _in_avro(path: Path) -> str:
+    import fastavro
+
+    from huntui.exports.formats.avro import KEY as AVRO_KEY
+
+    with path.open("rb") as file:
+        return str(fastavro.reader(file).metadata[AVRO_KEY.decode()])
+
+
 _READERS: dict[str, Callable[[Path], str]] = {
     ".json": _in_json,
     ".jsonl": _in_json_lines,
@@ -96,4 +105,5 @@ _READERS: dict[str, Callable[[Path], str]] = {
     ".fits": _in_fits,
     ".ecsv": _in_ecsv,
     ".vot": _in_votable,
+    ".avro": _in_avro,
 }

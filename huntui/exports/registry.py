@@ -16,6 +16,7 @@ FORMATS: dict[str, str] = {
     ".fits": "huntui.exports.formats.fits:write",
     ".ecsv": "huntui.exports.formats.ecsv:write",
     ".vot": "huntui.exports.formats.vot:write",
+    ".avro": "huntui.exports.formats.avro:write",
     ".reg": "huntui.exports.formats.reg:write",
 }
 """Ending of a file -> "module:object", a `Writer`."""

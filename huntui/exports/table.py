@@ -25,7 +25,7 @@ class About:
     """The cuts as plain values, as `huntui.funnel.cuts_file.cuts_to_mapping` gives them; None where no cuts matter."""
     compared_with: Mapping[str, Any] | None = None
     """Other cuts that these were compared with, as plain values."""
-    per: Literal["object", "alert", "bad packet"] = "object"
+    per: Literal["object", "alert", "bad packet", "exposure"] = "object"
     """What a row stands for."""
     what: Literal["survivors", "claims", "night"] = "survivors"
     """Which alerts, or objects, the rows are."""
@@ -49,6 +49,8 @@ class ExportTable:
     rows: Callable[[], Iterator[tuple[Value, ...]]]
     """Starts the rows from the first one; each row has one value per column."""
     about: About
+    packets: Callable[[], Iterator[tuple[bytes, int]]] | None = None
+    """Starts the packets of the rows, each with the number of the alert in it; None where rows are no alerts."""
 
 
 def without_nan(row: tuple[Value, ...]) -> tuple[Value, ...]:

@@ -13,8 +13,8 @@ from huntui.exports.export import export
 from huntui.exports.registry import FORMATS, writer_for
 from huntui.exports.table import ExportTable, Value
 
-TABLES = [ending for ending in FORMATS if ending != ".reg"]
-"""Those that need no positions."""
+TABLES = [ending for ending in FORMATS if ending not in (".reg", ".avro")]
+"""Those that need neither positions nor packets."""
 
 
 def left_in(folder: Path) -> list[str]:
