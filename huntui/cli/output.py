@@ -27,6 +27,8 @@ class Output:
     from_export: Path | None = None
     """A file whose find is made again."""
     bad_packets: Path | None = None
+    to_kafka: str | None = None
+    """The topic that survivors are sent on to."""
     overwrite: bool = False
 
     def files(self) -> Iterator[tuple[str, Path]]:

@@ -1,6 +1,6 @@
 """A night read to its end without a screen, as every subcommand but the screen does it."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
@@ -12,10 +12,16 @@ if TYPE_CHECKING:
 
 
 @asynccontextmanager
-async def whole_night(night: "PreparedNight", *, with_claims: bool = False) -> "AsyncIterator[Engine]":
+async def whole_night(
+    night: "PreparedNight",
+    meanwhile: "Callable[[Engine], Awaitable[object]] | None" = None,
+    *,
+    with_claims: bool = False,
+) -> "AsyncIterator[Engine]":
     """Give the engine of a night once it was read, or broke off; progress and notes go to standard error.
 
-    It has the claims of the hunt that is kept in that night only when somebody asks for them.
+    While a stream is read, which may never end, something is done `meanwhile`, after each snapshot. The claims of the
+    hunt that is kept in that night are there only when somebody asks for them.
     """
     from huntui.cli.progress import Progress
     from huntui.engine.keeper import FROM_CACHE
@@ -29,6 +35,8 @@ async def whole_night(night: "PreparedNight", *, with_claims: bool = False) -> "
             progress.show(snapshot)
             if snapshot.status in ("finished", "failed") and not snapshot.waiting:
                 break
+            if meanwhile is not None and snapshot.stream is not None:
+                await meanwhile(engine)
         progress.clear()
         if engine.latest.night.cached:
             note(FROM_CACHE)

@@ -1,21 +1,24 @@
 """`huntui run`: a night without a screen."""
 
 from collections.abc import Awaitable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from huntui.cli.forwarding import forwarder
 from huntui.cli.options import NightOptions, night_options
 from huntui.cli.output import Output, checked_columns
 from huntui.cli.reading import whole_night
 from huntui.cli.streams import note
-from huntui.errors import HuntuiError, WorkError
+from huntui.errors import ExportError, HuntuiError, WorkError
 
 if TYPE_CHECKING:
     from huntui.cli.from_export import MadeAgain
     from huntui.cli.night import PreparedNight
     from huntui.engine.engine import Engine
+    from huntui.engine.forward import Forwarder
 
 
 def _no_speed(_: click.Context, __: click.Parameter, value: str | None) -> None:
@@ -65,6 +68,11 @@ def _no_speed(_: click.Context, __: click.Parameter, value: str | None) -> None:
     type=click.Path(path_type=Path),
     help="Write every bad packet, with its reason and where it is, to a .csv or .json file.",
 )
+@click.option(
+    "--to-kafka",
+    metavar="TOPIC",
+    help="Send the packets of the survivors on, unchanged, to a topic or to kafka://host:port/topic.",
+)
 @click.option("--speed", metavar="N", hidden=True, expose_value=False, callback=_no_speed)
 @click.option("--overwrite", is_flag=True, help="Replace a file that is there already.")
 def run(night: NightOptions, columns: str, **wanted: Any) -> None:
@@ -82,6 +90,7 @@ def run(night: NightOptions, columns: str, **wanted: Any) -> None:
       huntui run --date 20240707 --export finds.vot --export finds.avro --light-curves curves.csv
       huntui run --from-export finds.vot
       huntui run --date 20240707 --bad-packets bad.csv
+      huntui run --source kafka://localhost:9092/class --to-kafka kafka://localhost:9092/found
     """
     output = Output(columns=tuple(filter(None, columns.split(","))), **wanted)
     output.check()
@@ -104,14 +113,27 @@ def run_night(options: NightOptions, output: Output) -> None:
         again, night = made_again(output.from_export, options)
     columns = checked_columns(output, night.config.columns)
     check_columns(columns if output.exports else (), night.models, "the export")
-    printed, failures = asyncio.run(_read(night, output, columns, again))
+    sends = None if output.to_kafka is None else forwarder(night, output.to_kafka)
+    try:
+        printed, failures = asyncio.run(_read(night, output, columns, again, sends))
+    except KeyboardInterrupt:
+        if sends is not None:
+            note(f"{sends.message()} {sends.shortfall()}".rstrip())
+        raise
+    finally:
+        if sends is not None:
+            sends.close()
     click.echo(printed)
     if failures:
         raise WorkError(" ".join(failures))
 
 
 async def _read(
-    night: "PreparedNight", output: Output, columns: tuple[str, ...], again: "MadeAgain | None"
+    night: "PreparedNight",
+    output: Output,
+    columns: tuple[str, ...],
+    again: "MadeAgain | None",
+    sends: "Forwarder | None",
 ) -> tuple[str, list[str]]:
     """Return what to print, and a sentence for each thing that went wrong.
 
@@ -120,9 +142,10 @@ async def _read(
     from huntui.cli.report import as_json, as_text
     from huntui.engine.shortfall import shortfall
 
-    async with whole_night(night, with_claims=output.what == "claims") as engine:
+    meanwhile = None if sends is None else partial(_send, sends)
+    async with whole_night(night, meanwhile, with_claims=output.what == "claims") as engine:
         failures = [sentence for sentence in [shortfall(engine.latest)] if sentence]
-        for writing in _files(engine, output, columns):
+        for writing in _writings(engine, output, columns, sends):
             try:
                 note(await writing)
             except HuntuiError as error:
@@ -136,8 +159,10 @@ async def _read(
         return (as_json if output.as_json else as_text)(engine.latest), failures
 
 
-def _files(engine: "Engine", output: Output, columns: tuple[str, ...]) -> Iterator[Awaitable[str]]:
-    """Yield what writes each file that was asked for, one after the other."""
+def _writings(
+    engine: "Engine", output: Output, columns: tuple[str, ...], sends: "Forwarder | None"
+) -> Iterator[Awaitable[str]]:
+    """Yield what writes each file that was asked for, and what sends survivors on, one after the other."""
     for path in output.exports:
         yield engine.export(
             path, overwrite=output.overwrite, columns=columns, per_alert=output.per_alert, what=output.what
@@ -146,3 +171,23 @@ def _files(engine: "Engine", output: Output, columns: tuple[str, ...]) -> Iterat
         yield engine.export_light_curves(path, overwrite=output.overwrite, what=output.what)
     if output.bad_packets is not None:
         yield engine.export_bad_packets(output.bad_packets, overwrite=output.overwrite)
+    if sends is not None:
+        yield _forwarded(engine, sends)
+
+
+async def _forwarded(engine: "Engine", sends: "Forwarder") -> str:
+    await _send(sends, engine)
+    if shortfall := sends.shortfall():
+        raise ExportError(f"{sends.message()} {shortfall}")
+    return sends.message()
+
+
+async def _send(sends: "Forwarder", engine: "Engine") -> None:
+    import asyncio
+
+    try:
+        await engine.forward(sends)
+    except asyncio.CancelledError:
+        # The thread that sends would be waited for, though nobody waits for what it sends.
+        sends.stop()
+        raise

@@ -7,11 +7,12 @@ from pathlib import Path
 import numpy as np
 
 from huntui.columns import BANDS, Column
-from huntui.engine.chosen import Chosen, chosen_rows
-from huntui.engine.export import Origin, about_chosen
+from huntui.engine.chosen import Chosen, What, chosen_rows
+from huntui.engine.export import about_chosen, origin_of
 from huntui.engine.snapshot import Snapshot
 from huntui.exports.export import export
 from huntui.exports.table import ExportTable, Value
+from huntui.sources.source import Source
 
 _SOURCE = "huntui.alerts.light_curve"
 COLUMNS = (
@@ -30,14 +31,21 @@ COLUMNS = (
 
 
 def export_light_curves(
-    path: Path, snapshot: Snapshot, chosen: Chosen, *, origin: Origin, overwrite: bool = False
+    path: Path,
+    snapshot: Snapshot,
+    what: What,
+    source: Source,
+    max_alerts: int | None = None,
+    *,
+    overwrite: bool = False,
 ) -> str:
     """Write the light curve of each object that is chosen, one after the other, each in the order of time.
 
     Returns a sentence that says what was written; raises `CallError` for an ending that is not known and `ExportError`
     for a file that cannot be written.
     """
-    rows = chosen_rows(snapshot, replace(chosen, per_alert=False))
+    chosen, origin = Chosen(what), origin_of(source, max_alerts)
+    rows = chosen_rows(snapshot, chosen)
     about = replace(about_chosen(snapshot, chosen, origin), per="exposure")
     return export(path, ExportTable(COLUMNS, lambda: _exposures(snapshot, rows.tolist()), about), overwrite)
 

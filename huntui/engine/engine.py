@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from huntui.engine.comparison import Comparison
     from huntui.engine.explanation import Explanation
     from huntui.engine.fetching import Fetching
+    from huntui.engine.forward import Forwarder
     from huntui.engine.matrix import Matrix
     from huntui.engine.near_misses import NearAlerts
     from huntui.engine.notebook import Notebook
@@ -77,10 +78,11 @@ class Engine:
         that everybody has by name. With `fetching` the night is downloaded while it is read. `models` are those whose
         scores can be asked for, and `table` the columns that the screen shows of every row.
         """
-        self._source = source
-        self._cuts, self._hunt, self._columns = cuts, hunt, columns
+        self._source, self._cuts, self._hunt, self._columns = source, cuts, hunt, columns
         self._max_alerts, self._rate, self._beside_keys = max_alerts, rate, beside_keys
         self._cache = cache if max_alerts is None and rate is None else None
+        # A stream is kept at any rate: what comes of it may not come again.
+        self._stream_cache = cache if max_alerts is None else None
         self._inbox, self._kept_cuts, self._shelf = Inbox(), KeptCuts(cuts_file), Shelf()
         self._notebook, self._read_only, self._fetching = notebook, read_only, fetching
         self._models, self._table = models or {}, table
@@ -92,8 +94,7 @@ class Engine:
         self._latest = blank_snapshot(self._night, cuts, hunt)
         self._news = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._caught_up = 0.0
-        self._taken = -1
+        self._caught_up, self._taken = 0.0, -1
         self._whole = False
         """Whether the night came to its end, and has not been kept yet."""
 
@@ -151,7 +152,11 @@ class Engine:
         from huntui.engine.explanation import explain_named
 
         snapshot, scoring = self._latest, self._scoring
-        return await asyncio.to_thread(lambda: explain_named(named_asked(scoring, snapshot, name), name, every=every))
+
+        def explain() -> "Explanation":
+            return explain_named(named_asked(scoring, snapshot, name), name, every=every, scoring=scoring)
+
+        return await asyncio.to_thread(explain)
 
     async def near_misses(self, most: int) -> "NearAlerts":
         """Look for near misses among the alerts of the newest snapshot, in a thread."""
@@ -205,31 +210,22 @@ class Engine:
         what: "What" = "survivors",
     ) -> str:
         """Write what is wanted of the newest snapshot, in a thread."""
-        from huntui.engine.asked import rows_asked
-        from huntui.engine.chosen import Chosen
-        from huntui.engine.export import export_chosen, origin_of
+        from huntui.engine.export import export_asked
 
         self._check_may_write()
-        wanted, snapshot, scoring = columns or self._columns, self._latest, self._scoring
-        chosen, origin = Chosen(what, per_alert), origin_of(self._source, self._max_alerts)
-
-        def write() -> str:
-            asked = rows_asked(scoring, snapshot, wanted, chosen)
-            return export_chosen(path, asked, chosen, origin=origin, overwrite=overwrite, columns=wanted)
-
-        message = await asyncio.to_thread(write)
+        source, chosen = (self._source, self._max_alerts, self._scoring), (what, per_alert)
+        write = partial(export_asked, overwrite=overwrite, columns=columns or self._columns)
+        message = await asyncio.to_thread(write, path, self._latest, chosen, source)
         self._inbox.command(Saved())
         return message
 
     async def export_light_curves(self, path: Path, *, overwrite: bool = False, what: "What" = "survivors") -> str:
         """Write the light curves of objects of the newest snapshot, in a thread."""
-        from huntui.engine.chosen import Chosen
         from huntui.engine.curves_export import export_light_curves
-        from huntui.engine.export import origin_of
 
         self._check_may_write()
-        write = partial(export_light_curves, origin=origin_of(self._source, self._max_alerts), overwrite=overwrite)
-        return await asyncio.to_thread(write, path, self._latest, Chosen(what))
+        source = self._source, self._max_alerts
+        return await asyncio.to_thread(export_light_curves, path, self._latest, what, *source, overwrite=overwrite)
 
     def where_to_save_cuts(self) -> Path:
         """Propose the file that the cuts came from, or one of their name."""
@@ -250,6 +246,10 @@ class Engine:
         self._check_may_write()
         return await asyncio.to_thread(export_bad_packets, path, self._latest, overwrite=overwrite)
 
+    async def forward(self, forwarder: "Forwarder") -> None:
+        """Send the survivors of the newest snapshot on, in a thread."""
+        await asyncio.to_thread(forwarder.send, self._latest)
+
     async def stop(self) -> None:
         """Stop both threads and close the source."""
         if self._watch is not None:
@@ -262,7 +262,7 @@ class Engine:
             await asyncio.to_thread(thread.join)
         if self._scoring is not None:
             await asyncio.to_thread(self._scoring.close)
-        self._source.close()
+        await asyncio.to_thread(self._source.close)
 
     def _check_may_write(self) -> None:
         if self._read_only:
@@ -298,6 +298,7 @@ class Engine:
         from huntui.engine.core import Core
         from huntui.engine.ingest import Reader
         from huntui.engine.keeper import Keeper
+        from huntui.engine.stream_keeper import StreamKeeper
         from huntui.engine.worker import Worker
 
         texts = TextPool()
@@ -309,7 +310,8 @@ class Engine:
             texts, self._cuts, self._hunt, self._source.truth, self._max_alerts, self._night.total, session,
             scoring=self._scoring, of_table=self._table,
         )  # fmt: skip
-        worker = Worker(core, self._night, self._source)
+        stream_keeper = StreamKeeper(self._stream_cache, self._source, self._night.date, self._tell)
+        worker = Worker(core, self._night, self._source, keeper=stream_keeper)
         worker.greet(greeting)
         # Compiling and reading take their time; what is known of the hunt already is shown meanwhile.
         self._show(worker.snapshot())
@@ -318,13 +320,20 @@ class Engine:
         def keep() -> None:
             keeper.keep(core.night, core.packets)
 
-        reader = Reader(self._source, texts, self._inbox, keeper, self._rate, beside_keys=self._beside_keys)
+        reader = Reader(
+            self._source, texts, self._inbox, keeper, stream_keeper, self._rate, beside_keys=self._beside_keys
+        )
         self._start_thread(reader.run)
-        while not self._inbox.closed:
-            self._step(worker)
-            if self._whole and not worker.behind:
-                self._whole = False
-                self._start_thread(keep)
+        if stream_keeper.keeps:
+            self._start_thread(stream_keeper.run)
+        try:
+            while not self._inbox.closed:
+                self._step(worker)
+                if self._whole and not worker.behind:
+                    self._whole = False
+                    self._start_thread(keep)
+        finally:
+            stream_keeper.close()
         # What was asked for in the last moment was asked for as well.
         worker.command(self._inbox.take(with_news=False)[0])
         if self._notebook is not None:

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from huntui import __version__
-from huntui.engine.chosen import Chosen, chosen_rows
+from huntui.engine.chosen import Chosen, What, chosen_rows
 from huntui.engine.rows import SurvivorRows
 from huntui.engine.shortfall import shortfall
 from huntui.engine.snapshot import Snapshot
@@ -22,6 +22,9 @@ from huntui.hunt.marks import Marks
 from huntui.packets.batch import Int64s
 from huntui.sources.made import recipe_of
 from huntui.sources.source import Source
+
+if TYPE_CHECKING:
+    from huntui.engine.scoring import Scoring
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,27 @@ def export_chosen(
     `SourceError` where packets are exported and gone, and `ExportError` for a file that cannot be written.
     """
     return export(path, chosen_table(snapshot, chosen, origin, columns), overwrite)
+
+
+def export_asked(
+    path: Path,
+    snapshot: Snapshot,
+    chosen: tuple[What, bool],
+    source: "tuple[Source, int | None, Scoring | None]",
+    *,
+    overwrite: bool,
+    columns: Sequence[str],
+) -> str:
+    """Do that with the scores that are among the columns, which are computed now.
+
+    `chosen` is what to write and whether per alert, `source` where the alerts come from, how many were read at most,
+    and what scores them. Raises like `export_chosen`.
+    """
+    from huntui.engine.asked import rows_asked
+
+    wanted, origin = Chosen(*chosen), origin_of(*source[:2])
+    asked = rows_asked(source[2], snapshot, columns, wanted)
+    return export_chosen(path, asked, wanted, origin=origin, overwrite=overwrite, columns=columns)
 
 
 def chosen_table(

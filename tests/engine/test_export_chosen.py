@@ -132,11 +132,13 @@ async def test_an_alert_of_a_packet_with_many_is_taken_out_of_it(odd_dir: Path, 
         await engine.stop()
 
 
-async def test_light_curves_are_a_row_per_exposure(engine: SynchronousEngine, tmp_path: Path) -> None:
+async def test_light_curves_are_a_row_per_exposure(
+    engine: SynchronousEngine, packets_dir: Path, tmp_path: Path
+) -> None:
     """The same points that are drawn, with their units."""
     engine.send(Claim(NAME, "fader"))
     path = tmp_path / "curves.csv"
-    export_light_curves(path, engine.latest, Chosen("claims"), origin=Origin())
+    export_light_curves(path, engine.latest, "claims", FolderSource(packets_dir))
     rows = rows_of(path)
     curve = engine.latest.view.light_curve(engine.latest.view.rows_of(NAME))  # type: ignore[union-attr]
     assert len(rows) == len(curve) > 30
@@ -145,5 +147,5 @@ async def test_light_curves_are_a_row_per_exposure(engine: SynchronousEngine, tm
     np.testing.assert_array_equal([float(row["mag"]) for row in rows], curve.mag)
     assert [row["sigma"] == "" for row in rows] == [row["kind"] == "limit" for row in rows]
     assert {row["band"] for row in rows} <= {"g", "r", "i"}
-    export_light_curves(tmp_path / "curves.vot", engine.latest, Chosen("claims"), origin=Origin())
+    export_light_curves(tmp_path / "curves.vot", engine.latest, "claims", FolderSource(packets_dir))
     assert origin_of_export(tmp_path / "curves.vot")["per"] == "exposure"

@@ -161,7 +161,7 @@ class StartList(Panel):
     def on_click(self, event: events.Click) -> None:
         """Mark the line under the mouse, or begin with it where it is marked."""
         place = event.get_content_offset(self)
-        row = self._scrolled() + place.y if place else len(self._lines)
+        row = self._scrolled() + place.y if place is not None else len(self._lines)
         if row >= len(self._lines) or isinstance(self._lines[row], str):
             return
         if row == self._row:
