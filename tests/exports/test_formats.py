@@ -150,7 +150,7 @@ def test_a_source_whose_path_is_no_unicode_can_be_written() -> None:
 
 def read_csv(text: str) -> list[list[str]]:
     """Return the rows of a CSV without its comments and its line of names."""
-    comments = 9
+    comments = 10
     lines = text.split("\n", comments)
     assert all(line.startswith("# ") for line in lines[:comments])
     rows = list(csv.reader(StringIO(lines[comments], newline=""), strict=True))
