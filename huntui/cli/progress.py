@@ -40,6 +40,8 @@ def line(snapshot: Snapshot) -> str:
     if snapshot.status in _SPEAKS:
         return _SPEAKS[snapshot.status]
     counts = f"{night.alerts:,} alerts, {snapshot.surviving_alerts:,} survive, {night.alerts_per_second:,.0f} alerts/s"
+    if snapshot.waiting:
+        counts = f"{snapshot.waiting:,} wait for a score, {counts}"
     if night.fraction is None:
         return counts
     filled = round(_BAR * night.fraction)

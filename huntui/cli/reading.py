@@ -24,7 +24,7 @@ async def whole_night(night: "PreparedNight") -> "AsyncIterator[Engine]":
     try:
         async for snapshot in engine:
             progress.show(snapshot)
-            if snapshot.status in ("finished", "failed"):
+            if snapshot.status in ("finished", "failed") and not snapshot.waiting:
                 break
         progress.clear()
         if engine.latest.night.cached:
