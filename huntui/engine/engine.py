@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from huntui.engine.reckoning import Reckoning
     from huntui.engine.scoring import Scoring
     from huntui.engine.stage_view import StageView
+    from huntui.engine.training import Lessons
     from huntui.engine.worker import Worker
     from huntui.models.catalogue import Model
     from huntui.night.cache import NightCache
@@ -226,6 +227,33 @@ class Engine:
         self._check_may_write()
         return await asyncio.to_thread(export_bad_packets, path, self._latest, overwrite=overwrite)
 
+    async def lessons(self) -> "Lessons":
+        """Look at what is claimed and hidden in the newest snapshot, in a thread."""
+        from huntui.engine.training import lessons
+
+        return await asyncio.to_thread(lessons, self._latest)
+
+    async def check_model_name(self, name: str, *, overwrite: bool = False) -> None:
+        """Look among the columns and the user's models."""
+        from huntui.engine.training import check_free
+
+        self._check_may_write()
+        await asyncio.to_thread(check_free, name, overwrite=overwrite)
+
+    async def train(self, name: str, say: Callable[[str], None], *, overwrite: bool = False) -> None:
+        """Train on the night of the newest snapshot, in a thread."""
+        from huntui.engine.training import train_on
+
+        await self.check_model_name(name, overwrite=overwrite)
+        loop, snapshot = asyncio.get_running_loop(), self._latest
+
+        def tell(sentence: str) -> None:
+            loop.call_soon_threadsafe(say, sentence)
+
+        learned = await asyncio.to_thread(train_on, snapshot, name, tell, self._models, overwrite=overwrite)
+        self._models = {**self._models, name: learned.model}
+        self._inbox.command(learned)
+
     async def stop(self) -> None:
         """Stop both threads and close the source."""
         if self._watch is not None:
@@ -304,12 +332,10 @@ class Engine:
         if self._notebook is not None:
             self._notebook.note(core.session, lambda: core.score)
 
-    def _asking(self) -> "Scoring | None":
+    def _asking(self) -> "Scoring":
         from huntui.engine.scoring import Scoring
         from huntui.engine.stand_behind import stand_behind
 
-        if not self._models:
-            return None
         if self._beside_keys:
             return Scoring(self._models, self._source.fetch, begin=stand_behind)
         return Scoring(self._models, self._source.fetch, threads=2)

@@ -7,7 +7,19 @@ from dataclasses import replace
 from huntui.engine.arrivals import Arrivals
 from huntui.engine.bad_packets import QuarantinedPackets
 from huntui.engine.core import Core
-from huntui.engine.inbox import Arrival, Compiling, CutsSaved, Ended, News, Reading, Restored, Saved, Told, Word
+from huntui.engine.inbox import (
+    Arrival,
+    Compiling,
+    CutsSaved,
+    Ended,
+    Learned,
+    News,
+    Reading,
+    Restored,
+    Saved,
+    Told,
+    Word,
+)
 from huntui.engine.keeper import FROM_CACHE
 from huntui.engine.night_clock import NOT_READ
 from huntui.engine.snapshot import NightState, Snapshot, Status
@@ -67,6 +79,9 @@ class Worker:
                     self.core.session.saved_cuts(cuts)
                 case Told(sentence):
                     self._message = sentence
+                case Learned(model, sentence):
+                    self.core.take_in(model)
+                    self._message, self.behind = sentence, True
                 case End() if not self._night.simulated:
                     self._message = "The claims of a real night stay open until they are settled; nothing has ended."
                 case _ if isinstance(word, TimeCommand) and not self._can_replay:
