@@ -74,13 +74,12 @@ def train_on(
 
 
 def _told(trained: Trained) -> str:
-    each = trained.report.measured.each
-    areas = ", ".join(f"{one.roc.area:.2f} for {one.name}" for one in each)
-    few = sum(one.objects for one in trained.report.counts)
-    what, columns = "column" if len(each) == 1 else "columns", columns_of(trained)
+    report, columns = trained.report, columns_of(trained)
+    areas = ", ".join(f"{one.roc.area:.2f} for {one.name}" for one in report.measured.each)
+    objects = sum(one.objects for one in report.counts)
     return (
-        f"Trained on {few:,} objects: {', '.join(columns)} can be cut on like any {what}. Area under the ROC curve, on "
-        f"objects it had not seen: {areas}. The report: {_page_of(trained.report.name)}"
+        f"{', '.join(columns)} {'is a column' if len(columns) == 1 else 'are columns'} now, from {objects:,} objects. "
+        f"Area under the ROC curve: {areas}. The report: {_page_of(report.name)}"
     )
 
 

@@ -67,8 +67,8 @@ class AskTraining(Dialog[Wanted]):
         self._missing = found.missing
         if found.missing:
             keys = {name: footer_key(action(name), self._keymap) for name in ("claim", "hide")}
-            advice = f" {keys['claim']} claims an object, {keys['hide']} hides one that is none of your treasures."
-            self._say(found.missing + advice, wrong=True)
+            advice = f"Key {keys['claim']} claims an object, {keys['hide']} hides one that is none of your treasures."
+            self._say(f"{found.missing} {advice}", wrong=True)
 
     def on_input_changed(self) -> None:
         """Forget the permission to replace a model when the name is another."""
