@@ -29,6 +29,8 @@ async def whole_night(night: "PreparedNight") -> "AsyncIterator[Engine]":
         progress.clear()
         if engine.latest.night.cached:
             note(FROM_CACHE)
+        if engine.latest.night.simulated and not night.source.simulated:
+            note(night.simulated_note())
         yield engine
     finally:
         progress.clear()

@@ -10,7 +10,7 @@ from dataclasses import replace
 import numpy as np
 
 from huntui.alerts.batch import AlertBatch, Columns
-from huntui.alerts.texts import TextPool
+from huntui.alerts.texts import UNSEEN, TextPool
 from huntui.engine.answers import answered, settled_as
 from huntui.engine.hidden_rows import HiddenRows
 from huntui.engine.look_over import LookOver
@@ -51,6 +51,7 @@ from huntui.session.commands import (
     Undo,
 )
 from huntui.session.session import Session
+from huntui.simulate.schema import PUBLISHER
 
 _TURNS = 5
 """Hurried times after which alerts have been compared with every treasure."""
@@ -131,6 +132,11 @@ class Core:
     def restore(self, night: Night, packets: int) -> None:
         """Take a whole night in the place of one that is still empty; so many packets were read for it."""
         self.night, self.packets = night, packets
+
+    @property
+    def invented(self) -> bool:
+        """Whether a packet says of itself that it is simulated, wherever it came from."""
+        return self.night.texts.find(PUBLISHER) != UNSEEN
 
     def catch_up(
         self, *, hurried: bool = False, ended: bool = False, waiting: Callable[[], bool] = lambda: False

@@ -137,6 +137,8 @@ class Worker:
                 self._source.stored(news.batch.addresses)
                 if self.core.full:
                     self._finish(None)
+        if self.core.invented and not self._night.simulated:
+            self._night = replace(self._night, simulated=True)
 
     @property
     def replaying(self) -> bool:
