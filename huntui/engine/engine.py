@@ -14,6 +14,7 @@ from huntui.engine.inbox import Arrival, CutsSaved, Ended, Inbox, Saved, Told
 from huntui.engine.kept_cuts import KeptCuts
 from huntui.engine.shelf import CutsAtHand, Shelf
 from huntui.engine.snapshot import NightState, Snapshot
+from huntui.engine.teaching import Teaching
 from huntui.errors import CutsError, ExportError
 from huntui.funnel.cuts import NO_CUTS, Cuts
 from huntui.hunt.treasure import Hunt
@@ -24,13 +25,14 @@ if TYPE_CHECKING:
     from huntui.alerts.cutout import Cutout
     from huntui.engine.comparison import Comparison
     from huntui.engine.explanation import Explanation
+    from huntui.engine.fetching import Fetching
+    from huntui.engine.forward import Forwarder
     from huntui.engine.matrix import Matrix
     from huntui.engine.near_misses import NearAlerts
     from huntui.engine.notebook import Notebook
     from huntui.engine.reckoning import Reckoning
     from huntui.engine.scoring import Scoring
     from huntui.engine.stage_view import StageView
-    from huntui.engine.training import Lessons
     from huntui.engine.worker import Worker
     from huntui.models.catalogue import Model
     from huntui.night.cache import NightCache
@@ -43,7 +45,7 @@ _LOOK_SECONDS = 0.5
 """How often to look whether the file of the cuts was written; it is read when it looks the same twice."""
 
 
-class Engine:
+class Engine(Teaching):
     """Reads a night, cuts it and keeps the hunt; see `huntui.engine.face.EngineFace` for what each method means."""
 
     def __init__(
@@ -61,6 +63,7 @@ class Engine:
         beside_keys: bool = False,
         notebook: "Notebook | None" = None,
         read_only: bool = False,
+        fetching: "Fetching | None" = None,
         models: "Mapping[str, Model] | None" = None,
         table: Sequence[str] = (),
     ) -> None:
@@ -71,15 +74,17 @@ class Engine:
         (whole ones, and never one that was read at a rate), and `cuts_file` where the cuts came from: when it is
         written, they are read again. Where somebody hunts, the night is read `beside_keys`, which are answered first,
         and the hunt is kept in a `notebook`. Where it is `read_only`, no file is written, and none is read but those
-        that everybody has by name. `models` are those whose scores can be asked for, and `table` the columns that the
-        screen shows of every row.
+        that everybody has by name. With `fetching` the night is downloaded while it is read. `models` are those whose
+        scores can be asked for, and `table` the columns that the screen shows of every row.
         """
         self._source = source
         self._cuts, self._hunt, self._columns = cuts, hunt, columns
         self._max_alerts, self._rate, self._beside_keys = max_alerts, rate, beside_keys
         self._cache = cache if max_alerts is None and rate is None else None
+        # A stream is kept at any rate: what comes of it may not come again.
+        self._stream_cache = cache if max_alerts is None else None
         self._inbox, self._kept_cuts, self._shelf = Inbox(), KeptCuts(cuts_file), Shelf()
-        self._notebook, self._read_only = notebook, read_only
+        self._notebook, self._read_only, self._fetching = notebook, read_only, fetching
         self._models, self._table = models or {}, table
         self._scoring: Scoring | None = None
         self._watch: asyncio.Task[None] | None = None
@@ -102,6 +107,8 @@ class Engine:
     async def start(self) -> None:
         """Start the threads."""
         self._loop = asyncio.get_running_loop()
+        if self._fetching is not None:
+            self._fetching.start(self._tell)
         self._start_thread(self._work)
         self._watch = asyncio.create_task(self._watch_cuts())
 
@@ -227,32 +234,11 @@ class Engine:
         self._check_may_write()
         return await asyncio.to_thread(export_bad_packets, path, self._latest, overwrite=overwrite)
 
-    async def lessons(self) -> "Lessons":
-        """Look at what is claimed and hidden in the newest snapshot, in a thread."""
-        from huntui.engine.training import lessons
+    async def forward(self, forwarder: "Forwarder") -> str:
+        """Send the survivors of the newest snapshot on, in a thread."""
+        from huntui.engine.forward import forward_survivors
 
-        return await asyncio.to_thread(lessons, self._latest)
-
-    async def check_model_name(self, name: str, *, overwrite: bool = False) -> None:
-        """Look among the columns and the user's models."""
-        from huntui.engine.training import check_free
-
-        self._check_may_write()
-        await asyncio.to_thread(check_free, name, overwrite=overwrite)
-
-    async def train(self, name: str, say: Callable[[str], None], *, overwrite: bool = False) -> None:
-        """Train on the night of the newest snapshot, in a thread."""
-        from huntui.engine.training import train_on
-
-        await self.check_model_name(name, overwrite=overwrite)
-        loop, snapshot = asyncio.get_running_loop(), self._latest
-
-        def tell(sentence: str) -> None:
-            loop.call_soon_threadsafe(say, sentence)
-
-        learned = await asyncio.to_thread(train_on, snapshot, name, tell, self._models, overwrite=overwrite)
-        self._models = {**self._models, name: learned.model}
-        self._inbox.command(learned)
+        return await asyncio.to_thread(forward_survivors, forwarder, self._latest)
 
     async def stop(self) -> None:
         """Stop both threads and close the source."""
@@ -260,11 +246,13 @@ class Engine:
             self._watch.cancel()
         self._inbox.close()
         self._news.set()
+        if self._fetching is not None:
+            await asyncio.to_thread(self._fetching.stop)
         for thread in self._threads:
             await asyncio.to_thread(thread.join)
         if self._scoring is not None:
             await asyncio.to_thread(self._scoring.close)
-        self._source.close()
+        await asyncio.to_thread(self._source.close)
 
     def _check_may_write(self) -> None:
         if self._read_only:
@@ -300,6 +288,7 @@ class Engine:
         from huntui.engine.core import Core
         from huntui.engine.ingest import Reader
         from huntui.engine.keeper import Keeper
+        from huntui.engine.stream_keeper import StreamKeeper
         from huntui.engine.worker import Worker
 
         texts = TextPool()
@@ -311,7 +300,8 @@ class Engine:
             texts, self._cuts, self._hunt, self._source.truth, self._max_alerts, self._night.total, session,
             scoring=self._scoring, of_table=self._table,
         )  # fmt: skip
-        worker = Worker(core, self._night, self._source)
+        stream_keeper = StreamKeeper(self._stream_cache, self._source, self._night.date, self._tell)
+        worker = Worker(core, self._night, self._source, keeper=stream_keeper)
         worker.greet(greeting)
         # Compiling and reading take their time; what is known of the hunt already is shown meanwhile.
         self._show(worker.snapshot())
@@ -320,13 +310,20 @@ class Engine:
         def keep() -> None:
             keeper.keep(core.night, core.packets)
 
-        reader = Reader(self._source, texts, self._inbox, keeper, self._rate, beside_keys=self._beside_keys)
+        reader = Reader(
+            self._source, texts, self._inbox, keeper, stream_keeper, self._rate, beside_keys=self._beside_keys
+        )
         self._start_thread(reader.run)
-        while not self._inbox.closed:
-            self._step(worker)
-            if self._whole and not worker.behind:
-                self._whole = False
-                self._start_thread(keep)
+        if stream_keeper.keeps:
+            self._start_thread(stream_keeper.run)
+        try:
+            while not self._inbox.closed:
+                self._step(worker)
+                if self._whole and not worker.behind:
+                    self._whole = False
+                    self._start_thread(keep)
+        finally:
+            stream_keeper.close()
         # What was asked for in the last moment was asked for as well.
         worker.command(self._inbox.take(with_news=False)[0])
         if self._notebook is not None:

@@ -12,10 +12,12 @@ from huntui.engine.inbox import (
     Compiling,
     CutsSaved,
     Ended,
+    Heard,
     Learned,
     News,
     Reading,
     Restored,
+    Resumed,
     Saved,
     Told,
     Word,
@@ -24,22 +26,33 @@ from huntui.engine.keeper import FROM_CACHE
 from huntui.engine.night_clock import NOT_READ
 from huntui.engine.snapshot import NightState, Snapshot, Status
 from huntui.engine.stopwatch import Stopwatch
+from huntui.engine.stream_keeper import StreamKeeper
 from huntui.night.in_order import exposures
 from huntui.session.commands import ChangeSpeed, End, Pause, Replay, Step, TimeCommand, WholeNight
 from huntui.sources.source import Source
+from huntui.sources.stream import StreamState, as_stream
 
 
 class Worker:
     """Keeps a core in step with what the reader tells and the user wants."""
 
     def __init__(
-        self, core: Core, night: NightState, source: Source, seconds: Callable[[], float] = time.monotonic
+        self,
+        core: Core,
+        night: NightState,
+        source: Source,
+        seconds: Callable[[], float] = time.monotonic,
+        keeper: StreamKeeper | None = None,
     ) -> None:
-        """Prepare to fill a core; `seconds` are those of a clock on the wall."""
+        """Prepare to fill a core; `seconds` are those of a clock on the wall, `keeper` keeps what a stream brings."""
         self.core = core
         self._seconds = seconds
         self._source = source
         self._night = night
+        self._keeper = keeper
+        self._stream = None if as_stream(source) is None else StreamState()
+        self._heard = 0
+        """How many sentences the stream has said."""
         self._status: Status = "starting"
         self._clock = Stopwatch()
         self._message = ""
@@ -78,10 +91,11 @@ class Worker:
                 case CutsSaved(cuts):
                     self.core.session.saved_cuts(cuts)
                 case Told(sentence):
-                    self._message = sentence
+                    self._say(sentence)
                 case Learned(model, sentence):
                     self.core.take_in(model)
-                    self._message, self.behind = sentence, True
+                    self._say(sentence)
+                    self.behind = True
                 case End() if not self._night.simulated:
                     self._message = "The claims of a real night stay open until they are settled; nothing has ended."
                 case _ if isinstance(word, TimeCommand) and not self._can_replay:
@@ -132,13 +146,35 @@ class Worker:
             case Restored(night, packets):
                 self.core.restore(night, packets)
                 self._night = replace(self._night, total=packets, cached=True)
+            case Resumed(night, packets):
+                self.core.restore(night, packets)
+                self._say(f"{len(night):,} alerts are here from before; the stream goes on behind them.")
+            case Heard(state):
+                self._hear(state)
             case Arrival():
                 self.core.add(news.batch, news.features, news.bad, news.packets)
-                self._source.stored(news.batch.addresses)
+                if self._keeper is not None:
+                    self._keeper.took(self.core.night, self.core.packets, news.addresses)
                 if self.core.full:
                     self._finish(None)
         if self.core.invented and not self._night.simulated:
             self._night = replace(self._night, simulated=True)
+
+    def _say(self, sentence: str) -> None:
+        """Have the next snapshot say a sentence, and keep it where a stream is read."""
+        self._message = sentence
+        if self._stream is not None:
+            self._stream = self._stream.saying(sentence)
+
+    def _hear(self, state: StreamState) -> None:
+        """Learn how a stream stands; what huntui itself has said about it stays among what the stream said."""
+        before = self._stream or StreamState()
+        self._stream = replace(state, said=before.said, said_before=before.said_before)
+        said, self._heard = state.said_since(self._heard), state.said_in_all
+        for sentence in said:
+            self._say(sentence)
+        if len(said) > 1:
+            self._message = " ".join(said)
 
     @property
     def replaying(self) -> bool:
@@ -179,7 +215,14 @@ class Worker:
         if self._status == "failed":
             message = message or self._failure
         now = self.core.snapshot(self._shown_status, self._counted, message)
-        return replace(now, failure=self._failure, bad_packets=self._bad, span=self._span, arrived=self._arrivals.edges)
+        return replace(
+            now,
+            failure=self._failure,
+            bad_packets=self._bad,
+            span=self._span,
+            arrived=self._arrivals.edges,
+            stream=self._stream,
+        )
 
     @property
     def _shown_status(self) -> Status:
@@ -201,5 +244,7 @@ class Worker:
         self._failure = failure or ""
         times = exposures(self.core.night.view())
         self._span = (float(times[0]), float(times[-1])) if len(times) else None
+        if not self.core.packets and not failure:
+            self._message = "The night is empty: its archive holds no packets, for clouds perhaps."
         if self._night.cached and not failure:
             self._message = f"{self._greeting} {FROM_CACHE}".strip()

@@ -1,7 +1,7 @@
 """Which source a date or `--source` means: a folder or an archive where there is one, else a simulated night."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
 from typing import cast
@@ -12,7 +12,7 @@ from huntui.sources.source import Source
 
 ARCHIVE_KINDS = ("tar", "tar.gz", "zip")
 _REAL_NIGHT = (
-    "put the .avro packets of the night into {folder} or its archive at {archive}, "
+    "`huntui fetch {date}` gets it, or put its .avro packets into {folder} or its archive at {archive}, "
     "or give --source a folder, a tar, a tar.gz or a zip of packets"
 )
 
@@ -33,6 +33,8 @@ class NightRequest:
     """Alerts of a simulated night."""
     seed: int | None = None
     """Seed of a simulated night; None for the one that belongs to the date."""
+    kafka: Mapping[str, object] = field(default_factory=dict)
+    """What the configuration says of Kafka."""
 
 
 def resolve(request: NightRequest) -> Source:
@@ -44,6 +46,8 @@ def resolve(request: NightRequest) -> Source:
         return _of_date(request, _date(request))
     if request.source == "simulated":
         return _simulated(request, _date(request))
+    if request.source == "kafka" or request.source.startswith("kafka://"):
+        return _kafka(request, request.source)
     if request.source == "folder":
         return _folder(request.data / _date(request))
     if request.source in ARCHIVE_KINDS:
@@ -62,7 +66,22 @@ def resolve(request: NightRequest) -> Source:
 def how_to_get_real(request: NightRequest) -> str:
     """Say how to put a real night in the place of a simulated one."""
     date = request.date or "<date>"
-    return _REAL_NIGHT.format(folder=request.data / date, archive=_archive_path(request, date, "tar.gz"))
+    return _REAL_NIGHT.format(date=date, folder=request.data / date, archive=_archive_path(request, date, "tar.gz"))
+
+
+def real_night(request: NightRequest) -> Source | None:
+    """Return the source of a night that is on disk and not simulated, None where there is none of that date.
+
+    Raises like `resolve`.
+    """
+    date = _date(request)
+    from huntui.sources.folder import MARKERS
+
+    folder = request.data / date
+    if _has_packets(folder) and not any((folder / name).exists() for name in MARKERS):
+        return _folder(folder)
+    archives = [path for kind in ARCHIVE_KINDS if (path := _archive_path(request, date, kind)).exists()]
+    return _archive(archives[0]) if archives else None
 
 
 def _date(request: NightRequest) -> str:
@@ -105,6 +124,14 @@ def _folder(folder: Path) -> Source:
     from huntui.sources.folder import FolderSource
 
     return FolderSource(folder)
+
+
+def _kafka(request: NightRequest, source: str) -> Source:
+    from huntui.sources.kafka.settings import kafka_settings
+    from huntui.sources.kafka.source import KafkaSource
+
+    address = None if source == "kafka" else source
+    return KafkaSource(kafka_settings(request.kafka, request.date, address))
 
 
 def _simulated(request: NightRequest, date: str) -> Source:

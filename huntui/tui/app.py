@@ -10,7 +10,6 @@ from textual import events
 from textual.app import App
 from textual.filter import LineFilter, Monochrome
 from textual.geometry import Size
-from textual.widget import Widget
 
 from huntui.engine.beginning import Opened, StartFace
 from huntui.engine.face import EngineFace
@@ -18,6 +17,7 @@ from huntui.pages import PAGES
 from huntui.tui.ascii import Ascii
 from huntui.tui.browser import open_page
 from huntui.tui.colourless import Colourless
+from huntui.tui.graphics import Picture
 from huntui.tui.screens.hunt import HuntScreen
 from huntui.tui.screens.keys.learning import Lessons
 from huntui.tui.screens.palette import Palette
@@ -34,8 +34,8 @@ class HuntApp(App[None], inherit_bindings=False):
     """One hunt in one terminal: that of an engine, or one that is chosen on the start screen.
 
     `keymap` are the user's own keys, `{action id: "key,key"}`; `browse` opens a page and says whether it could; whether
-    to `celebrate` what is found is the user's choice, as are the columns of the `table` of objects; `pictures` is the
-    widget for real ones, where the terminal shows them, and `lessons` are the keys that need not be taught any more.
+    to `celebrate` what is found is the user's choice, as are the columns of the `table` of objects; `pictures` makes
+    widgets for real ones, where the terminal shows them, and `lessons` are the keys that need not be taught any more.
     """
 
     CSS_PATH = "huntui.tcss"
@@ -54,7 +54,7 @@ class HuntApp(App[None], inherit_bindings=False):
         celebrate: bool = True,
         pages: Mapping[str, str] = PAGES,
         table: Sequence[str] = (),
-        pictures: type[Widget] | None = None,
+        pictures: Picture | None = None,
         lessons: Lessons | None = None,
     ) -> None:
         self.pictures, self.lessons = pictures, lessons
@@ -122,11 +122,18 @@ class HuntApp(App[None], inherit_bindings=False):
     def _take(self, opened: Opened) -> None:
         self.engine = opened.engine
         self._hunt = HuntScreen(
-            opened.engine, self._keys, self._browse,
+            opened.engine, self._keys, self._open_page,
             pages=self._pages, celebrate=self._celebrate, table=self._table,
         )  # fmt: skip
         if opened.guided:
             self._hunt.begin_guide()
+
+    def _open_page(self, url: str) -> bool:
+        """Open a page where the user is: on a page of `huntui serve` that is not this computer."""
+        if self.is_web:
+            self.open_url(url)
+            return True
+        return self._browse(url)
 
     async def _begin(self) -> None:
         assert self._hunt is not None
@@ -167,7 +174,7 @@ def run_app(
     celebrate: bool = True,
     pages: Mapping[str, str] = PAGES,
     table: Sequence[str] = (),
-    pictures: type[Widget] | None = None,
+    pictures: Picture | None = None,
     lessons: Lessons | None = None,
 ) -> int:
     """Hunt until the user quits and return the exit code: 1 when the night could not be read, else 0.

@@ -18,7 +18,7 @@ from huntui.errors import SourceError
 from huntui.render.cells import Line
 from huntui.render.cutout import DIFFERENCE, GREYS, ZOOMS, Look, Means, Shown, draw, greys, placeholder, places
 from huntui.tui.bindings import bindings
-from huntui.tui.graphics import show_picture
+from huntui.tui.graphics import Picture, show_picture
 from huntui.tui.text import clean
 from huntui.tui.widgets.panel import Piece
 from huntui.tui.widgets.shaded import ShadedPanel
@@ -54,8 +54,8 @@ class CutoutsPanel(ShadedPanel, can_focus=True):
 
     def compose(self) -> ComposeResult:
         """Hold a picture for each cutout where the terminal can show them."""
-        kind: type[Widget] | None = None if self.in_characters else getattr(self.app, "pictures", None)
-        self._pictures = [kind() for _ in NAMES] if kind else []
+        picture: Picture | None = None if self.in_characters else getattr(self.app, "pictures", None)
+        self._pictures = [picture() for _ in NAMES] if picture else []
         yield from self._pictures
 
     def drawn(self, snapshot: Snapshot) -> None:
@@ -226,6 +226,7 @@ class CutoutsPanel(ShadedPanel, can_focus=True):
         at = event.screen_offset - self.content_region.offset
         for spot in places(*self.size, self._view):
             if spot.column <= at.x < spot.column + spot.cells and spot.row <= at.y < spot.row + spot.cells // 2:
+                event.stop()
                 self._view_with(replace(self._view, alone=not self._view.alone, which=spot.which))
 
     def _view_with(self, view: Look) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
@@ -108,11 +109,18 @@ class FilterLine(Vertical):
     def _complete(self) -> None:
         self._completions.offer(complete(self._field.value, self._field.cursor_position, columns()))
 
+    def on_completion_list_clicked(self, event: "CompletionList.Clicked") -> None:
+        """Take the completion that was clicked."""
+        self._take(event.place)
+
     def action_complete_word(self) -> None:
         """Take the first completion."""
+        self._take(0)
+
+    def _take(self, place: int) -> None:
         offered = self._completions.offered
-        if offered.choices:
-            self._field.value, self._field.cursor_position = offered.put(offered.choices[0])
+        if place < len(offered.choices):
+            self._field.value, self._field.cursor_position = offered.put(offered.choices[place])
 
     def action_keep_filter(self) -> None:
         """Leave the line; what is no condition is to be mended first."""
@@ -159,6 +167,18 @@ class Hits(Panel):
 
 class CompletionList(Panel):
     """What the word at the cursor may become, with unit and meaning."""
+
+    class Clicked(Message):
+        """A completion was clicked."""
+
+        def __init__(self, place: int) -> None:
+            super().__init__()
+            self.place = place
+
+    def on_click(self, event: events.Click) -> None:
+        """Say which completion is under the mouse."""
+        if (place := event.get_content_offset(self)) is not None:
+            self.post_message(self.Clicked(place.y))
 
     def __init__(self, snapshot: Snapshot) -> None:
         super().__init__(snapshot)
