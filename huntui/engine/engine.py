@@ -153,7 +153,11 @@ class Engine(Teaching):
         from huntui.engine.explanation import explain_named
 
         snapshot, scoring = self._latest, self._scoring
-        return await asyncio.to_thread(lambda: explain_named(named_asked(scoring, snapshot, name), name, every=every))
+
+        def explain() -> "Explanation":
+            return explain_named(named_asked(scoring, snapshot, name), name, every=every, scoring=scoring)
+
+        return await asyncio.to_thread(explain)
 
     async def near_misses(self, most: int) -> "NearAlerts":
         """Look for near misses among the alerts of the newest snapshot, in a thread."""
