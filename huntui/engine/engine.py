@@ -238,11 +238,9 @@ class Engine(Teaching):
         self._check_may_write()
         return await asyncio.to_thread(export_bad_packets, path, self._latest, overwrite=overwrite)
 
-    async def forward(self, forwarder: "Forwarder") -> str:
+    async def forward(self, forwarder: "Forwarder") -> None:
         """Send the survivors of the newest snapshot on, in a thread."""
-        from huntui.engine.forward import forward_survivors
-
-        return await asyncio.to_thread(forward_survivors, forwarder, self._latest)
+        await asyncio.to_thread(forwarder.send, self._latest)
 
     async def stop(self) -> None:
         """Stop both threads and close the source."""
