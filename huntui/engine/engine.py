@@ -15,6 +15,7 @@ from huntui.engine.inbox import Arrival, CutsSaved, Ended, Inbox, Saved, Told
 from huntui.engine.kept_cuts import KeptCuts
 from huntui.engine.shelf import CutsAtHand, Shelf
 from huntui.engine.snapshot import NightState, Snapshot
+from huntui.engine.teaching import Teaching
 from huntui.errors import CutsError, ExportError
 from huntui.funnel.cuts import NO_CUTS, Cuts
 from huntui.hunt.treasure import Hunt
@@ -46,7 +47,7 @@ _LOOK_SECONDS = 0.5
 """How often to look whether the file of the cuts was written; it is read when it looks the same twice."""
 
 
-class Engine:
+class Engine(Teaching):
     """Reads a night, cuts it and keeps the hunt; see `huntui.engine.face.EngineFace` for what each method means."""
 
     def __init__(
@@ -339,12 +340,10 @@ class Engine:
         if self._notebook is not None:
             self._notebook.note(core.session, lambda: core.score)
 
-    def _asking(self) -> "Scoring | None":
+    def _asking(self) -> "Scoring":
         from huntui.engine.scoring import Scoring
         from huntui.engine.stand_behind import stand_behind
 
-        if not self._models:
-            return None
         if self._beside_keys:
             return Scoring(self._models, self._source.fetch, begin=stand_behind)
         return Scoring(self._models, self._source.fetch, threads=2)
