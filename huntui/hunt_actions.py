@@ -131,6 +131,7 @@ HUNT_ACTIONS = (
     Action(
         "end_hunt", ("E",), "end", "End the hunt, or see again how it ended; a real night: how it stands.", "anywhere"
     ),
+    Action("train", ("T",), "train", "Train a model on what you have claimed and hidden.", "anywhere"),
     Action("previous_panel", ("shift+tab",), "panel", "Go to the panel before.", "anywhere"),
     Action("switch_theme", ("t",), "colours", "Go to the next theme; two are safe for colour-blind eyes.", "anywhere"),
     Action(
@@ -150,6 +151,7 @@ HUNT_ACTIONS = (
     Action("narrower", ("<", "ctrl+left"), "narrower", "Give the panel's column less room.", "anywhere"),
     Action("messages", ("M",), "messages", "List what was said above the footer, with the time.", "anywhere"),
     Action("suspend", ("ctrl+z",), "suspend", "Go to the shell; fg comes back, and the night waits.", "anywhere"),
+    Action("models", ("S",), "models", "List the models, whose scores are columns: state and speed.", "anywhere"),
     Action("meanings", ("i",), "meaning", "Say what the words on the screen mean.", "anywhere", True),
     Action("help", ("?", "f1"), "help", "Show what the keys do.", "anywhere", True),
     Action("quit", ("q", "ctrl+c"), "quit", "Leave huntui; asks when something is in no file.", "anywhere", True),

@@ -1,6 +1,6 @@
 """A night read to its end without a screen, as every subcommand but the screen does it."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
@@ -12,20 +12,31 @@ if TYPE_CHECKING:
 
 
 @asynccontextmanager
-async def whole_night(night: "PreparedNight") -> "AsyncIterator[Engine]":
-    """Give the engine of a night once it was read, or broke off; progress and notes go to standard error."""
+async def whole_night(
+    night: "PreparedNight",
+    meanwhile: "Callable[[Engine], Awaitable[object]] | None" = None,
+    *,
+    with_claims: bool = False,
+) -> "AsyncIterator[Engine]":
+    """Give the engine of a night once it was read, or broke off; progress and notes go to standard error.
+
+    While a stream is read, which may never end, something is done `meanwhile`, after each snapshot. The claims of the
+    hunt that is kept in that night are there only when somebody asks for them.
+    """
     from huntui.cli.progress import Progress
     from huntui.engine.keeper import FROM_CACHE
 
     if night.source.simulated:
         note(night.simulated_note())
-    engine, progress = night.engine(), Progress()
+    engine, progress = night.hunting(fresh=False) if with_claims else night.engine(), Progress()
     await engine.start()
     try:
         async for snapshot in engine:
             progress.show(snapshot)
             if snapshot.status in ("finished", "failed") and not snapshot.waiting:
                 break
+            if meanwhile is not None and snapshot.stream is not None:
+                await meanwhile(engine)
         progress.clear()
         if engine.latest.night.cached:
             note(FROM_CACHE)

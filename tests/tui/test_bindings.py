@@ -19,6 +19,7 @@ from huntui.tui.screens.jump_to_time import JumpToTime
 from huntui.tui.screens.log import Log
 from huntui.tui.screens.matrix import Filters
 from huntui.tui.screens.meanings import Meanings
+from huntui.tui.screens.models import Models
 from huntui.tui.screens.near_misses import NearMisses
 from huntui.tui.screens.note import AskNote
 from huntui.tui.screens.pages import ChoosePage
@@ -30,6 +31,7 @@ from huntui.tui.screens.quit import AskQuit
 from huntui.tui.screens.reckoning import AskEnd, ShowReckoning
 from huntui.tui.screens.start import StartScreen
 from huntui.tui.screens.too_small import TooSmall
+from huntui.tui.screens.train import AskTraining
 from huntui.tui.screens.treasure import AboutTreasure
 from huntui.tui.screens.type_value import TypeValue
 from huntui.tui.screens.why import Why
@@ -62,6 +64,7 @@ PLACES = {
     "choice": ChooseTreasure,
     "treasure": AboutTreasure,
     "note": AskNote,
+    "training": AskTraining,
     "claims": AllClaims,
     "export": AskFile,
     "filter": FilterLine,
@@ -77,6 +80,7 @@ PLACES = {
     "reckoning": ShowReckoning,
     "help": Help,
     "log": Log,
+    "models": Models,
     "edit": EditStage,
     "value": TypeValue,
     "time": JumpToTime,

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from huntui.columns import BANDS, LIGHT_CURVE
 from huntui.engine.snapshot import Value
+from huntui.scores import scores
 
 _NO_MATCH = -999
 _DIGITS = 5
@@ -82,7 +83,11 @@ _OTHER_WIDTH = 9
 
 def table_columns(names: Sequence[str]) -> tuple[TableColumn, ...]:
     """Return the columns of these names, or the usual ones where there is none."""
-    return tuple(_KNOWN.get(name) or TableColumn(name, name, _OTHER_WIDTH, _anything) for name in names or USUAL)
+    return tuple(_KNOWN.get(name) or _other(name) for name in names or USUAL)
+
+
+def _other(name: str) -> TableColumn:
+    return TableColumn(name, name, _OTHER_WIDTH, _number(3) if name in scores() else _anything)
 
 
 @lru_cache(64)
