@@ -65,7 +65,7 @@ def _reading(snapshot: Snapshot, key: str) -> dict[int, list[Piece]]:
         5: _bad_packets(night, key),
         7: [(f"{count(round(night.alerts_per_second)):>7}/s ", "muted")],
         6: _time_left(snapshot) or _behind(snapshot),
-        12: _partitions(snapshot),
+        13: _partitions(snapshot),
         9: _progress_bar(night),
         8: _share(night),
         3: [(_amount(night) + " ", "value")],
