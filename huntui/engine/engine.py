@@ -149,13 +149,14 @@ class Engine(Teaching):
 
     async def explain(self, name: str, *, every: bool = False) -> "Explanation":
         """Explain an alert of the newest snapshot, in a thread."""
-        from huntui.engine.asked import named_asked
+        from huntui.engine.asked import named_asked, read_by
         from huntui.engine.explanation import explain_named
 
         snapshot, scoring = self._latest, self._scoring
 
         def explain() -> "Explanation":
-            return explain_named(named_asked(scoring, snapshot, name), name, every=every, scoring=scoring)
+            asked = named_asked(scoring, snapshot, name, read_by(snapshot.cuts))
+            return explain_named(asked, name, every=every, scoring=scoring)
 
         return await asyncio.to_thread(explain)
 
@@ -182,11 +183,12 @@ class Engine(Teaching):
 
     async def against_all(self, name: str) -> "Matrix":
         """Hold an object of the newest snapshot against all cuts, in a thread."""
-        from huntui.engine.asked import named_asked
+        from huntui.engine.asked import named_asked, read_by
         from huntui.engine.matrix import against_all
 
         at_hand, snapshot, scoring = await self.cuts_at_hand(), self._latest, self._scoring
-        return await asyncio.to_thread(lambda: against_all(named_asked(scoring, snapshot, name), name, at_hand))
+        read = read_by(snapshot.cuts).union(*(read_by(one.cuts) for one in at_hand))
+        return await asyncio.to_thread(lambda: against_all(named_asked(scoring, snapshot, name, read), name, at_hand))
 
     async def reckoning(self) -> "Reckoning":
         """Reckon up the hunt of the newest snapshot, in a thread."""

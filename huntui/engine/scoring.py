@@ -83,6 +83,11 @@ class Scoring:
         return frozenset(self._owner)
 
     @property
+    def awake(self) -> frozenset[str]:
+        """The columns of models that somebody has needed: to ask them once more takes no time to load anything."""
+        return frozenset(column for column, name in self._owner.items() if name in self._scorers)
+
+    @property
     def waiting(self) -> int:
         """How many alerts wait for a score that somebody wants, those that two models are asked about twice."""
         return sum(self._waiting.values())
