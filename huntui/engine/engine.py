@@ -301,6 +301,7 @@ class Engine(Teaching):
         from huntui.engine.core import Core
         from huntui.engine.ingest import Reader
         from huntui.engine.keeper import Keeper
+        from huntui.engine.scoring import scoring_of
         from huntui.engine.stream_keeper import StreamKeeper
         from huntui.engine.worker import Worker
 
@@ -308,7 +309,7 @@ class Engine(Teaching):
         session, greeting = None, ""
         if self._notebook is not None:
             session, greeting = self._notebook.begin(self._cuts, self._hunt, self._tell)
-        self._scoring = self._asking()
+        self._scoring = scoring_of(self._models, self._source.fetch, beside_keys=self._beside_keys)
         core = Core(
             texts, self._cuts, self._hunt, self._source.truth, self._max_alerts, self._night.total, session,
             scoring=self._scoring, of_table=self._table,
@@ -341,14 +342,6 @@ class Engine(Teaching):
         worker.command(self._inbox.take(with_news=False)[0])
         if self._notebook is not None:
             self._notebook.note(core.session, lambda: core.score)
-
-    def _asking(self) -> "Scoring":
-        from huntui.engine.scoring import Scoring
-        from huntui.engine.stand_behind import stand_behind
-
-        if self._beside_keys:
-            return Scoring(self._models, self._source.fetch, begin=stand_behind)
-        return Scoring(self._models, self._source.fetch, threads=2)
 
     def _step(self, worker: "Worker") -> None:
         """Do what is next."""
