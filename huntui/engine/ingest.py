@@ -12,7 +12,7 @@ from huntui.alerts.texts import TextPool
 from huntui.engine.inbox import Arrival, Compiling, Ended, Inbox, Reading
 from huntui.engine.keeper import Keeper
 from huntui.engine.stand_behind import stand_behind
-from huntui.engine.warmup import spare_collector, warm_up
+from huntui.engine.warmup import KERNELS, spare_collector, warm_up
 from huntui.errors import HuntuiError
 from huntui.features.registry import compute
 from huntui.packets import faults
@@ -66,7 +66,7 @@ class Reader:
             self._inbox.tell(Ended())
 
     def _compile(self) -> None:
-        warm_up(lambda: self._inbox.tell(Compiling()))
+        warm_up(lambda done: self._inbox.tell(Compiling(done, KERNELS)))
         spare_collector()
 
     def _read(self) -> None:

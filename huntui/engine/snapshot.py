@@ -174,6 +174,8 @@ class Snapshot:
     """Whether alerts are in the order of time, and not in the order they came: rows are others then than before."""
     span: tuple[float, float] | None = None
     """When the first and the last alert of the whole night were taken (jd); None until it is read, or if none says."""
+    compiled: tuple[int, int] = (0, 0)
+    """While kernels are compiled, which happens once: how many are, and how many there are."""
     arrived: tuple[int, ...] = ()
     """While alerts come: how many there were each half second, for the last half minute, the latest at the end."""
 

@@ -9,7 +9,7 @@ from huntui.engine.bad_packets import QuarantinedPackets
 from huntui.engine.core import Core
 from huntui.engine.inbox import Arrival, Compiling, CutsSaved, Ended, News, Reading, Restored, Saved, Told, Word
 from huntui.engine.keeper import FROM_CACHE
-from huntui.engine.night_clock import NOT_READ
+from huntui.engine.night_clock import NOT_READ, SOON
 from huntui.engine.snapshot import NightState, Snapshot, Status
 from huntui.engine.stopwatch import Stopwatch
 from huntui.night.in_order import exposures
@@ -29,6 +29,7 @@ class Worker:
         self._source = source
         self._night = night
         self._status: Status = "starting"
+        self._compiled = (0, 0)
         self._clock = Stopwatch()
         self._message = ""
         self._failure = ""
@@ -95,7 +96,7 @@ class Worker:
                 return "paused after the next packets"
             case Replay() | ChangeSpeed():
                 self._wanted = command
-                return "the night is replayed as soon as all of it is read"
+                return SOON
             case WholeNight():
                 self._wanted = None
                 return "all that was read is shown"
@@ -107,8 +108,8 @@ class Worker:
         match news:
             case _ if self.ended:
                 return
-            case Compiling():
-                self._status = "compiling"
+            case Compiling(done, of):
+                self._status, self._compiled = "compiling", (done, of)
             case Reading():
                 self._status = "streaming"
                 self._clock.run()
@@ -162,7 +163,14 @@ class Worker:
         if self._status == "failed":
             message = message or self._failure
         now = self.core.snapshot(self._shown_status, self._counted, message)
-        return replace(now, failure=self._failure, bad_packets=self._bad, span=self._span, arrived=self._arrivals.edges)
+        return replace(
+            now,
+            failure=self._failure,
+            bad_packets=self._bad,
+            span=self._span,
+            arrived=self._arrivals.edges,
+            compiled=self._compiled,
+        )
 
     @property
     def _shown_status(self) -> Status:

@@ -85,6 +85,12 @@ class Guide:
     def _wait(self, snapshot: Snapshot) -> Advice:
         if snapshot.status == "finished":
             return Advice(1, f"{self._key('undo')} brings cuts back.", "Hardly anything comes through these cuts.")
+        if snapshot.status == "compiling":
+            done, of = snapshot.compiled
+            return Advice(
+                1, f"huntui is compiled for this machine: {done} of {of} parts. This happens only once.",
+                "It takes a minute or two, and then the night streams in. Look around meanwhile: keys work already.",
+            )  # fmt: skip
         return Advice(
             1, "Wait a moment: the night streams in.",
             "Every alert goes through the stages of the funnel, and what comes through all of them lands in the table.",

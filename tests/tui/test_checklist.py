@@ -246,3 +246,18 @@ async def test_the_checklist_stays_as_high_as_it_is_whatever_cuts_are_in_force()
         on.publish(replace(on.latest, stages=on.latest.stages[:1]))
         await settled(pilot)
         assert [panel.region for panel in app.screen.query("#funnel, #checklist, #objects")] == before
+
+
+@pytest.mark.parametrize("name", ["first-night", "rare-finds", "solar-system", "ztf-summer-school-2024"])
+@pytest.mark.parametrize("size", [(120, 36), (200, 60)])
+async def test_no_title_is_cut_where_numbers_can_go(name: str, size: tuple[int, int]) -> None:
+    """Those of treasures and of sets; numbers that matter less make room."""
+    hunt = load_hunt(shipped.find("hunts", name), kinds(), truth.kinds())
+    night = SynchronousEngine(SimulatedSource("20240707", count=5), CUTS, hunt)
+    async with hunting(night, size=size) as (app, pilot):
+        await pilot.press("3", "z")
+        whole = "\n".join(text_of(app.screen.query_one(Checklist)))
+        await pilot.press("z")
+        lines = text_of(app.screen.query_one(Checklist))
+        assert not [line for line in lines if line[2:3].strip() in ("·", "◇") and "…" in line]
+        assert all(treasure.title in whole for treasure in hunt.treasures)

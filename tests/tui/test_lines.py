@@ -110,8 +110,8 @@ def test_nothing_survives_blames_the_stage_that_alone_rejects_most() -> None:
 def test_the_first_hint_tells_an_invented_night_from_a_real_one() -> None:
     """And where a real one goes."""
     snapshot = fake_night.streaming()
-    assert "data/20240707/" in welcome(snapshot)
-    assert "invented" not in welcome(replace(snapshot, night=replace(snapshot.night, simulated=False)))
+    assert "data/20240707/" in welcome(snapshot, "3", "Enter")
+    assert "invented" not in welcome(replace(snapshot, night=replace(snapshot.night, simulated=False)), "3", "Enter")
 
 
 def test_a_claimed_object_says_what_became_of_the_claim() -> None:

@@ -116,7 +116,7 @@ class HuntScreen(
         snapshot = engine.latest
         self._header, self._footer, self._hint = Header(snapshot, keymap), Footer(snapshot, keymap), Hint(snapshot)
         self._funnel, self._objects = Funnel(snapshot), Objects(snapshot, table)
-        self._curve, self._checklist = LightCurvePanel(snapshot), Checklist(snapshot)
+        self._curve, self._checklist = LightCurvePanel(snapshot), Checklist(snapshot, keymap)
         self._stage, self._stage_wanted = StagePanel(snapshot), asyncio.Event()
         self._stage_drawn_with = 0
         self._cutouts, self._sky = CutoutsPanel(snapshot, engine.cutouts), SkyPanel(snapshot)
@@ -294,9 +294,13 @@ class HuntScreen(
         else:
             self._hint.say(self._advice())
 
+    @property
+    def _starter_key(self) -> str:
+        return footer_key(action("starter"), self._keymap)
+
     def _advice(self) -> str:
         if not self._touched:
-            return welcome(self.snapshot)
+            return welcome(self.snapshot, footer_key(action("go_to_checklist"), self._keymap), self._starter_key)
         focused = self._panel_of_keys()
         if focused == "funnel" and self._funnel.stage:
             return about_stage(self._funnel.stage, self._funnel.knob)
@@ -305,7 +309,7 @@ class HuntScreen(
         if words := offer_of_end(self.snapshot, footer_key(action("end_hunt"), self._keymap)):
             return words
         if focused == "checklist" and self._checklist.treasure:
-            return about_treasure(self._checklist.treasure, self.snapshot.hunt.sets)
+            return about_treasure(self._checklist.treasure, self.snapshot.hunt.sets, self._starter_key)
         if number := self._objects.in_range:
             return about_range(number)
         return about_object(self.snapshot, self._objects.object_id)

@@ -10,8 +10,8 @@ from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
+from huntui.actions import ON_SCREEN, PANELS
 from huntui.engine.snapshot import Snapshot
-from huntui.tui.arrangement import NAMES, PANELS
 
 STYLES = (
     *("plain", "title", "muted", "faint", "axis", "key", "value", "good", "bad", "warn", "simulated"),
@@ -39,8 +39,8 @@ class Panel(Widget):
 
     def __init__(self, snapshot: Snapshot, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._number = f"{PANELS.index(id) + 1} " if id in PANELS else ""
-        self.border_title = Content(self._number + NAMES[id]) if id in PANELS else None
+        self._number = f"{ON_SCREEN.index(id) + 1} " if id in ON_SCREEN else ""
+        self.border_title = Content(self._number + PANELS[id]) if id in ON_SCREEN else None
         self.snapshot = snapshot
         self._painted: dict[int, tuple[_Look, Strip]] = {}
         self._inks: dict[tuple[str, str], Style] = {}
