@@ -1,6 +1,7 @@
 """What to teach somebody who is new: the next key that was never used, in a few words."""
 
 from collections.abc import Callable, Mapping
+from typing import Protocol
 
 from huntui.actions import action, keys_of, shown_key
 
@@ -20,6 +21,22 @@ LESSONS: Mapping[str, str] = {
     "help": "lists all keys",
 }
 """Actions in the order in which they are useful, and what each does."""
+
+
+class Lessons(Protocol):
+    """What the screen asks about keys that were used; `keep` may take its time and is called in a thread."""
+
+    def used(self, action: str) -> bool:
+        """Return whether an action was done before."""
+        ...
+
+    def use(self, action: str) -> None:
+        """Remember that an action was done."""
+        ...
+
+    def keep(self) -> None:
+        """Write down what is remembered."""
+        ...
 
 
 def next_lesson(used: Callable[[str], bool], panel: str) -> str | None:

@@ -11,6 +11,7 @@ from textual.pilot import Pilot
 from textual.widget import Widget
 
 from huntui.tui.app import HuntApp
+from huntui.tui.options import ScreenOptions
 
 
 @asynccontextmanager
@@ -19,7 +20,7 @@ async def hunting(
 ) -> AsyncIterator[tuple[HuntApp, Pilot[None]]]:
     """Give an app that has painted everything, and the pilot that presses its keys."""
     options.setdefault("browse", lambda _: False)
-    app = HuntApp(engine, **options)
+    app = HuntApp(engine, ScreenOptions(**options))
     async with app.run_test(size=size) as pilot:
         await settled(pilot)
         yield app, pilot

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from huntui.columns import BANDS, LIGHT_CURVE
-from huntui.engine.snapshot import Value
+from huntui.engine.snapshot import Rows, Value
+from huntui.render.sparkline import sparkline
+from huntui.tui.text import cell
+from huntui.tui.widgets.panel import Piece
 
 _NO_MATCH = -999
 _DIGITS = 5
@@ -112,3 +115,16 @@ def fitting(columns: tuple[TableColumn, ...], width: int) -> tuple[tuple[TableCo
         kept.append(column)
         room -= column.width + 1
     return tuple(kept), max(0, room - 1)
+
+
+def cells_of(rows: Rows, row: int, columns: Sequence[TableColumn]) -> list[Piece]:
+    """Return name and values of an object, which stay what they are as long as its newest alert does."""
+    pieces = [(cell(rows.object_id(row), NAME_WIDTH), "value")]
+    for column in columns:
+        if column.name == LIGHT_CURVE:
+            pieces += [(" ", "plain"), *sparkline(*rows.photometry(row), column.width)]
+            continue
+        text = column.write(rows.value(column.name, row))
+        style = f"band-{text}" if column.name == "fid" and text in "gri" else ""
+        pieces.append((" " + cell(text, column.width, right=True), style))
+    return pieces

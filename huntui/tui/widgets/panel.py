@@ -51,15 +51,26 @@ class Panel(Widget):
         """The size of the content; Textual looks for it in the whole screen, and every line asks for it many times."""
         return self._held_size or super().size
 
+    @property
+    def in_view(self) -> bool:
+        """Whether the panel has a place on the screen; where it has none, nothing is drawn for it."""
+        return bool(self.display and self.size.width and self.size.height)
+
     def show(self, snapshot: Snapshot) -> None:
         """Take a newer snapshot, and paint when what is drawn of it is new."""
         before, self.snapshot = self.snapshot, snapshot
         self.settle(before)
-        if self.drawn(before) != self.drawn(snapshot):
+        if self.in_view and self.drawn(before) != self.drawn(snapshot):
             self.repaint()
+
+    def on_show(self) -> None:
+        """Paint what nobody could see before."""
+        self.refresh()
 
     def repaint(self) -> None:
         """Paint the lines that look different from what was painted last."""
+        if not self.in_view:
+            return
         with self._one_size() as (width, height):
             changed = [y for y in range(height) if self._painted.get(y, _UNPAINTED)[0] != self._look(y)]
         if changed:

@@ -55,7 +55,13 @@ class StagePanel(Panel, can_focus=True):
         self._draw()
         self.post_message(StageWanted())
 
+    def on_show(self) -> None:
+        """Draw what nobody could see before."""
+        self._draw()
+
     def _draw(self) -> None:
+        if not self.in_view:
+            return
         shown = self._view.distribution if self._view else None
         room = self.size.height - 1 - self._counts_lines() - self._outlook_lines()
         self._drawing = histogram.draw(shown, self.size.width, room) if shown else []
