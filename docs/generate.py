@@ -77,11 +77,17 @@ def columns() -> str:
 def features() -> str:
     """Return the page of the features."""
     from huntui.features.registry import FAMILIES, families
+    from huntui.scores import SHIPPED
 
     sections = []
     for name, family in zip(FAMILIES, families(), strict=True):
         rows = [[code(c.name), c.unit, c.meaning, c.source] for c in family.columns]
         sections.append(f"## {name.capitalize()}\n\n{table(['feature', 'unit', 'meaning', 'source'], rows)}")
+    rows = [[code(c.name), c.unit, c.meaning, c.source] for c in SHIPPED]
+    sections.append(
+        "## Scores of models\n\nEach [model](models.md) adds its score as a column; these are known before anybody has "
+        f"their weights.\n\n{table(['score', 'unit', 'meaning', 'source'], rows)}"
+    )
     return (
         "# Features\n\n"
         "Columns that are computed from each alert and its own packet's history; nothing later leaks in. A feature is "
@@ -107,7 +113,7 @@ MISTAKES = (
 def language() -> str:
     """Return the page of the language of cuts: what can be written, and what it means."""
     from huntui.columns import PACKET
-    from huntui.features.registry import kinds
+    from huntui.features.registry import features
     from huntui.funnel.cuts import MAX_STAGES
     from huntui.funnel.language.functions import FUNCTIONS
     from huntui.funnel.language.parse import MAX_DEPTH, MAX_LENGTH
@@ -116,9 +122,9 @@ def language() -> str:
     distances = [column for column in PACKET.values() if column.unit == "arcsec" or column.name == "distnr"]
     units = {unit: ", ".join(code(c.name) for c in distances if c.unit == unit) for unit in ("arcsec", "pixel")}
     return Template((ROOT / "docs" / "language.txt").read_text(encoding="utf-8")).substitute(
-        names=len(kinds()),
+        names=len(PACKET) + len(features()),
         columns=len(PACKET),
-        features=len(kinds()) - len(PACKET),
+        features=len(features()),
         length=f"{MAX_LENGTH:,}",
         depth=MAX_DEPTH,
         stages=MAX_STAGES,

@@ -99,6 +99,7 @@ class Config(Written):
     ascii: bool | None = None
     columns: list[str] = Field(default_factory=list)
     table: list[str] = Field(default_factory=list)
+    models: list[str] = Field(default_factory=list)
     source: SourceConfig = SourceConfig()
     simulate: SimulateConfig = SimulateConfig()
     cache: CacheConfig = CacheConfig()

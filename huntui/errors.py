@@ -12,6 +12,8 @@ HuntuiError                 one sentence for a person: what, where, what to do
     ├── CardError           a score card that is refused
     ├── CutsError           a stage or a cuts file
     │   └── ExpressionError an expression of the language, with the place in it
+    ├── ModelError          a model, its sidecar, or weights that are not there
+    │   └── LabelError      labels to train a model with, or a training that they do not allow
     └── HuntError           a hunt file
 """
 
@@ -69,6 +71,14 @@ class ExpressionError(CutsError):
     def __init__(self, message: str, expression: str = "", place: int = 0, length: int = 1) -> None:
         super().__init__(message)
         self.expression, self.place, self.length = expression, place, length
+
+
+class ModelError(CallError):
+    """A model cannot be used: its file, its sidecar, or what it reads; the sentence names the file."""
+
+
+class LabelError(ModelError):
+    """Labels cannot be used, or are too few or too much alike to train with."""
 
 
 class HuntError(CallError):

@@ -37,6 +37,12 @@ def odd_dir() -> Path:
 
 
 @pytest.fixture(scope="session")
+def models_dir() -> Path:
+    """Return the folder of classifiers and the scores they gave elsewhere."""
+    return _shared("models")
+
+
+@pytest.fixture(scope="session")
 def schemas_dir() -> Path:
     """Return the folder of writer schemas."""
     return _shared("schemas")

@@ -36,7 +36,7 @@ def imported(tree: ast.AST) -> Iterator[str]:
 
 def project_files() -> Iterator[Path]:
     """Yield every text file that belongs to the project."""
-    for folder in ("huntui", "tests", "bench", "docs", "hunts", "cuts", ".ci"):
+    for folder in ("huntui", "tests", "bench", "docs", "hunts", "cuts", "scripts", ".ci"):
         yield from (path for path in (ROOT / folder).rglob("*") if path.is_file() and "__pycache__" not in path.parts)
     yield from (path for path in ROOT.iterdir() if path.is_file() and path.name != ".git")
 

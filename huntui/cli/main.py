@@ -21,6 +21,7 @@ COMMANDS = {
     "explain": "huntui.cli.explain:explain",
     "hunts": "huntui.cli.hunts:hunts",
     "init": "huntui.cli.init:init",
+    "models": "huntui.cli.models:models",
     "run": "huntui.cli.run:run",
     "score": "huntui.cli.score:score",
     "serve": "huntui.cli.serve:serve",

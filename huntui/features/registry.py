@@ -1,7 +1,7 @@
 """Every family of features by name. Listing imports no kernel."""
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module
 from typing import Any, Literal
 
@@ -10,6 +10,7 @@ import numpy.typing as npt
 from huntui.alerts.batch import AlertBatch, Columns
 from huntui.columns import PACKET, Column
 from huntui.features.family import Family
+from huntui.scores import scores
 
 FAMILIES: dict[str, str] = {
     "counts": "huntui.features.counts:FAMILY",
@@ -51,16 +52,20 @@ def told_by_others() -> frozenset[str]:
     return frozenset(column.name for family in families() if family.over_night for column in family.columns)
 
 
-@cache
 def columns() -> dict[str, Column]:
-    """Return every column that a cut may read: fields of the packet, then features."""
-    return {**PACKET, **features()}
+    """Return every column that a cut may read: fields of the packet, then features, then scores of models."""
+    return _with_scores(tuple(scores().values()))[0]
 
 
-@cache
 def kinds() -> dict[str, Literal["number", "text"]]:
     """Return for every column whether the language of cuts treats it as "number" or "text"."""
-    return {name: "text" if column.kind == "text" else "number" for name, column in columns().items()}
+    return _with_scores(tuple(scores().values()))[1]
+
+
+@lru_cache(maxsize=4)
+def _with_scores(known: tuple[Column, ...]) -> tuple[dict[str, Column], dict[str, Literal["number", "text"]]]:
+    found = {**PACKET, **features(), **{column.name: column for column in known}}
+    return found, {name: "text" if column.kind == "text" else "number" for name, column in found.items()}
 
 
 def compute(batch: AlertBatch) -> Columns:

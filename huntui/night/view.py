@@ -13,6 +13,7 @@ from huntui.alerts.light_curve import LightCurve, Photometry, from_packet, merge
 from huntui.alerts.texts import TextPool
 from huntui.columns import NULL_I4, NULL_I8, PACKET
 from huntui.packets.batch import Int32s, Int64s
+from huntui.scores import scores
 
 Value = int | float | str | None
 
@@ -73,7 +74,12 @@ class NightView:
         return len(self.object_of)
 
     def column(self, name: str) -> npt.NDArray[Any]:
-        """Return a column as it is stored: numbers, or codes of text; raises `KeyError` for an unknown name."""
+        """Return a column as it is stored: numbers, or codes of text; raises `KeyError` for an unknown name.
+
+        A score that nobody has asked for is null everywhere.
+        """
+        if name in scores() and name not in self.columns:
+            return np.broadcast_to(np.float32(np.nan), len(self))
         return self.columns[name]
 
     def text_code(self, text: str) -> int:
@@ -82,12 +88,12 @@ class NightView:
 
     def value(self, name: str, row: int) -> Value:
         """Return one value as a plain Python one: None for a null, text without control characters."""
-        stored = self.columns[name][row].item()
+        stored = self.column(name)[row].item()
         if name in PACKET and PACKET[name].kind == "text":
             return self.texts.text(stored)
         if isinstance(stored, float):
             return None if np.isnan(stored) else stored
-        kind = self.columns[name].dtype.itemsize
+        kind = self.column(name).dtype.itemsize
         return None if stored == (NULL_I4 if kind == 4 else NULL_I8) else int(stored)
 
     @cached_property

@@ -46,7 +46,7 @@ class Objects(NamedTuple):
     rcid: Integers
     x: Floats
     y: Floats
-    """Place in the readout channel [pixel]."""
+    """Place in the readout channel, counted to the west and to the south [pixel]."""
     ra: Floats
     dec: Floats
     """Place on the sky [deg]."""
@@ -179,8 +179,8 @@ def _about_star(keys: Keys, group: Keys, x: Floats, y: Floats, elsewhere: Floats
     """Put artefacts about the star at (x, y) [pixel], and those that no star makes `elsewhere`, each for itself."""
     distance, angle, beside = star_distance(keys) / PIXEL_ARCSEC, star_angle(keys), beside_star(group)
     return (
-        np.where(beside, x - distance * np.sin(angle), elsewhere[0]),
-        np.where(beside, y - distance * np.cos(angle), elsewhere[1]),
+        np.where(beside, x + distance * np.sin(angle), elsewhere[0]),
+        np.where(beside, y + distance * np.cos(angle), elsewhere[1]),
     )
 
 
@@ -188,11 +188,13 @@ def _sky_place(cadence: Cadence, field: Integers, rcid: Integers, x: Floats, y: 
     """Where a pixel of a readout channel is on the sky, to 1e-7 deg as the survey gives it.
 
     The field is a plane that touches the sky at its centre (gnomonic projection: Calabretta & Greisen 2002, A&A 395,
-    1077, §5.1.3), so that what is a line on it is a great circle.
+    1077, §5.1.3), so that what is a line on it is a great circle. Four CCDs stand side by side from east to west, four
+    such rows from south to north; the channels of one go round from its north-east corner by the west; pixels are
+    counted to the west and to the south (measured on the packets of fields that hold several).
     """
     ccd, quarter = rcid // 4, rcid % 4
-    across = ccd % 4 * 2 + quarter % 2 - 4 + x / QUADRANT_PIXELS
-    up = ccd // 4 * 2 + quarter // 2 - 4 + y / QUADRANT_PIXELS
+    across = 4 - ccd % 4 * 2 - np.isin(quarter, (1, 2)) - x / QUADRANT_PIXELS
+    up = ccd // 4 * 2 - 3 + np.isin(quarter, (0, 1)) - y / QUADRANT_PIXELS
     xi, eta, center = np.radians(across * QUADRANT_DEG), np.radians(up * QUADRANT_DEG), np.radians(cadence.dec[field])
     towards_pole = np.cos(center) - eta * np.sin(center)
     ra = (cadence.ra[field] + np.degrees(np.arctan2(xi, towards_pole))) % 360.0

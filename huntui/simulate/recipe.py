@@ -7,7 +7,7 @@ from pathlib import Path
 from huntui.errors import CallError
 from huntui.simulate.dates import parse_date
 
-RELEASE = 1
+RELEASE = 2
 """Which simulated nights this huntui makes: raised whenever the same date, seed and count make another night."""
 MAX_SEED = 2**64 - 1
 

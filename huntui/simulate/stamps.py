@@ -105,9 +105,9 @@ def cut_out(scene: Scene, noise: npt.NDArray[np.float32]) -> Texts:
 
 
 def _frames(x: Floats, y: Floats) -> list[_Frame | None]:
-    """Rows and columns of the cutouts that lie on the readout channel; None where all of them do. East is left."""
+    """Rows and columns of the cutouts that lie on the readout channel; None where all of them do."""
     last = QUADRANT_PIXELS
-    left, right = np.ceil(x + _CENTRE - last).astype(int), np.floor(x + _CENTRE).astype(int) + 1
+    left, right = np.ceil(_CENTRE - x).astype(int), np.floor(last + _CENTRE - x).astype(int) + 1
     low, high = np.ceil(_CENTRE - y).astype(int), np.floor(last + _CENTRE - y).astype(int) + 1
     edges = np.stack([low, high, left, right], axis=1).clip(0, SIZE)
     whole = (edges == (0, SIZE, 0, SIZE)).all(axis=1)

@@ -17,6 +17,7 @@ from huntui.funnel.draft import Draft
 from huntui.session.card import FORMAT
 from huntui.session.commands import AddStage, Claim, Command, OpenHint, Settle, Unclaim
 from huntui.simulate.night import SimulatedNight
+from huntui.simulate.recipe import RELEASE
 
 NAME = "score-20240707-first-night-Ada.json"
 WRITE = ("score", "--date", "20240707", *SET, "--player", "Ada")
@@ -80,7 +81,7 @@ def test_a_kept_hunt_becomes_a_card(huntui: Huntui, here: Path) -> None:
     assert [claim["cuts"] for claim in values["claims"]] == [0, 1, 1, 2, 2]
     assert [len(cuts["stages"]) for cuts in values["cuts"]] == [0, 1, 2]
     assert values["night"] == {
-        "date": "20240707", "simulated": True, "seed": 739074, "alerts": COUNT, "generator": 1,
+        "date": "20240707", "simulated": True, "seed": 739074, "alerts": COUNT, "generator": RELEASE,
     }  # fmt: skip
     assert signed(values) == values
     said = huntui(*WRITE)
@@ -222,7 +223,7 @@ def test_a_card_that_does_not_reproduce_is_refused_with_its_reason(huntui: Huntu
         "a bonus beside the score": ({"bonuses": [luck]}, "its set luck brings +0 points, not +9."),
         "the seed": ({"night": night | {"seed": 1}}, "there is no such object in the night."),
         "the date": ({"night": night | {"date": "20240708"}}, "there is no such object in the night."),
-        "the generator": ({"night": night | {"generator": 2}}, "was made by release 2 of the simulated night"),
+        "the generator": ({"night": night | {"generator": 99}}, "was made by release 99 of the simulated night"),
         "the hunt": (
             {"hunt": card["hunt"] | {"digest": "0" * 64}}, "the hunt first-night is another one than that of the card",
         ),

@@ -16,7 +16,10 @@ from huntui.sources.folder import FolderSource
 from huntui.sources.made import recipe_of
 from huntui.sources.simulated import SimulatedSource
 
-NIGHTS = {1: "403470c8fecbb52e2483a754c7a8940d5bc8af5448e807cb33727a987cc942f3"}
+NIGHTS = {
+    1: "403470c8fecbb52e2483a754c7a8940d5bc8af5448e807cb33727a987cc942f3",
+    2: "7cf786bbf20f0fbca0768988585406b0bf96be820bba08992bbe9fd545f12eda",
+}
 """The digest of one night by the release that makes it."""
 
 

@@ -1,0 +1,83 @@
+"""A real broker that a test may kill: `scripts/kafka` does the work, as for a user."""
+
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+SCRIPT = Path(__file__).parents[2] / "scripts" / "kafka"
+NO_KAFKA, NO_JAVA = 3, 4
+
+
+class Broker:
+    """One broker on a free port, with a folder of its own."""
+
+    def __init__(self, data: Path) -> None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.data = data
+
+    @property
+    def servers(self) -> str:
+        """Return what `bootstrap.servers` wants."""
+        return f"127.0.0.1:{self.port}"
+
+    @property
+    def log(self) -> Path:
+        """Return where the broker writes its log, over all its starts."""
+        return self.data / "broker.log"
+
+    def start(self) -> None:
+        """Start it, on the topics that it had, and wait until it answers."""
+        self._do("start")
+
+    def stop(self) -> None:
+        """Ask it to end, and wait until it has."""
+        self._do("stop")
+
+    def kill(self) -> None:
+        """Kill it with -9."""
+        self._do("stop", "--now")
+
+    def restart(self) -> None:
+        """Stop it and start it again."""
+        self._do("restart")
+
+    def answers(self) -> bool:
+        """Tell whether it runs and answers."""
+        return called("status", "--port", str(self.port), "--data", str(self.data)).returncode == 0
+
+    def topic(self, partitions: int = 1) -> str:
+        """Make an empty topic with a new name."""
+        from confluent_kafka.admin import AdminClient, NewTopic
+
+        name = f"night-{uuid4().hex[:12]}"
+        admin = AdminClient({"bootstrap.servers": self.servers})
+        admin.create_topics([NewTopic(name, partitions, 1)], request_timeout=30)[name].result(30)
+        return name
+
+    def _do(self, action: str, *more: str) -> None:
+        done = called(action, "--port", str(self.port), "--data", str(self.data), *more)
+        assert done.returncode == 0, f"{done.stdout}{done.stderr}"
+
+
+def called(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """Call `scripts/kafka`."""
+    command = [sys.executable, SCRIPT, *arguments]
+    return subprocess.run(command, check=False, capture_output=True, text=True, timeout=240)
+
+
+def require_kafka() -> None:
+    """Skip where there is no Kafka; in continuous integration only where there is no Java either."""
+    brought = called("fetch")
+    if brought.returncode == 0:
+        return
+    sentence = brought.stderr.strip()
+    if brought.returncode == NO_JAVA or (brought.returncode == NO_KAFKA and not os.environ.get("CI")):
+        pytest.skip(sentence)
+    pytest.fail(f"a broker is needed here: {sentence}")
