@@ -26,6 +26,11 @@ class Where:
     knob: bool
     """Whether the marked stage has a knob."""
 
+    def same_as(self, other: "Where") -> bool:
+        """Whether nothing has changed; snapshots are the same or not, and never compared."""
+        here, there = ((one.panel, one.object_id, one.knob) for one in (self, other))
+        return self.snapshot is other.snapshot and here == there
+
 
 @dataclass(frozen=True, slots=True)
 class Advice:

@@ -261,3 +261,17 @@ async def test_no_title_is_cut_where_numbers_can_go(name: str, size: tuple[int, 
         lines = text_of(app.screen.query_one(Checklist))
         assert not [line for line in lines if line[2:3].strip() in ("·", "◇") and "…" in line]
         assert all(treasure.title in whole for treasure in hunt.treasures)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_first_screen_says_that_a_treasure_has_a_starter_and_how_it_is_loaded(size: tuple[int, int]) -> None:
+    """Above the footer and in the frame of the treasures, with the player's own keys, and again on the treasure."""
+    async with hunting(engine(), size=size, keymap={"starter": "L"}) as (app, pilot):
+        text = "\n".join(screen_text(app))
+        assert "3, then L: begin with a treasure's starter" in text
+        assert ("3 L: its starter" in text) == (size[0] >= 100)
+        await pilot.press("3")
+        await settled(pilot)
+        assert said(app).startswith("L loads its starter. ")
+        assert "L starter" in "\n".join(screen_text(app))
+        assert ("3 L: its starter" in "\n".join(screen_text(app))) is False

@@ -129,6 +129,25 @@ def test_what_stands_still_says_why(status: str, word: str) -> None:
     assert word in (urgent(replace(fake_night.streaming(), status=status)) or "")  # type: ignore[arg-type]
 
 
+def test_while_kernels_are_compiled_the_lines_say_how_many_are() -> None:
+    """Above the footer and at the top, in every window."""
+    snapshot = replace(fake_night.streaming(0.0), status="compiling", compiled=(7, 65))
+    assert "7 of 65 kernels" in (urgent(snapshot) or "")
+    for width in (60, 80, 200):
+        text = "".join(piece for piece, _ in header(snapshot, width))
+        assert len(text) == width
+        assert " 7/65 kernels" in text
+
+
+def test_nothing_survives_is_no_news_at_the_very_beginning() -> None:
+    """What stands there then says how to begin."""
+    nothing = replace(fake_night.streaming(), surviving_alerts=0)
+    assert "Nothing survives" in (urgent(nothing) or "")
+    early = replace(nothing, night=replace(nothing.night, alerts=300))
+    assert urgent(early) is None
+    assert "Nothing survives" in (urgent(replace(early, status="finished")) or "")
+
+
 def test_numbers_of_a_knob_have_the_decimals_of_its_step() -> None:
     """0.65 in steps of 0.05, 60 in steps of 1."""
     assert (decimals(0.65, 0.05), decimals(60.0, 1.0), decimals(5.0, 0.5)) == ("0.65", "60", "5.0")

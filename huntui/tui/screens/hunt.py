@@ -270,7 +270,8 @@ class HuntScreen(
         self._said.add(text, loud=loud)
 
     def _advise(self) -> None:
-        calm = self._notice is None and not self._filter.mistake and not urgent(self.snapshot)
+        typing = self._filter.is_typed_into or bool(self._filter.mistake)
+        calm = self._notice is None and not typing and not urgent(self.snapshot)
         self._hint.teach("" if self.guide() or not calm else self.lesson())
         if self._notice is not None:
             self._hint.say(self._notice[0], loud=self._notice[1])

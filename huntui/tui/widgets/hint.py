@@ -11,6 +11,8 @@ from huntui.hunt.state import SetState, TreasureState
 from huntui.tui.text import cell, clean, count, decimals
 from huntui.tui.widgets.panel import Panel, Piece
 
+_FEWEST_TO_BLAME = 1_000
+"""Alerts of a night that streams in from which on it says something that none of them survives."""
 NO_STAGE = "No stage: a adds one."
 
 
@@ -67,7 +69,8 @@ def urgent(snapshot: Snapshot) -> str | None:
         return f"{compiling(snapshot)} Keys work meanwhile."
     if snapshot.status == "paused" and snapshot.clock is None:
         return "Paused: p goes on. Knobs and claims work meanwhile."
-    if snapshot.night.alerts and not snapshot.surviving_alerts:
+    enough = snapshot.read or snapshot.night.alerts >= _FEWEST_TO_BLAME
+    if enough and snapshot.night.alerts and not snapshot.surviving_alerts:
         return nothing_survives(snapshot.stages)
     return None
 

@@ -14,8 +14,8 @@ class Guiding(PanelKeys, inherit_bindings=False):
     """The part of the hunt's screen that leads somebody who is new here; it never holds a key back."""
 
     _guide: Guide | None = None
-    _guided_at: tuple[int, str, str | None, bool] | None = None
-    """What the last advice followed from: the snapshot, and where the player was."""
+    _guided_at: Where | None = None
+    """What the last advice followed from."""
 
     def begin_guide(self) -> None:
         """Lead to a first find from now on."""
@@ -26,10 +26,10 @@ class Guiding(PanelKeys, inherit_bindings=False):
         if self._guide is None or not self.is_mounted:
             return False
         has_knob = self.query_one(Funnel).knob is not None
-        now = self.snapshot.sequence, self.focused_panel, self.object_under_cursor, has_knob
-        if now != self._guided_at:
-            self._guided_at = now
-            self.query_one(GuideBar).tell(self._guide.advice(Where(self.snapshot, *now[1:])))
+        where = Where(self.snapshot, self.focused_panel, self.object_under_cursor, has_knob)
+        if self._guided_at is None or not where.same_as(self._guided_at):
+            self._guided_at = where
+            self.query_one(GuideBar).tell(self._guide.advice(where))
         return True
 
     def leave_guide_by(self, event: events.Key) -> None:
