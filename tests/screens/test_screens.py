@@ -77,7 +77,7 @@ def test_nothing_survives(snap_compare: SnapCompare) -> None:
 
 def test_the_smallest_window_while_compiling(snap_compare: SnapCompare) -> None:
     """Nothing is counted as yet."""
-    app = app_of(replace(fake_night.streaming(0.0), status="compiling"))
+    app = app_of(replace(fake_night.streaming(0.0), status="compiling", compiled=(31, 65)))
     assert snap_compare(app, terminal_size=(60, 16), run_before=pressing())
 
 

@@ -11,6 +11,7 @@ from synchronous_engine import SynchronousEngine
 
 from huntui import shipped, truth
 from huntui.features.registry import kinds
+from huntui.funnel.cuts import NO_CUTS
 from huntui.funnel.cuts_file import load_cuts
 from huntui.hunt.hunt import load_hunt
 from huntui.hunt.state import SetState
@@ -266,7 +267,8 @@ async def test_no_title_is_cut_where_numbers_can_go(name: str, size: tuple[int, 
 @pytest.mark.parametrize("size", SIZES)
 async def test_the_first_screen_says_that_a_treasure_has_a_starter_and_how_it_is_loaded(size: tuple[int, int]) -> None:
     """Above the footer and in the frame of the treasures, with the player's own keys, and again on the treasure."""
-    async with hunting(engine(), size=size, keymap={"starter": "L"}) as (app, pilot):
+    night = SynchronousEngine(SimulatedSource("20240707", count=5), NO_CUTS, RARE)
+    async with hunting(night, size=size, keymap={"starter": "L"}) as (app, pilot):
         text = "\n".join(screen_text(app))
         assert "3, then L: begin with a treasure's starter" in text
         assert ("3 L: its starter" in text) == (size[0] >= 100)
