@@ -1,14 +1,16 @@
 """From options to a night that can be read: configuration, cuts, hunt and source, each checked before any work."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import starmap
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from huntui import shipped, truth
 from huntui.cli.keymap import key_mistake
 from huntui.cli.options import NightOptions
+from huntui.cli.scores import announced, check_cuts
 from huntui.columns import LIGHT_CURVE
 from huntui.config import Config, Layer, Setting, combine, origin_of, parse_setting, read_files, split_settings
 from huntui.engine.engine import Engine
@@ -28,6 +30,9 @@ from huntui.sources.registry import SOURCES
 from huntui.sources.resolve import NightRequest, how_to_get_real, resolve
 from huntui.sources.source import Source
 
+if TYPE_CHECKING:
+    from huntui.models.catalogue import Model
+
 
 @dataclass(frozen=True, slots=True)
 class PreparedNight:
@@ -38,6 +43,8 @@ class PreparedNight:
     cuts: Cuts
     hunt: Hunt
     source: Source
+    models: Mapping[str, "Model"]
+    """Every model whose score can be a column."""
     cuts_file: Path | None = None
     """Where the cuts came from."""
     cuts_win: bool = False
@@ -74,6 +81,7 @@ class PreparedNight:
             date=self.request.date, max_alerts=limits.max_alerts, rate=limits.rate, columns=self.config.columns,
             cache=NightCache.of_user(int(cache.max_gb * 1e9)) if cache.enabled else None,
             cuts_file=self.cuts_file, beside_keys=beside_keys, notebook=notebook, read_only=read_only,
+            models=self.models, table=self.config.table,
         )  # fmt: skip
 
     def simulated_note(self) -> str:
@@ -86,35 +94,43 @@ class PreparedNight:
 
 def prepare(options: NightOptions) -> PreparedNight:
     """Return the night that was asked for; every mistake in what was said is a `CallError` with one sentence."""
-    config, cuts, turned = _configured(options)
+    config, cuts, models, turned = _configured(options)
     request = _request(options, config)
     cuts_win = turned or options.cuts is not None
-    return PreparedNight(request, config, cuts, _hunt(config), _source(request), _cuts_file(config), cuts_win)
+    return PreparedNight(request, config, cuts, _hunt(config), _source(request), models, _cuts_file(config), cuts_win)
 
 
 def configured(options: NightOptions) -> Config:
     """Return the configuration where no night is named yet; every mistake is a `CallError` with one sentence."""
-    return _configured(options)[0]
+    return _configured(options).config
 
 
-def _configured(options: NightOptions) -> tuple[Config, Cuts, bool]:
-    """Read the configuration and the cuts, which need each other: only the cuts know what is a stage in `--set`.
+class _Configured(NamedTuple):
+    config: Config
+    cuts: Cuts
+    models: Mapping[str, "Model"]
+    turned: bool
+    """Whether a `--set` turned a knob."""
 
-    The third is whether there was one.
-    """
+
+def _configured(options: NightOptions) -> _Configured:
+    """Read the configuration and the cuts, which need each other: only the cuts know what is a stage in `--set`."""
     settings = [parse_setting(text) for text in options.settings]
     files = read_files(options.config)
     chosen = _chosen(options)
     plain = [setting.as_layer() for setting in settings if not setting.rest]
     base = [*files, *plain, *chosen]
-    cuts = _cuts(combine(base), base)
+    first = combine(base)
+    models = announced(first)
+    cuts = _cuts(first, base)
     of_stages, of_config = split_settings(settings, [stage.name for stage in cuts.stages])
     layers = [*files, *(setting.as_layer() for setting in of_config), *chosen]
     config = combine(layers)
     _check_names(config, layers)
     for setting in of_stages:
         cuts = _turned(cuts, setting)
-    return config, cuts, bool(of_stages)
+    check_cuts(cuts, models)
+    return _Configured(config, cuts, models, bool(of_stages))
 
 
 def _chosen(options: NightOptions) -> list[Layer]:

@@ -42,6 +42,8 @@ def line(snapshot: Snapshot) -> str:
         done, of = snapshot.compiled
         return f"compiling, only this once: {done} of {of} kernels"
     counts = f"{night.alerts:,} alerts, {snapshot.surviving_alerts:,} survive, {night.alerts_per_second:,.0f} alerts/s"
+    if snapshot.waiting:
+        counts = f"{snapshot.waiting:,} wait for a score, {counts}"
     if night.fraction is None:
         return counts
     filled = round(_BAR * night.fraction)

@@ -24,11 +24,13 @@ async def whole_night(night: "PreparedNight") -> "AsyncIterator[Engine]":
     try:
         async for snapshot in engine:
             progress.show(snapshot)
-            if snapshot.status in ("finished", "failed"):
+            if snapshot.status in ("finished", "failed") and not snapshot.waiting:
                 break
         progress.clear()
         if engine.latest.night.cached:
             note(FROM_CACHE)
+        if engine.latest.night.simulated and not night.source.simulated:
+            note(night.simulated_note())
         yield engine
     finally:
         progress.clear()

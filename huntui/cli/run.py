@@ -70,9 +70,11 @@ def run_night(options: NightOptions, output: Output) -> None:
     import asyncio
 
     from huntui.cli.night import prepare
+    from huntui.cli.scores import check_columns
 
     night = prepare(options)
     columns = checked_columns(output, night.config.columns)
+    check_columns(columns if output.exports else (), night.models, "the export")
     printed, failures = asyncio.run(_read(night, output, columns))
     click.echo(printed)
     if failures:

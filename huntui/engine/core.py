@@ -10,7 +10,7 @@ from dataclasses import replace
 import numpy as np
 
 from huntui.alerts.batch import AlertBatch, Columns
-from huntui.alerts.texts import TextPool
+from huntui.alerts.texts import UNSEEN, TextPool
 from huntui.engine.answers import answered, forgotten, settled_as
 from huntui.engine.hidden_rows import HiddenRows
 from huntui.engine.look_over import LookOver
@@ -18,6 +18,7 @@ from huntui.engine.replayed import Replayed
 from huntui.engine.row_filter import RowFilter, row_filter
 from huntui.engine.row_order import RowOrder
 from huntui.engine.rows import NO_ALERTS, SurvivorRows
+from huntui.engine.scoring import Scoring
 from huntui.engine.snapshot import NightState, Snapshot, Status
 from huntui.errors import CallError, SourceError
 from huntui.funnel.cuts import Cuts
@@ -29,6 +30,7 @@ from huntui.hunt.suggestions import Suggestions
 from huntui.hunt.treasure import Hunt
 from huntui.hunt.verdict import judge
 from huntui.night.store import Night
+from huntui.night.view import NightView
 from huntui.packets.faults import BadPacket
 from huntui.session.commands import (
     Change,
@@ -48,6 +50,7 @@ from huntui.session.commands import (
     Undo,
 )
 from huntui.session.session import Session
+from huntui.simulate.schema import PUBLISHER
 
 _TURNS = 5
 """Hurried times after which alerts have been compared with every treasure."""
@@ -72,8 +75,13 @@ class Core:
         expected: int | None = None,
         session: Session | None = None,
         seconds: Callable[[], float] = time.monotonic,
+        scoring: Scoring | None = None,
+        of_table: Collection[str] = (),
     ) -> None:
-        """Begin with an empty night; `seconds` are those of a clock on the wall, by which a night is replayed."""
+        """Begin with an empty night; `seconds` are those of a clock on the wall, by which a night is replayed.
+
+        `scoring` has the models, and `of_table` the columns that every row of the table shows.
+        """
         self.night = Night(texts, expected)
         self.session = session or Session(cuts, hunt)
         self.paused = False
@@ -85,6 +93,8 @@ class Core:
         self._looks = Suggestions(hunt)
         self._sequence = 0
         self._view = self.night.view()
+        self._scoring = scoring
+        self._of_table = {*of_table}.union(*(treasure.looks_like.kinds for treasure in hunt.treasures))
         self._filter: RowFilter | None = None
         self._order = RowOrder()
         self._look_over = LookOver()
@@ -122,6 +132,11 @@ class Core:
         """Take a whole night in the place of one that is still empty; so many packets were read for it."""
         self.night, self.packets = night, packets
 
+    @property
+    def invented(self) -> bool:
+        """Whether a packet says of itself that it is simulated, wherever it came from."""
+        return self.night.texts.find(PUBLISHER) != UNSEEN
+
     def catch_up(
         self, *, hurried: bool = False, ended: bool = False, waiting: Callable[[], bool] = lambda: False
     ) -> None:
@@ -132,14 +147,38 @@ class Core:
         all of it is done that way once more.
         """
         changed = self._looked_over(hurried=hurried, ended=ended)
+        changed = {*changed, *(self._scoring.news() if self._scoring else ())}
         view = self.replayed.look() if self.replayed else self.night.view()
         if changed or len(view) != len(self._view):
-            self._view = view
-            self._funnel.extend(view, changed)
+            self._view = self._with_scores(view)
+            self._funnel.extend(self._view, changed)
+            if self._filter is not None and not self._filter.condition.kinds.keys().isdisjoint(changed):
+                self._filter = row_filter(self._filter.condition.text)
         self._looks.extend(self._view, 0 if hurried else None, changed)
         for _ in range(-(-len(self._hunt.treasures) // _TURNS) if hurried else 0):
             if not waiting():
                 self._looks.extend(self._view, 1)
+        self._ask_models()
+
+    @property
+    def waiting(self) -> int:
+        """How many alerts wait for the score of a model."""
+        return self._scoring.waiting if self._scoring else 0
+
+    def _with_scores(self, view: NightView) -> NightView:
+        return self._scoring.shown(view) if self._scoring else view
+
+    def _ask_models(self) -> None:
+        """Have those alerts scored without which a count or a row of the table is not what it will be."""
+        if self._scoring is None or not self._scoring.columns:
+            return
+        wanted = self._funnel.wanting()
+        in_table = self._of_table | {self._order.by.column} | set(self._filter.condition.kinds if self._filter else ())
+        if len(self._view) and (shown := in_table & self._scoring.columns):
+            rows = self._view.newest_per_object(self._funnel.survivors)
+            for column in sorted(shown):
+                wanted[column] = np.concatenate([wanted.get(column, NO_ALERTS), rows])
+        self._scoring.want(self._view, wanted)
 
     def replay(self, command: TimeCommand | Pause) -> str:
         """Carry out a command about the time of a night that was read to its end, and return a sentence about it."""
@@ -154,7 +193,7 @@ class Core:
 
     def _reorder(self, replayed: Replayed) -> None:
         """Look at the alerts in the order of time from now on: everything that is known of a row is asked again."""
-        self.replayed, self._view = replayed, replayed.look()
+        self.replayed, self._view = replayed, self._with_scores(replayed.look())
         self._funnel, self._looks = Funnel(self.session.cuts), Suggestions(self._hunt)
         self._funnel.extend(self._view)
         if self._filter is not None:
@@ -188,9 +227,11 @@ class Core:
         try:
             if isinstance(command, FilterRows):
                 self._filter = row_filter(command.condition)
+                self._ask_models()
                 return ""
             if isinstance(command, SortRows):
                 self._order.choose(command)
+                self._ask_models()
                 return ""
             message = self.session.apply(self._as_it_can_be(command))
         except CallError as error:
@@ -207,6 +248,7 @@ class Core:
             message += f"; {self._without_truth}" if self._without_truth else ""
         message += forgotten(self.session.forgotten)
         self._funnel.recut(self.session.cuts, self._view)
+        self._ask_models()
         return message
 
     def snapshot(self, status: Status, night: NightState, message: str = "") -> Snapshot:
@@ -242,6 +284,8 @@ class Core:
             timeline=session.timeline,
             fates=fates,
             view=view,
+            waiting=self.waiting,
+            models=self._scoring.states() if self._scoring else (),
             clock=self.replayed.state if self.replayed else None,
             in_order=self.replayed is not None,
         )

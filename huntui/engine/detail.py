@@ -30,6 +30,7 @@ def describe_object(view: NightView, object_id: str) -> ObjectDetail | None:
     if not len(rows):
         return None
     newest = int(rows[-1])
-    values = {name: view.value(name, newest) for name in view.columns}
+    values = {name: view.value(name, newest) for name in (*view.columns, *view.scores)}
     lines = slopes(view.told_by(newest), float(view.column("jd")[newest]))
-    return ObjectDetail(object_id, view.light_curve(np.asarray(rows)), values, lines)
+    no_score = {name: why for name in view.scores if (why := view.why_null(name, newest))}
+    return ObjectDetail(object_id, view.light_curve(np.asarray(rows)), values, lines, no_score)

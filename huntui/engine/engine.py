@@ -3,7 +3,7 @@
 import asyncio
 import threading
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,8 +28,10 @@ if TYPE_CHECKING:
     from huntui.engine.near_misses import NearAlerts
     from huntui.engine.notebook import Notebook
     from huntui.engine.reckoning import Reckoning
+    from huntui.engine.scoring import Scoring
     from huntui.engine.stage_view import StageView
     from huntui.engine.worker import Worker
+    from huntui.models.catalogue import Model
     from huntui.night.cache import NightCache
 
 _PUBLISH_SECONDS = 0.1
@@ -58,6 +60,8 @@ class Engine:
         beside_keys: bool = False,
         notebook: "Notebook | None" = None,
         read_only: bool = False,
+        models: "Mapping[str, Model] | None" = None,
+        table: Sequence[str] = (),
     ) -> None:
         """Prepare to read `source`.
 
@@ -66,7 +70,8 @@ class Engine:
         (whole ones, and never one that was read at a rate), and `cuts_file` where the cuts came from: when it is
         written, they are read again. Where somebody hunts, the night is read `beside_keys`, which are answered first,
         and the hunt is kept in a `notebook`. Where it is `read_only`, no file is written, and none is read but those
-        that everybody has by name.
+        that everybody has by name. `models` are those whose scores can be asked for, and `table` the columns that the
+        screen shows of every row.
         """
         self._source = source
         self._cuts, self._hunt, self._columns = cuts, hunt, columns
@@ -74,6 +79,8 @@ class Engine:
         self._cache = cache if max_alerts is None and rate is None else None
         self._inbox, self._kept_cuts, self._shelf = Inbox(), KeptCuts(cuts_file), Shelf()
         self._notebook, self._read_only = notebook, read_only
+        self._models, self._table = models or {}, table
+        self._scoring: Scoring | None = None
         self._watch: asyncio.Task[None] | None = None
         self._threads: list[threading.Thread] = []
         total = source.total if max_alerts is None or source.total is None else min(source.total, max_alerts)
@@ -118,10 +125,13 @@ class Engine:
 
     async def detail(self, object_id: str) -> ObjectDetail | None:
         """Look an object up in the night of the newest snapshot, in a thread."""
+        from huntui.engine.asked import newest_asked
         from huntui.engine.detail import describe_object
 
-        view = self._latest.view
-        return None if view is None else await asyncio.to_thread(describe_object, view, object_id)
+        view, scoring = self._latest.view, self._scoring
+        if view is None:
+            return None
+        return await asyncio.to_thread(lambda: describe_object(newest_asked(scoring, view, object_id), object_id))
 
     async def stage_view(self, stage: str, knob: str | None, bins: int) -> "StageView | None":
         """Look at a stage of the newest snapshot, in a thread."""
@@ -131,9 +141,11 @@ class Engine:
 
     async def explain(self, name: str, *, every: bool = False) -> "Explanation":
         """Explain an alert of the newest snapshot, in a thread."""
+        from huntui.engine.asked import named_asked
         from huntui.engine.explanation import explain_named
 
-        return await asyncio.to_thread(explain_named, self._latest, name, every=every)
+        snapshot, scoring = self._latest, self._scoring
+        return await asyncio.to_thread(lambda: explain_named(named_asked(scoring, snapshot, name), name, every=every))
 
     async def near_misses(self, most: int) -> "NearAlerts":
         """Look for near misses among the alerts of the newest snapshot, in a thread."""
@@ -147,19 +159,22 @@ class Engine:
 
     async def compare(self, other: str | Cuts) -> "Comparison":
         """Compare with the cuts of the newest snapshot, in a thread."""
+        from huntui.engine.asked import cuts_asked
         from huntui.engine.comparison import compare_with
 
         if self._read_only and isinstance(other, str) and other not in [one.name for one in await self.cuts_at_hand()]:
             raise CutsError(f"There are no cuts {other!r} at hand, and files cannot be read from this page.")
         cuts = await asyncio.to_thread(self._shelf.cuts, other) if isinstance(other, str) else other
-        return await asyncio.to_thread(compare_with, self._latest, cuts)
+        snapshot, scoring = self._latest, self._scoring
+        return await asyncio.to_thread(lambda: compare_with(cuts_asked(scoring, snapshot, cuts), cuts))
 
     async def against_all(self, name: str) -> "Matrix":
         """Hold an object of the newest snapshot against all cuts, in a thread."""
+        from huntui.engine.asked import named_asked
         from huntui.engine.matrix import against_all
 
-        at_hand = await self.cuts_at_hand()
-        return await asyncio.to_thread(against_all, self._latest, name, at_hand)
+        at_hand, snapshot, scoring = await self.cuts_at_hand(), self._latest, self._scoring
+        return await asyncio.to_thread(lambda: against_all(named_asked(scoring, snapshot, name), name, at_hand))
 
     async def reckoning(self) -> "Reckoning":
         """Reckon up the hunt of the newest snapshot, in a thread."""
@@ -178,17 +193,17 @@ class Engine:
         self, path: Path, *, overwrite: bool = False, columns: Sequence[str] | None = None, per_alert: bool = False
     ) -> str:
         """Write the survivors of the newest snapshot, in a thread."""
+        from huntui.engine.asked import rows_asked
         from huntui.engine.export import export_survivors
 
         self._check_may_write()
-        message = await asyncio.to_thread(
-            export_survivors,
-            path,
-            self._latest,
-            overwrite=overwrite,
-            columns=columns or self._columns,
-            per_alert=per_alert,
-        )
+        wanted, snapshot, scoring = columns or self._columns, self._latest, self._scoring
+
+        def write() -> str:
+            asked = rows_asked(scoring, snapshot, wanted, per_alert=per_alert)
+            return export_survivors(path, asked, overwrite=overwrite, columns=wanted, per_alert=per_alert)
+
+        message = await asyncio.to_thread(write)
         self._inbox.command(Saved())
         return message
 
@@ -219,6 +234,8 @@ class Engine:
         self._news.set()
         for thread in self._threads:
             await asyncio.to_thread(thread.join)
+        if self._scoring is not None:
+            await asyncio.to_thread(self._scoring.close)
         self._source.close()
 
     def _check_may_write(self) -> None:
@@ -261,7 +278,11 @@ class Engine:
         session, greeting = None, ""
         if self._notebook is not None:
             session, greeting = self._notebook.begin(self._cuts, self._hunt, self._tell)
-        core = Core(texts, self._cuts, self._hunt, self._source.truth, self._max_alerts, self._night.total, session)
+        self._scoring = self._asking()
+        core = Core(
+            texts, self._cuts, self._hunt, self._source.truth, self._max_alerts, self._night.total, session,
+            scoring=self._scoring, of_table=self._table,
+        )  # fmt: skip
         worker = Worker(core, self._night, self._source)
         worker.greet(greeting)
         # Compiling and reading take their time; what is known of the hunt already is shown meanwhile.
@@ -282,6 +303,16 @@ class Engine:
         worker.command(self._inbox.take(with_news=False)[0])
         if self._notebook is not None:
             self._notebook.note(core.session, lambda: core.score)
+
+    def _asking(self) -> "Scoring | None":
+        from huntui.engine.scoring import Scoring
+        from huntui.engine.stand_behind import stand_behind
+
+        if not self._models:
+            return None
+        if self._beside_keys:
+            return Scoring(self._models, self._source.fetch, begin=stand_behind)
+        return Scoring(self._models, self._source.fetch, threads=2)
 
     def _step(self, worker: "Worker") -> None:
         """Do what is next."""

@@ -1,7 +1,7 @@
 """The face of the engine: what the screen, `run` and the tests may use of it."""
 
-from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
@@ -31,6 +31,8 @@ class ObjectDetail:
     values: dict[str, int | float | str | None]
     slopes: tuple[Slope, ...] = ()
     """Straight lines through the newest detections of each band that has one."""
+    no_score: Mapping[str, str] = field(default_factory=dict)
+    """For each model that gives no score, why."""
 
 
 @runtime_checkable

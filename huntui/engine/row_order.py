@@ -47,7 +47,7 @@ class RowOrder:
         if self.by.column == LOOKS_LIKE:
             places = rows.looks.first(rows.alerts)
             return places < 0, places
-        stored = rows.view.columns[self.by.column][rows.alerts]
+        stored = rows.view.column(self.by.column)[rows.alerts]
         if kinds()[self.by.column] == "text":
             return stored < 0, _by_alphabet(rows, stored)
         missing = np.isnan(stored) if stored.dtype.kind == "f" else stored == {4: NULL_I4, 8: NULL_I8}[stored.itemsize]

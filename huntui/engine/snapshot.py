@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 import numpy as np
 
 from huntui.alerts.light_curve import Photometry
+from huntui.engine.model_state import ModelState
 from huntui.engine.night_clock import ClockState
 from huntui.funnel.counts import StageCount
 from huntui.funnel.cuts import Cuts
@@ -176,6 +177,10 @@ class Snapshot:
     """When the first and the last alert of the whole night were taken (jd); None until it is read, or if none says."""
     compiled: tuple[int, int] = (0, 0)
     """While kernels are compiled, which happens once: how many are, and how many there are."""
+    waiting: int = 0
+    """Alerts that wait for the score of a model, for a stage or for the table; counts are right once none does."""
+    models: tuple[ModelState, ...] = ()
+    """Every model that the night can ask, or cannot."""
     arrived: tuple[int, ...] = ()
     """While alerts come: how many there were each half second, for the last half minute, the latest at the end."""
 

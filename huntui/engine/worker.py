@@ -123,6 +123,8 @@ class Worker:
                 self._source.stored(news.batch.addresses)
                 if self.core.full:
                     self._finish(None)
+        if self.core.invented and not self._night.simulated:
+            self._night = replace(self._night, simulated=True)
 
     @property
     def replaying(self) -> bool:
@@ -155,7 +157,7 @@ class Worker:
         self._note_arrivals()
         self._counted = self.core.night_state(self._night, self._clock.seconds, self._source.fraction)
         self._bad = QuarantinedPackets(self.core.night.quarantine.view(), self._source.describe)
-        self.behind = self.core.behind
+        self.behind = self.core.behind or self.core.waiting > 0
 
     def snapshot(self) -> Snapshot:
         """Return a picture of how things stood at the last `catch_up`, cut as it is now; a message is told once."""

@@ -31,3 +31,5 @@ class StageCount:
     """Alerts of the whole night that fail this stage and pass every other enabled one."""
     unknown: int
     """Alerts that entered and for which the answer is unknown; they are counted within passed or rejected."""
+    waiting: int = 0
+    """Alerts that entered and wait for the score of a model: neither passed nor rejected until it is there."""

@@ -3,11 +3,15 @@
 A changed knob recomputes the masks of its stage and no other; switching a stage, or moving it, recomputes none. Of a
 night in the order of time only the first alerts may be looked at, and at times fewer than before: what was answered of
 the others is kept until they are there again. A funnel belongs to one thread.
+
+Where a stage reads the score of a model that was not asked about an alert yet, the alert waits there: it goes no
+further, as if it failed, and is counted neither as rejected nor as unknown. `wanting` says which alerts have to be
+scored, so that all counts become right.
 """
 
 from collections.abc import Collection, Hashable
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 import numpy.typing as npt
@@ -23,6 +27,15 @@ class Alerts(Table, Protocol):
     """The columns of a night, a row per alert; rows come and go at the end, and change only where somebody says so."""
 
     def __len__(self) -> int: ...
+
+
+@runtime_checkable
+class Scored(Protocol):
+    """A table with columns of which some values are computed when somebody wants them."""
+
+    def pending(self, name: str) -> Bools | None:
+        """Return which rows have no value yet in a column; None for a column that is there."""
+        ...
 
 
 class _Growing:
@@ -54,13 +67,21 @@ class _Masks:
 
     failed: _Growing = field(default_factory=_Growing)
     unknown: _Growing = field(default_factory=_Growing)
+    waiting: _Growing | None = None
+    """Which alerts wait for a score; None where the stage reads none."""
 
     def extend(self, stage: Stage, table: Table, stop: int) -> None:
         start = len(self.failed)
         if start < stop:
             judged = stage.judge(table, start, stop)
-            self.failed.append(judged.failed)
-            self.unknown.append(judged.unknown)
+            failed, unknown = judged
+            waits = _waits(stage, table, start, stop, unknown)
+            if waits is not None:
+                failed, unknown = failed | waits, unknown & ~waits
+                self.waiting = self.waiting or _Growing()
+                self.waiting.append(waits)
+            self.failed.append(failed)
+            self.unknown.append(unknown)
 
 
 class Funnel:
@@ -123,9 +144,29 @@ class Funnel:
         fates = fates or self.fates()
         counts, entered = [], self._rows
         for place, (stage, masks) in enumerate(zip(self._cuts.stages, self._masks, strict=True)):
-            counts.append(_count(stage, place, entered, fates, masks.unknown.first(self._rows)))
+            waits = None if masks.waiting is None else masks.waiting.first(self._rows)
+            counts.append(_count(stage, place, entered, fates, masks.unknown.first(self._rows), waits))
             entered = counts[-1].passed
         return tuple(counts)
+
+    def wanting(self) -> dict[str, npt.NDArray[np.int64]]:
+        """Return the rows that have to be scored for each column of a score, the most urgent first.
+
+        An alert that reaches a stage decides what comes through it. One that a single other stage keeps from there (or
+        stops behind it) decides what that stage alone rejects. No others matter to any count.
+        """
+        found: dict[str, list[npt.NDArray[np.int64]]] = {}
+        fates: Fates | None = None
+        for place, (stage, masks) in enumerate(zip(self._cuts.stages, self._masks, strict=True)):
+            if masks.waiting is None or not stage.enabled:
+                continue
+            fates = fates or self.fates()
+            waits = masks.waiting.first(self._rows)
+            reach = waits & (fates.first == place)
+            nearly = waits & ~reach & (fates.failures <= 2)
+            for column in stage.expression.kinds:
+                found.setdefault(column, []).extend((np.flatnonzero(reach), np.flatnonzero(nearly)))
+        return {column: np.concatenate(rows) for column, rows in found.items()}
 
     def _failures(self) -> npt.NDArray[np.uint8]:
         """Return how many of the stages that are switched on each alert fails."""
@@ -141,11 +182,27 @@ def _question(stage: Stage) -> Hashable:
     return stage.keep, tuple(sorted(stage.values().items())), stage.missing
 
 
-def _count(stage: Stage, place: int, entered: int, fates: Fates, unclear: Bools) -> StageCount:
-    rejected = only_here = unknown = 0
+def _waits(stage: Stage, table: Table, start: int, stop: int, unknown: Bools) -> Bools | None:
+    """Return which rows wait for a score, None where the stage reads none; any may, whose answer it can change."""
+    if not isinstance(table, Scored):
+        return None
+    parts = [part for part in map(table.pending, stage.expression.kinds) if part is not None]
+    if not parts:
+        return None
+    pending: Bools = np.logical_or.reduce([part[start:stop] for part in parts])
+    # A condition that asks for nulls answers where a score is not there yet, and would answer otherwise.
+    return pending if stage.expression.asks_for_nulls else pending & unknown
+
+
+def _count(stage: Stage, place: int, entered: int, fates: Fates, unclear: Bools, waits: Bools | None) -> StageCount:
+    rejected = only_here = unknown = waiting = 0
     if stage.enabled:
-        rejected = int(np.count_nonzero(fates.first == place))
-        only_here = int(np.count_nonzero(fates.fail_only(place)))
+        stopped, alone = fates.first == place, fates.fail_only(place)
+        if waits is not None:
+            waiting = int(np.count_nonzero(stopped & waits))
+            stopped, alone = stopped & ~waits, alone & ~waits
+        rejected = int(np.count_nonzero(stopped))
+        only_here = int(np.count_nonzero(alone))
         unknown = int(np.count_nonzero(fates.reach(place) & unclear))
     return StageCount(
         name=stage.name,
@@ -154,8 +211,9 @@ def _count(stage: Stage, place: int, entered: int, fates: Fates, unclear: Bools)
         enabled=stage.enabled,
         knobs=stage.knob_states(),
         entered=entered,
-        passed=entered - rejected,
+        passed=entered - rejected - waiting,
         rejected=rejected,
         rejected_only_here=only_here,
         unknown=unknown,
+        waiting=waiting,
     )

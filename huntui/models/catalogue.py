@@ -49,14 +49,18 @@ def user_folder() -> Path:
     return platformdirs.user_data_path("huntui") / "models"
 
 
-def catalogue(known: Mapping[str, Column], wanted: Sequence[str] = ()) -> dict[str, Model]:
+def catalogue(
+    known: Mapping[str, Column], wanted: Sequence[str] = (), *, without_weights: bool = True
+) -> dict[str, Model]:
     """Return every model by name; `wanted` is what the configuration names, a model's name or a sidecar's path.
 
-    `known` are the columns of alerts, which models read. Raises `ModelError` for something wanted that is not there or
-    cannot be read.
+    Unless `without_weights` is set, what comes with huntui without them is left out, which saves reading it. `known`
+    are the columns of alerts, which models read. Raises `ModelError` for something wanted that is not there or cannot
+    be read.
     """
     found: dict[str, Model] = {}
-    for model in (*_configured(known, wanted), *_in_folder(known, user_folder()), *_in_folder(known, SHIPPED)):
+    shipped = _in_folder(known, SHIPPED, without_weights=without_weights)
+    for model in (*_configured(known, wanted), *_in_folder(known, user_folder()), *shipped):
         found.setdefault(model.name, model)
     for name in wanted:
         if not _is_path(name) and name not in found:
@@ -111,8 +115,10 @@ def _configured(known: Mapping[str, Column], wanted: Sequence[str]) -> Iterator[
             yield _checked(path, read_sidecar(path), known)
 
 
-def _in_folder(known: Mapping[str, Column], folder: Path) -> Iterator[Model]:
+def _in_folder(known: Mapping[str, Column], folder: Path, *, without_weights: bool = True) -> Iterator[Model]:
     for path in sorted(folder.glob("*.yaml")):
+        if not without_weights and not path.with_suffix(".onnx").is_file():
+            continue
         try:
             yield _checked(path, read_sidecar(path), known)
         except ModelError as error:

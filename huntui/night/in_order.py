@@ -60,6 +60,7 @@ class InOrder:
             addresses=self._addresses[:rows],
             record=self._record[:rows],
             version=self._version[:rows],
+            places=self._order[:rows],
         )
 
 

@@ -1,7 +1,7 @@
 """One moment of a night: all columns so far, which no later alert can change."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -52,6 +52,22 @@ class Entries:
         return Entries(self.columns, self.begin[order], self.end[order])
 
 
+@dataclass(frozen=True, slots=True)
+class ScoreColumn:
+    """What a model says of each alert of a night, as far as it was asked."""
+
+    values: npt.NDArray[np.float32]
+    """NaN where there is no score."""
+    state: npt.NDArray[np.uint8]
+    """Below `SCORED` where the model was not asked yet, `SCORED` for a score, above it why there is none."""
+    reasons: tuple[str, ...]
+    """In words, by the state minus `SCORED`; the first is that of a score, and empty."""
+
+
+NOT_ASKED, UNDER_WAY, SCORED = range(3)
+"""States of an alert in the column of a model."""
+
+
 @dataclass(frozen=True)
 class NightView:
     """The alerts of a night up to a moment, a row each in the order they came, or in that of time.
@@ -69,6 +85,10 @@ class NightView:
     addresses: Int64s
     record: Int32s
     version: Int32s
+    scores: Mapping[str, ScoreColumn] = field(default_factory=dict)
+    """The scores of models that can be asked, by column."""
+    places: Int64s | None = None
+    """Where each alert stands in the order they came; None where they are in it."""
 
     def __len__(self) -> int:
         return len(self.object_of)
@@ -76,11 +96,25 @@ class NightView:
     def column(self, name: str) -> npt.NDArray[Any]:
         """Return a column as it is stored: numbers, or codes of text; raises `KeyError` for an unknown name.
 
-        A score that nobody has asked for is null everywhere.
+        A score of a model that cannot be asked is null everywhere.
         """
+        if name in self.scores:
+            return self.scores[name].values
         if name in scores() and name not in self.columns:
             return np.broadcast_to(np.float32(np.nan), len(self))
         return self.columns[name]
+
+    def pending(self, name: str) -> npt.NDArray[np.bool_] | None:
+        """Return which alerts a model may still be asked about, None for any other column."""
+        return self.scores[name].state < SCORED if name in self.scores else None
+
+    def why_null(self, name: str, row: int) -> str:
+        """Return why an alert has no score in a column, in a few words; nothing where it has one, or was not asked."""
+        if name not in self.scores:
+            return ""
+        column = self.scores[name]
+        state = int(column.state[row])
+        return column.reasons[state - SCORED] if state >= SCORED else ""
 
     def text_code(self, text: str) -> int:
         """Return the code of a text, or a number that no alert has."""

@@ -46,7 +46,6 @@ class TarSource(Archive):
         walk = Walk(stream)
         try:
             for batch in walk.batches():
-                self.simulated = self.simulated or walk.marked
                 self._fraction = min(1.0, stream.packed / max(1, self._size))
                 yield batch
                 if not self._counted:

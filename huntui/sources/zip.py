@@ -85,7 +85,6 @@ class ZipSource(Archive):
         self._packets.clear()
         for member in in_sequence(file):
             self._at = member.header_at
-            self.simulated = self.simulated or marks_simulated([member.name])
             if _is_packet(member.name):
                 self._packets.append(member)
                 yield len(self._packets) - 1

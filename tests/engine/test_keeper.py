@@ -21,6 +21,7 @@ from huntui.features.registry import kinds
 from huntui.funnel.cuts_file import load_cuts
 from huntui.night.cache import NightCache
 from huntui.session.commands import Pause, TurnKnob
+from huntui.simulate.night import SimulatedNight
 from huntui.sources.folder import FolderSource
 
 PLENTY = 10**9
@@ -287,3 +288,14 @@ async def test_a_process_that_is_killed_while_it_reads_leaves_nothing_behind(
     last = await read(packets_dir, cache)
     assert (last.night.cached, last.night.alerts) == (False, 907)
     assert (await read(packets_dir, cache)).night.cached
+
+
+async def test_invented_packets_are_known_by_themselves_also_from_the_cache(tmp_path: Path, cache: NightCache) -> None:
+    """Nothing beside them says that they are simulated, as where somebody packed or sent them on."""
+    night, packets = SimulatedNight("20240707", count=3), tmp_path / "packets"
+    packets.mkdir()
+    for k in range(3):
+        (packets / f"{k}.avro").write_bytes(night.packet(k))
+    for cached in (False, True):
+        last = await read(packets, cache)
+        assert (last.night.cached, last.night.simulated) == (cached, True)

@@ -32,6 +32,7 @@ def test_cuts_are_shipped() -> None:
     assert {
         "transients",
         "ztf-summer-school-2024",
+        "ztf-summer-school-2024-acai",
         "ipac-purity",
         "ampel-simple-decent",
         "solar-system",

@@ -15,6 +15,9 @@ from huntui.funnel.language.tree import Node, Span, trouble
 BLOCK = 32768
 """Rows evaluated at a time: they fit the processor's cache, and they bound the memory that an expression takes."""
 
+_MIND_NULLS = ("isnull", "coalesce")
+"""Functions that make something of a null."""
+
 
 class Answer(NamedTuple):
     """What an expression says of each row: yes, unknown, or no where it is neither."""
@@ -38,6 +41,11 @@ class Expression:
     def names(self) -> frozenset[str]:
         """Every column and knob that it reads."""
         return self.knobs | self.kinds.keys()
+
+    @property
+    def asks_for_nulls(self) -> bool:
+        """Whether it may make an answer of a null; true at times where it does not, and never false where it does."""
+        return any(f"{function}(" in "".join(self.text.split()) for function in _MIND_NULLS)
 
     def evaluate(self, table: Table, start: int, stop: int, knobs: Mapping[str, float] | None = None) -> Answer:
         """Return the answers for the rows `start` to `stop` (exclusive); `knobs` has a value for each knob."""

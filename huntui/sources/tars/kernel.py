@@ -13,23 +13,20 @@ from huntui.packets.batch import Bytes, Int64s
 MORE, FULL, BAD = 0, 1, 2
 """Why `find_packets` returns: it needs more bytes, it has no room for another packet, here is no member's header."""
 
-FIRST, KIND, SIZE, EVERY_KIND, EVERY_SIZE, ENDED, MARKED = range(7)
+FIRST, KIND, SIZE, EVERY_KIND, EVERY_SIZE, ENDED = range(6)
 """What `state` holds between calls: where the headers of the member at hand began (-1 for none), what extended headers
-said of it and of every member (-1 for nothing), whether the mark of the end was seen last, whether a member was seen
-that marks a simulated night."""
-STATE_SIZE = 7
+said of it and of every member (-1 for nothing), and whether the mark of the end was seen last."""
+STATE_SIZE = 6
 
 BLOCK = 512
 """A tar is a sequence of blocks of this size."""
 MAX_EXTENSION_BYTES = 2**20
 """An extended header (a long name, pax records) larger than this is taken for damage."""
 
-_OTHER, _PACKET, _MARKER = 0, 1, 2
+_OTHER, _PACKET = 0, 1
 _MAX_SIZE = 2**60
 _MAX_SPARSE_BLOCKS = 1024
 _SUFFIX = np.frombuffer(b".avro", np.uint8)
-_SIMULATED = np.frombuffer(b"SIMULATED", np.uint8)
-_TRUTH = np.frombuffer(b"truth.parquet", np.uint8)
 _PATH = np.frombuffer(b"path", np.uint8)
 _LENGTH = np.frombuffer(b"size", np.uint8)
 _SLASH, _SPACE, _NEWLINE, _EQUALS, _ZERO, _DOT, _UNDERSCORE = 47, 32, 10, 61, 48, 46, 95
@@ -64,8 +61,6 @@ def name_kind(data: Bytes, first: int, last: int) -> int:
         return _OTHER
     if stop - start >= len(_SUFFIX) and is_text(data, stop - len(_SUFFIX), stop, _SUFFIX):
         return _PACKET
-    if is_text(data, start, stop, _SIMULATED) or is_text(data, start, stop, _TRUTH):
-        return _MARKER
     return _OTHER
 
 
@@ -245,8 +240,6 @@ def find_packets(
             found[1, n] = behind + taken
             found[2, n] = base + at if state[FIRST] < 0 else state[FIRST]
             n += 1
-        if kind == _MARKER:
-            state[MARKED] = 1
         state[FIRST] = state[KIND] = state[SIZE] = -1
         state[ENDED] = 0
         at = behind + padded(size)

@@ -32,11 +32,6 @@ class Walk:
         self.unpacked = 0
         """Bytes of the tar that were read and make sense."""
 
-    @property
-    def marked(self) -> bool:
-        """Whether a member was seen that marks a simulated night."""
-        return bool(self._state[kernel.MARKED])
-
     def batches(self) -> Iterator[PacketBatch]:
         """Yield the packets; raises `BrokenStreamError` behind the last whole one where the tar is damaged.
 
@@ -94,7 +89,7 @@ class Walk:
 def new_state() -> Int64s:
     """Return what the kernel has to know at the beginning of a tar."""
     state = np.full(kernel.STATE_SIZE, -1, np.int64)
-    state[kernel.ENDED] = state[kernel.MARKED] = 0
+    state[kernel.ENDED] = 0
     return state
 
 

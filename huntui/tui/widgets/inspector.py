@@ -124,9 +124,12 @@ class Inspector(Searched):
         most = _ROOMY_FOOT_LINES if self.size.height >= _ROOMY_FROM else _FOOT_LINES
         if column is None:
             return [[]] * (1 + most)
+        no_score = self._detail.no_score.get(column.name, "") if self._detail else ""
         origin = "of the packet" if column.name in PACKET else "computed"
         stages = ", ".join(self._used.get(column.name, ()))
-        said = [column.meaning, in_other_words(column, self._value(column)), f"used by {stages}" if stages else origin]
+        used = f"used by {stages}" if stages else ""
+        told = [f"no score: {no_score}", used] if no_score else [used or origin]
+        said = [column.meaning, in_other_words(column, self._value(column)), *told]
         lines = wrapped(f"{column.name}: " + " · ".join(words for words in said if words), width)
         if len(lines) > most:
             lines[most - 1] += " …"
