@@ -176,7 +176,7 @@ def truth_table() -> str:
 
 def keys() -> str:
     """Return the page of the keys, from the table of actions."""
-    from huntui.actions import PANELS, actions_of, shown_key
+    from huntui.actions import MOUSE, PANELS, actions_of, shown_key
 
     sections = []
     for panel, title in ((panel, title) for panel, title in PANELS.items() if actions_of(panel)):
@@ -185,7 +185,9 @@ def keys() -> str:
     return (
         "# Keys\n\n"
         "Another key for an action: name the action under `keys` in [config.yaml](config.md), as in "
-        "`keys: {export: Y}`.\n\n" + "\n\n".join(sections)
+        "`keys: {export: Y}`.\n\n" + "\n\n".join(sections) + "\n\n"
+        "## The mouse\n\nEverything has a key; the mouse is for whoever likes it.\n\n"
+        f"{table(['where', 'what it does'], MOUSE)}"
     )
 
 

@@ -91,6 +91,21 @@ _SHOWN = {
 }
 
 
+MOUSE = (
+    ("click", "Select a stage, an object, a treasure, a value or a point of the light curve; a panel gets the keys."),
+    ("click ● ○", "Switch the stage off or on."),
+    ("click a knob", "Choose the next knob of the selected stage by its name, type its value by the number."),
+    ("click a slider", "Set the knob to that place."),
+    ("click a title", "Sort the table by a column, then the other way round, then newest first again."),
+    ("click a key", "Press what stands in the footer, or at the foot of a dialog."),
+    ("click a line", "Choose it in a dialog; where the marked line is told about, a second click chooses."),
+    ("double click", "Give the panel the whole window, or its place again."),
+    ("wheel", "Scroll, or turn the knob under it; zoom the light curve, cutouts and sky."),
+    ("Shift and drag", "Select text, as the terminal does; some want Option or Fn in place of Shift."),
+)
+"""What the mouse does, and how the terminal's own selection is reached."""
+
+
 def shown_key(key: str) -> str:
     """Return a key as a person would write it: `shift+left` is `Shift+←`."""
     *modifiers, last = key.split("+") if len(key) > 1 else [key]
@@ -155,10 +170,14 @@ def by_importance(panel: str, actions: Iterable[Action]) -> list[Action]:
     return sorted(actions, key=lambda each: first.index(each.id) if each.id in first else len(first))
 
 
-def footer_key(action: Action, remapped: dict[str, str]) -> str:
+def footer_pair(action: Action) -> tuple[Action, ...]:
+    """Return an action, and behind it the one that a footer shows with it, where there is one."""
+    return tuple(_BY_ID[name] for name in (action.id, _TOGETHER.get(action.id)) if name is not None)
+
+
+def footer_key(action: Action, remapped: Mapping[str, str]) -> str:
     """Return the key that a footer shows for an action: `↑↓` for two that belong together."""
-    pair = [_BY_ID[name] for name in (action.id, _TOGETHER.get(action.id)) if name is not None]
-    return "".join(shown_key(keys_of(each, remapped)[0]) for each in pair)
+    return "".join(shown_key(keys_of(each, remapped)[0]) for each in footer_pair(action))
 
 
 def action(name: str) -> Action:

@@ -73,6 +73,14 @@ class SimulateConfig(Written):
     seed: Whole | None = Field(default=None, ge=0)
 
 
+class FetchConfig(Written):
+    """Where real nights are fetched from."""
+
+    base_url: str = "https://ztf.uw.edu/alerts/public"
+    timeout: Positive = 30.0
+    attempts: Whole = Field(default=6, ge=1, le=100)
+
+
 class CacheConfig(Written):
     """What is kept of nights that were read."""
 
@@ -101,6 +109,7 @@ class Config(Written):
     table: list[str] = Field(default_factory=list)
     models: list[str] = Field(default_factory=list)
     source: SourceConfig = SourceConfig()
+    fetch: FetchConfig = FetchConfig()
     simulate: SimulateConfig = SimulateConfig()
     cache: CacheConfig = CacheConfig()
     session: SessionConfig = SessionConfig()

@@ -3,6 +3,7 @@
 HuntuiError                 one sentence for a person: what, where, what to do
 ├── WorkError               exit code 1: the call was right, the work failed
 │   ├── SourceError         a night cannot be read: no such folder, no packets in it
+│   ├── FetchError          a night cannot be downloaded
 │   ├── StoreError          hunts cannot be kept: a full disk, a damaged file
 │   └── ExportError         a file cannot be written
 │       └── ExistsError     it is there already; who allows it to be changed can have it written
@@ -28,6 +29,10 @@ class WorkError(HuntuiError):
 
 class SourceError(WorkError):
     """A night cannot be read."""
+
+
+class FetchError(WorkError):
+    """A night cannot be downloaded; the sentence names the address, and what is there of it."""
 
 
 class StoreError(WorkError):

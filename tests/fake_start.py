@@ -1,6 +1,7 @@
 """What the start screen has to choose from in tests: the same every time, and nothing is read for it."""
 
 import threading
+from typing import Literal
 
 from fake_engine import FakeEngine
 
@@ -26,6 +27,20 @@ HUNTS = (
 ALL = AtHand(KEPT, NIGHTS, HUNTS)
 
 
+class FakeUnderWay:
+    """A night that comes as far as the test says."""
+
+    def __init__(self, date: str) -> None:
+        self.date = date
+        self.state: Literal["fetching", "here", "failed"] = "fetching"
+        self.told = "25% of it"
+
+    def stop(self) -> None:
+        """End it."""
+        if self.state == "fetching":
+            self.state, self.told = "failed", "The download was stopped."
+
+
 class FakeStart:
     """Gives what is at hand once it may, and remembers what was opened."""
 
@@ -35,6 +50,7 @@ class FakeStart:
         self._at_hand, self._refusal = at_hand, refusal
         self.engine = engine or FakeEngine()
         self.opened: list[tuple[Beginning, str]] = []
+        self.fetched: FakeUnderWay | None = None
         self.may_answer = threading.Event()
         self.may_answer.set()
 
@@ -42,6 +58,13 @@ class FakeStart:
         """Wait until it may, and say what there is."""
         self.may_answer.wait(10)
         return self._at_hand
+
+    def fetch(self, date: str) -> "FakeUnderWay":
+        """Begin to fetch nothing."""
+        if self._refusal:
+            raise CallError(self._refusal)
+        self.fetched = FakeUnderWay(date)
+        return self.fetched
 
     def open(self, beginning: Beginning, hunt: str) -> Opened:
         """Open the engine of the test, or refuse to."""

@@ -5,7 +5,19 @@ import sys
 
 import pytest
 
-HEAVY = ("numba", "numpy", "textual", "pydantic", "plotext", "fastavro", "yaml", "asyncio")
+HEAVY = (
+    "numba",
+    "numpy",
+    "textual",
+    "pydantic",
+    "plotext",
+    "fastavro",
+    "yaml",
+    "asyncio",
+    "httpx",
+    "astropy",
+    "pyarrow",
+)
 
 
 def modules_after(code: str) -> set[str]:
@@ -25,7 +37,9 @@ def test_the_command_line_imports_nothing_heavy() -> None:
     assert not modules_after("import huntui.cli.main") & set(HEAVY)
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["run", "--help"], ["init", "--help"], ["--version"]])
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["run", "--help"], ["init", "--help"], ["fetch", "--help"], ["--version"]]
+)
 def test_help_imports_nothing_heavy(arguments: list[str]) -> None:
     """Help comes at once, for every subcommand."""
     loaded = modules_after(f"from huntui.cli.main import exit_code\nassert exit_code({arguments!r}) == 0")
@@ -36,7 +50,7 @@ def test_the_screen_can_be_painted_before_numba_is_imported() -> None:
     """The first paint does not wait for the compiler."""
     loaded = modules_after("import huntui.tui.app")
     assert "textual" in loaded
-    assert not loaded & {"numba", "fastavro", "pydantic", "plotext"}
+    assert not loaded & {"numba", "fastavro", "pydantic", "plotext", "httpx", "astropy"}
 
 
 def test_what_the_screen_shows_first_needs_no_kernel() -> None:
@@ -47,4 +61,4 @@ def test_what_the_screen_shows_first_needs_no_kernel() -> None:
         "assert prepare(NightOptions(date='20240707')).engine().latest.status == 'starting'"
     )
     assert "pydantic" in loaded
-    assert not loaded & {"numba", "fastavro", "plotext"}
+    assert not loaded & {"numba", "fastavro", "plotext", "httpx", "astropy"}

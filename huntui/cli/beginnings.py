@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from huntui import shipped, strict_yaml
+from huntui.cli.incoming import NightUnderWay, source_of
 from huntui.cli.night import PreparedNight, prepare
 from huntui.cli.options import NightOptions
 from huntui.config import Config
@@ -38,6 +39,7 @@ class Beginnings:
         """
         self._options, self._config, self._fresh, self._speed = options, config, fresh, speed
         self.hunt = config.hunt
+        self._under_way: NightUnderWay | None = None
 
     def at_hand(self) -> AtHand:
         """Look into the folders; what cannot be read is said, and the rest is there all the same."""
@@ -48,7 +50,7 @@ class Beginnings:
         except HuntuiError as problem:
             problems.append(str(problem))
         data = Path(self._config.source.data).expanduser()
-        nights = [*_in_folder(data), *(_in_cache(data) if self._config.cache.enabled else ())]
+        nights = [*nights_in(data), *(_in_cache(data) if self._config.cache.enabled else ())]
         return AtHand(kept, (*nights, *self._invented(nights)), tuple(self._hunts()), " ".join(problems))
 
     def _invented(self, nights: list[Beginning]) -> Iterator[Beginning]:
@@ -65,6 +67,11 @@ class Beginnings:
             except HuntError as problem:
                 yield HuntAtHand(name, error=str(problem))
 
+    def fetch(self, date: str) -> NightUnderWay:
+        """Begin to fetch a real night into the data folder; raises `FetchError` where its archive is there."""
+        self._under_way = NightUnderWay(Path(self._config.source.data).expanduser(), date, self._config)
+        return self._under_way
+
     def open(self, beginning: Beginning, hunt: str) -> Opened:
         """Return the engine of a beginning with a hunt; raises `HuntuiError` with a sentence where it cannot begin."""
         opened = self._opened(beginning, hunt)
@@ -77,6 +84,10 @@ class Beginnings:
         if beginning.kind == "guide":
             return Opened(_guided(replace(options, cuts=options.cuts or "transients")), guided=True)
         if beginning.kind == "night":
+            if (coming := self._coming(beginning)) is not None:
+                night = prepare(replace(options, fetch=True))
+                night = replace(night, source=source_of(coming.incoming), fetching=coming.fetching)
+                return Opened(night.hunting(fresh=self._fresh))
             return Opened(prepare(options).hunting(fresh=self._fresh))
         if made := _SIMULATED.fullmatch(beginning.night):
             settings = (f"simulate.count={made[2]}", f"simulate.seed={made[3] or 'null'}")
@@ -87,6 +98,12 @@ class Beginnings:
         if night.label.night != beginning.night:
             raise CallError(f"The night of this hunt is not here: {beginning.source} is where it was.")
         return Opened(_with_session(night, keep=True, resume=True).hunting(fresh=False))
+
+    def _coming(self, beginning: Beginning) -> NightUnderWay | None:
+        """Return the night that a beginning names by its date alone while that is being fetched."""
+        coming = self._under_way
+        wanted = coming is not None and coming.state == "fetching" and beginning.date == coming.date
+        return coming if wanted and beginning.source is None else None
 
 
 def _guided(options: NightOptions) -> Engine:
@@ -125,7 +142,7 @@ def _kept() -> Iterator[Beginning]:
         )  # fmt: skip
 
 
-def _in_folder(data: Path) -> list[Beginning]:
+def nights_in(data: Path) -> list[Beginning]:
     """Return the nights of the data folder, the newest first: folders with packets, and archives beside them."""
     found: dict[str, Beginning] = {}
     try:

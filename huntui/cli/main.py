@@ -19,6 +19,7 @@ COMMANDS = {
     "cache": "huntui.cli.cache:cache",
     "compare": "huntui.cli.compare:compare",
     "explain": "huntui.cli.explain:explain",
+    "fetch": "huntui.cli.fetch:fetch",
     "hunts": "huntui.cli.hunts:hunts",
     "init": "huntui.cli.init:init",
     "models": "huntui.cli.models:models",

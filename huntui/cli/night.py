@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from huntui import shipped, truth
+from huntui.cli.incoming import incoming_night
 from huntui.cli.keymap import key_mistake
 from huntui.cli.options import NightOptions
 from huntui.cli.scores import announced, check_cuts
@@ -31,6 +32,7 @@ from huntui.sources.resolve import NightRequest, how_to_get_real, resolve
 from huntui.sources.source import Source
 
 if TYPE_CHECKING:
+    from huntui.engine.fetching import Fetching
     from huntui.models.catalogue import Model
 
 
@@ -49,6 +51,8 @@ class PreparedNight:
     """Where the cuts came from."""
     cuts_win: bool = False
     """Whether the cuts were asked for in this call, by `--cuts` or by a `--set` that turns a knob."""
+    fetching: "Fetching | None" = None
+    """What downloads the night while it is read."""
 
     @property
     def label(self) -> Label:
@@ -81,6 +85,7 @@ class PreparedNight:
             date=self.request.date, max_alerts=limits.max_alerts, rate=limits.rate, columns=self.config.columns,
             cache=NightCache.of_user(int(cache.max_gb * 1e9)) if cache.enabled else None,
             cuts_file=self.cuts_file, beside_keys=beside_keys, notebook=notebook, read_only=read_only,
+            fetching=self.fetching,
             models=self.models, table=self.config.table,
         )  # fmt: skip
 
@@ -97,7 +102,9 @@ def prepare(options: NightOptions) -> PreparedNight:
     config, cuts, models, turned = _configured(options)
     request = _request(options, config)
     cuts_win = turned or options.cuts is not None
-    return PreparedNight(request, config, cuts, _hunt(config), _source(request), models, _cuts_file(config), cuts_win)
+    hunt = _hunt(config)
+    source, fetching = incoming_night(request, config) if options.fetch else (_source(request), None)
+    return PreparedNight(request, config, cuts, hunt, source, models, _cuts_file(config), cuts_win, fetching)
 
 
 def configured(options: NightOptions) -> Config:

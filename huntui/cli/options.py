@@ -25,6 +25,7 @@ class NightOptions:
     max_alerts: int | None = None
     rate: float | None = None
     no_cache: bool = False
+    fetch: bool = False
 
     @property
     def names_a_night(self) -> bool:
@@ -32,10 +33,15 @@ class NightOptions:
         return self.date is not None or self.source is not None
 
     def check_names(self) -> None:
-        """Raise `CallError` for a name that is empty."""
+        """Raise `CallError` for a name that is empty, and for a night that cannot be fetched."""
         for option in ("source", "cuts", "hunt"):
             if getattr(self, option) == "":
                 raise CallError(f"--{option} '': names nothing; give a name, or leave the option out.")
+
+        if self.fetch and self.source is not None:
+            raise CallError("--fetch gets a night by its --date from the public archive; leave --source out.")
+        if self.fetch and self.date is None:
+            raise CallError("--fetch: say which night, as in --date 20240707 --fetch.")
 
     def check(self) -> None:
         """Raise `CallError` unless they say which night is meant, and for a name that is empty."""
@@ -79,6 +85,7 @@ _OPTIONS = (
     click.option("--max-alerts", metavar="N", type=click.IntRange(min=1), help="Stop after N distinct alerts."),
     click.option("--rate", metavar="N", type=click.FloatRange(0, min_open=True), help="N alerts per second at most."),
     click.option("--no-cache", is_flag=True, help="Read the packets, though the night may be kept; keep nothing."),
+    click.option("--fetch", is_flag=True, help="Download the real night if it is not on disk, and read it meanwhile."),
 )  # fmt: skip
 
 NAMES = tuple(field for field in NightOptions.__dataclass_fields__)

@@ -35,3 +35,7 @@ async def whole_night(night: "PreparedNight") -> "AsyncIterator[Engine]":
     finally:
         progress.clear()
         await engine.stop()
+        if night.fetching is not None and night.fetching.unfinished:
+            from huntui.engine.fetching import STOPPED
+
+            note(STOPPED)

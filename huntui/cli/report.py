@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 
 from huntui.engine.bad_packets import meaning
-from huntui.engine.snapshot import NightState, Snapshot
+from huntui.engine.snapshot import Snapshot
 from huntui.funnel.counts import StageCount
 
 
@@ -42,11 +42,12 @@ def as_json(snapshot: Snapshot) -> str:
 
 def as_text(snapshot: Snapshot) -> str:
     """Return the funnel as a table for a terminal or a log, numbers with thousands separators."""
-    blocks = [_night(snapshot.night), _funnel(snapshot), _treasures(snapshot)]
+    blocks = [_night(snapshot), _funnel(snapshot), _treasures(snapshot)]
     return "\n\n".join("\n".join(block) for block in blocks if block)
 
 
-def _night(night: NightState) -> list[str]:
+def _night(snapshot: Snapshot) -> list[str]:
+    night = snapshot.night
     name = f"{night.date}, {night.source}" if night.date and not night.simulated else night.date or night.source
     bad = sum(night.bad_packets.values())
     lines = [
@@ -55,6 +56,8 @@ def _night(night: NightState) -> list[str]:
         f"({night.alerts_per_second:,.0f} alerts/s), "
         f"{_count(night.duplicates, 'duplicate')}, {_count(bad, 'bad packet')}",
     ]
+    if not night.packets and snapshot.read and not snapshot.failure:
+        lines.append("  The night is empty: its archive holds no packets, for clouds perhaps.")
     return lines + [f"  {count:,} × {reason}: {meaning(reason)}" for reason, count in sorted(night.bad_packets.items())]
 
 

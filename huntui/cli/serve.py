@@ -4,6 +4,7 @@ import shlex
 import socket
 import sys
 from dataclasses import fields
+from pathlib import Path
 
 import click
 
@@ -11,6 +12,8 @@ from huntui.cli.options import NightOptions, night_options
 from huntui.cli.streams import note
 from huntui.errors import CallError
 
+PAGE = Path(__file__).parent / "page"
+"""What stands around the terminal of a page: the library's own needs a font from elsewhere and a click before keys."""
 _EVERYWHERE = ("", "0.0.0.0", "::")
 
 
@@ -46,7 +49,10 @@ def serve(night: NightOptions, host: str, port: int, public_url: str | None) -> 
         )
     address = public_url or f"http://{host}:{port}"
     note(f"huntui: {address} until Ctrl-C; whoever reaches this address may hunt.")
-    Server(shlex.join(command(night)), host=host, port=port, title="huntui", public_url=public_url).serve()
+    Server(
+        shlex.join(command(night)), host=host, port=port, title="huntui", public_url=public_url,
+        templates_path=str(PAGE),
+    ).serve()  # fmt: skip
 
 
 def command(night: NightOptions) -> list[str]:

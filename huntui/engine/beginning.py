@@ -69,14 +69,38 @@ class Opened:
     guided: bool = False
 
 
+class UnderWay(Protocol):
+    """A night that is being fetched; none of this ever waits."""
+
+    date: str
+
+    @property
+    def state(self) -> Literal["fetching", "here", "failed"]:
+        """How it stands."""
+        ...
+
+    @property
+    def told(self) -> str:
+        """How far it is, or how it ended, in a line."""
+        ...
+
+    def stop(self) -> None:
+        """Fetch no more of it; what is there is kept."""
+        ...
+
+
 class StartFace(Protocol):
-    """What the start screen asks; both may take their time and are asked in a thread."""
+    """What the start screen asks; what is at hand and to open a night take their time and are asked in a thread."""
 
     hunt: str
     """The hunt that is chosen where nothing else is."""
 
     def at_hand(self) -> AtHand:
         """Return what there is."""
+        ...
+
+    def fetch(self, date: str) -> UnderWay:
+        """Begin to fetch the real night of a date; raises `HuntuiError` where that cannot be done."""
         ...
 
     def open(self, beginning: Beginning, hunt: str) -> Opened:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from huntui.alerts.cutout import Cutout
     from huntui.engine.comparison import Comparison
     from huntui.engine.explanation import Explanation
+    from huntui.engine.fetching import Fetching
     from huntui.engine.matrix import Matrix
     from huntui.engine.near_misses import NearAlerts
     from huntui.engine.notebook import Notebook
@@ -60,6 +61,7 @@ class Engine:
         beside_keys: bool = False,
         notebook: "Notebook | None" = None,
         read_only: bool = False,
+        fetching: "Fetching | None" = None,
         models: "Mapping[str, Model] | None" = None,
         table: Sequence[str] = (),
     ) -> None:
@@ -70,15 +72,15 @@ class Engine:
         (whole ones, and never one that was read at a rate), and `cuts_file` where the cuts came from: when it is
         written, they are read again. Where somebody hunts, the night is read `beside_keys`, which are answered first,
         and the hunt is kept in a `notebook`. Where it is `read_only`, no file is written, and none is read but those
-        that everybody has by name. `models` are those whose scores can be asked for, and `table` the columns that the
-        screen shows of every row.
+        that everybody has by name. With `fetching` the night is downloaded while it is read. `models` are those whose
+        scores can be asked for, and `table` the columns that the screen shows of every row.
         """
         self._source = source
         self._cuts, self._hunt, self._columns = cuts, hunt, columns
         self._max_alerts, self._rate, self._beside_keys = max_alerts, rate, beside_keys
         self._cache = cache if max_alerts is None and rate is None else None
         self._inbox, self._kept_cuts, self._shelf = Inbox(), KeptCuts(cuts_file), Shelf()
-        self._notebook, self._read_only = notebook, read_only
+        self._notebook, self._read_only, self._fetching = notebook, read_only, fetching
         self._models, self._table = models or {}, table
         self._scoring: Scoring | None = None
         self._watch: asyncio.Task[None] | None = None
@@ -101,6 +103,8 @@ class Engine:
     async def start(self) -> None:
         """Start the threads."""
         self._loop = asyncio.get_running_loop()
+        if self._fetching is not None:
+            self._fetching.start(self._tell)
         self._start_thread(self._work)
         self._watch = asyncio.create_task(self._watch_cuts())
 
@@ -232,6 +236,8 @@ class Engine:
             self._watch.cancel()
         self._inbox.close()
         self._news.set()
+        if self._fetching is not None:
+            await asyncio.to_thread(self._fetching.stop)
         for thread in self._threads:
             await asyncio.to_thread(thread.join)
         if self._scoring is not None:

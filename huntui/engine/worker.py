@@ -194,5 +194,7 @@ class Worker:
         self._failure = failure or ""
         times = exposures(self.core.night.view())
         self._span = (float(times[0]), float(times[-1])) if len(times) else None
+        if not self.core.packets and not failure:
+            self._message = "The night is empty: its archive holds no packets, for clouds perhaps."
         if self._night.cached and not failure:
             self._message = f"{self._greeting} {FROM_CACHE}".strip()

@@ -1,5 +1,7 @@
 """What is exported: columns, rows that are made one by one, and where they came from."""
 
+import hashlib
+import json
 import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -33,6 +35,25 @@ class About:
     """The claims of the hunt, each with `objectId`, `treasure`, `verdict` and `points`."""
     marks: tuple[Mapping[str, Any], ...] = ()
     """What the player marked, each with `objectId`, `starred`, `hidden` and `note`; hidden rows are written as well."""
+
+
+def fingerprint(cuts: Mapping[str, Any]) -> str:
+    """Return the SHA-256 of what cuts decide by, as 64 hexadecimal digits.
+
+    That is each stage's condition, the values of its knobs, what it does where the answer is unknown, and whether it
+    is on, in their order. Names, titles and ranges of knobs do not matter: exports of one night by one version of
+    huntui whose cuts have the same fingerprint have the same rows.
+    """
+    decides = [
+        [
+            stage["keep"],
+            {name: knob["value"] for name, knob in stage.get("knobs", {}).items()},
+            stage["missing"],
+            stage["enabled"],
+        ]
+        for stage in cuts["stages"]
+    ]
+    return hashlib.sha256(json.dumps(decides, sort_keys=True).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,8 +21,7 @@ class Archive:
         self.total: int | None = None
         self.simulated = False
         self._path = path
-        with self._open() as file:
-            self._size = os.fstat(file.fileno()).st_size
+        self._size = self._measured()
 
     def fingerprint(self) -> str | None:
         """Digest the path, the size and the time of change of the file."""
@@ -43,6 +42,10 @@ class Archive:
 
     def close(self) -> None:
         """Nothing is held open."""
+
+    def _measured(self) -> int:
+        with self._open() as file:
+            return os.fstat(file.fileno()).st_size
 
     def _open(self) -> FileIO:
         try:

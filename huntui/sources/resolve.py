@@ -12,7 +12,7 @@ from huntui.sources.source import Source
 
 ARCHIVE_KINDS = ("tar", "tar.gz", "zip")
 _REAL_NIGHT = (
-    "put the .avro packets of the night into {folder} or its archive at {archive}, "
+    "`huntui fetch {date}` gets it, or put its .avro packets into {folder} or its archive at {archive}, "
     "or give --source a folder, a tar, a tar.gz or a zip of packets"
 )
 
@@ -62,7 +62,22 @@ def resolve(request: NightRequest) -> Source:
 def how_to_get_real(request: NightRequest) -> str:
     """Say how to put a real night in the place of a simulated one."""
     date = request.date or "<date>"
-    return _REAL_NIGHT.format(folder=request.data / date, archive=_archive_path(request, date, "tar.gz"))
+    return _REAL_NIGHT.format(date=date, folder=request.data / date, archive=_archive_path(request, date, "tar.gz"))
+
+
+def real_night(request: NightRequest) -> Source | None:
+    """Return the source of a night that is on disk and not simulated, None where there is none of that date.
+
+    Raises like `resolve`.
+    """
+    date = _date(request)
+    from huntui.sources.folder import MARKERS
+
+    folder = request.data / date
+    if _has_packets(folder) and not any((folder / name).exists() for name in MARKERS):
+        return _folder(folder)
+    archives = [path for kind in ARCHIVE_KINDS if (path := _archive_path(request, date, kind)).exists()]
+    return _archive(archives[0]) if archives else None
 
 
 def _date(request: NightRequest) -> str:

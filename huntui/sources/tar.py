@@ -9,7 +9,7 @@ from huntui.errors import SourceError
 from huntui.packets.batch import Int64s, PacketBatch
 from huntui.sources.archive import Archive, marks_simulated, printable
 from huntui.sources.recognise import BLOCK, is_tar_header
-from huntui.sources.tars.member import MEMBER_ERRORS, Member, member_names, read_member
+from huntui.sources.tars.member import MEMBER_ERRORS, Member, member_names, only_folders, read_member
 from huntui.sources.tars.stream import BrokenStreamError, PlainStream, TarStream
 
 _FRONT_BYTES = 256 * 1024
@@ -19,6 +19,8 @@ class TarSource(Archive):
     """Reads every `.avro` member of a tar, in whatever folder; an address is the place of its first header, and 0."""
 
     kind = "tar"
+    batch_packets = 256
+    """Packets of a batch, but for the first one."""
 
     def __init__(self, path: Path) -> None:
         """Look at the first members; raises `SourceError` when the file cannot be read or is no tar."""
@@ -28,7 +30,7 @@ class TarSource(Archive):
         self._fetching = Lock()
         front = self._front()
         if front is not None:
-            if not is_tar_header(front[:BLOCK]):
+            if not is_tar_header(front[:BLOCK]) and not _holds_nothing(front):
                 raise SourceError(f"{self.title}: is no tar archive of packets.")
             self.simulated = marks_simulated(member_names(front))
 
@@ -38,15 +40,15 @@ class TarSource(Archive):
         return self._fraction
 
     def batches(self) -> Iterator[PacketBatch]:
-        """Yield the packets, in the order they have in the archive."""
+        """Yield the packets, in the order they have in the archive; none of a night without alerts, an empty tar."""
         # Numba waits until here, so that choosing a source costs nothing.
         from huntui.sources.tars.walk import Walk
 
         stream = self._stream(0)
-        walk = Walk(stream)
+        walk = Walk(stream, self.batch_packets)
         try:
             for batch in walk.batches():
-                self._fraction = min(1.0, stream.packed / max(1, self._size))
+                self._fraction = min(1.0, stream.packed / max(1, self._bytes()))
                 yield batch
                 if not self._counted:
                     # Behind the first batch, so that the first counts come before it.
@@ -55,7 +57,7 @@ class TarSource(Archive):
             raise self._broken(walk.packets, self._place(stream.packed, walk.unpacked), why) from None
         finally:
             stream.close()
-        if not walk.packets:
+        if not walk.packets and not self.is_empty():
             raise self._nothing_in_it()
         self._fraction = 1.0
 
@@ -81,6 +83,15 @@ class TarSource(Archive):
         finally:
             stream.close()
         return front
+
+    def _bytes(self) -> int:
+        """Return how large the file is."""
+        return self._size
+
+    def is_empty(self) -> bool:
+        """Whether it is the archive of a night without alerts: nothing is in it, or nothing but folders."""
+        front = self._front()
+        return front is not None and _holds_nothing(front)
 
     def _member(self, address: Int64s) -> Member:
         try:
@@ -114,3 +125,10 @@ class TarSource(Archive):
     def _stream(self, place: int) -> TarStream:
         """Open the archive for reading from a place in the tar on."""
         return PlainStream(self._open(), place)
+
+
+def _holds_nothing(front: bytes) -> bool:
+    """Return whether a tar that is so short has no members but folders."""
+    if not 2 * BLOCK <= len(front) < _FRONT_BYTES or len(front) % BLOCK:
+        return False
+    return not front.strip(b"\0") or only_folders(front)

@@ -3,6 +3,7 @@
 import asyncio
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -98,9 +99,16 @@ class HuntApp(App[None], inherit_bindings=False):
 
     def _take(self, opened: Opened) -> None:
         self.engine = opened.engine
-        self._hunt = HuntScreen(opened.engine, self.options)
+        self._hunt = HuntScreen(opened.engine, replace(self.options, browse=self._open_page))
         if opened.guided:
             self._hunt.begin_guide()
+
+    def _open_page(self, url: str) -> bool:
+        """Open a page where the user is: on a page of `huntui serve` that is not this computer."""
+        if self.is_web:
+            self.open_url(url)
+            return True
+        return self.options.browse(url)
 
     async def _begin(self) -> None:
         assert self._hunt is not None

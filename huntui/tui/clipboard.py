@@ -31,8 +31,8 @@ async def copied(app: Copying, text: str) -> bool:
 
 
 def copy_with_tool(text: str) -> bool:
-    """Copy a text, and return whether that worked; over ssh the clipboard would be that of another computer."""
-    if os.environ.get("SSH_CONNECTION") or os.environ.get("SSH_TTY"):
+    """Copy a text, and return whether that worked; over ssh or on a page it would be another computer's clipboard."""
+    if any(os.environ.get(name) for name in ("SSH_CONNECTION", "SSH_TTY", "TEXTUAL_DRIVER")):
         return False
     tools = [("pbcopy",)] if sys.platform == "darwin" else [tool for name, tool in _TOOLS if os.environ.get(name)]
     return any(_run(path, tool[1:], text) for tool in tools if (path := shutil.which(tool[0])))

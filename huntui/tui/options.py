@@ -3,10 +3,9 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from textual.widget import Widget
-
 from huntui.pages import PAGES
 from huntui.tui.browser import open_page
+from huntui.tui.graphics import Picture
 from huntui.tui.lessons import Lessons
 
 
@@ -27,7 +26,7 @@ class ScreenOptions:
     """Addresses of an object elsewhere, by the name of who has them."""
     table: tuple[str, ...] = ()
     """Columns of the table of objects, the usual ones where there is none."""
-    pictures: type[Widget] | None = None
-    """The widget for real pictures, where the terminal shows them."""
+    pictures: Picture | None = None
+    """Makes widgets for real pictures, where the terminal shows them."""
     lessons: Lessons | None = None
     """The keys that need not be taught any more; None where nobody is taught."""

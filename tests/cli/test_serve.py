@@ -10,12 +10,14 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
 from huntui.cli.main import exit_code
 from huntui.cli.options import NightOptions
-from huntui.cli.serve import command
+from huntui.cli.serve import PAGE, command
+from huntui.tui.themes import THEMES
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FLAGS = [
@@ -41,6 +43,9 @@ class Opened:
     def __init__(self, tab: Any) -> None:
         self.tab = tab
         self._drawn: list[bytes] = []
+        self.asked: list[str] = []
+        """Addresses that the page asked for."""
+        tab.on("request", lambda request: self.asked.append(request.url))
         tab.on("websocket", lambda socket: socket.on("framereceived", self._draw))
 
     def _draw(self, frame: bytes | str) -> None:
@@ -102,10 +107,9 @@ def _wait_for(port: int) -> None:
 
 @pytest.mark.slow
 def test_a_page_opens_and_a_key_moves_a_knob_and_the_counts(page: Opened) -> None:
-    """Everything runs for real: server, process of the page, night and browser."""
+    """Everything runs for real: server, process of the page, night and browser; no key needs a click before it."""
     page.until("finished")
     before = page.until(r"real [^a-z]*→ +(\d+) [^a-z]*0\.65")[1]
-    page.tab.click(".xterm-screen", position={"x": 80, "y": 45})  # the first stage
     page.press("Shift+ArrowRight")
     after = page.until(r"real [^a-z]*→ +(\d+) [^a-z]*1\.00")[1]
     assert int(after) < int(before)
@@ -113,6 +117,16 @@ def test_a_page_opens_and_a_key_moves_a_knob_and_the_counts(page: Opened) -> Non
     page.until("Export the survivors")
     page.press("Enter")
     page.until(r"No file can be written from this page\.")
+    assert page.tab.title() == "huntui"
+    assert page.tab.evaluate("document.fonts.check('14px Roboto Mono')")
+    assert {urlsplit(url).hostname for url in page.asked if not url.startswith("data:")} == {"localhost"}
+
+
+def test_the_page_around_the_terminal_has_the_colours_of_the_usual_theme() -> None:
+    """So that its margin is not seen."""
+    page, theme = (PAGE / "app_index.html").read_text("utf-8"), THEMES["dark"].theme
+    for colour in (theme.background, theme.foreground, theme.accent, theme.primary):
+        assert str(colour) in page
 
 
 def test_each_page_is_a_hunt_of_its_own_on_the_night_that_was_asked_for() -> None:

@@ -14,7 +14,7 @@ from tables import COLUMNS, CUTS, table
 
 from huntui.exports.formats.csv import write as write_csv
 from huntui.exports.formats.json import write as write_json
-from huntui.exports.table import ExportTable
+from huntui.exports.table import ExportTable, fingerprint
 
 FLOATS = st.floats(allow_nan=False) | st.floats(width=32, allow_nan=False)
 TEXTS = st.text() | st.sampled_from(
@@ -50,6 +50,7 @@ def test_csv_says_where_it_came_from_then_names_the_columns_then_has_a_line_per_
         "# SIMULATED: every object in this file is invented\n"
         "# one row per object, its newest surviving alert\n"
         "# cuts: two, 2 stages\n"
+        f"# SHA-256 of what they decide by: {fingerprint(CUTS)}\n"
         "# stage real: drb >= drb_min; drb_min = 0.65; missing: reject\n"
         "# stage any: ra > 0 ; missing: keep; switched off\n"
         "objectId,candid,magpsf\n"
@@ -77,6 +78,7 @@ def test_json_is_one_object_with_the_same_at_its_top() -> None:
         "simulated": True,
         "incomplete": None,
         "cuts": CUTS,
+        "cuts_sha256": fingerprint(CUTS),
         "claims": [],
         "marks": [],
         "per": "object",
@@ -87,6 +89,28 @@ def test_json_is_one_object_with_the_same_at_its_top() -> None:
         ],
     }
     assert as_json(table())["rows"] == []
+
+
+def test_a_fingerprint_is_that_of_what_cuts_decide_by() -> None:
+    """Names, titles and the ranges of knobs do not matter; a value, a condition or the order of stages does."""
+    real, other = CUTS["stages"]
+    knob = real["knobs"]["drb_min"]
+
+    def print_of(*stages: dict[str, Any]) -> str:
+        return fingerprint({"name": "else", "stages": list(stages)})
+
+    assert len(fingerprint(CUTS)) == 64
+    renamed = real | {"name": "first", "title": "First", "knobs": {"drb_min": knob | {"max": 0.9, "step": 0.01}}}
+    assert print_of(renamed, other) == fingerprint(CUTS)
+    changed = [
+        (real | {"knobs": {"drb_min": knob | {"value": 0.7}}}, other),
+        (real | {"keep": "drb > drb_min"}, other),
+        (real | {"missing": "keep"}, other),
+        (real | {"enabled": False}, other),
+        (other, real),
+        (real,),
+    ]
+    assert len({fingerprint(CUTS), *(print_of(*stages) for stages in changed)}) == 1 + len(changed)
 
 
 def test_rows_of_half_a_night_say_so_and_rows_without_cuts_name_none() -> None:
@@ -121,7 +145,7 @@ def test_a_source_whose_path_is_no_unicode_can_be_written() -> None:
 
 def read_csv(text: str) -> list[list[str]]:
     """Return the rows of a CSV without its comments and its line of names."""
-    comments = 8
+    comments = 9
     lines = text.split("\n", comments)
     assert all(line.startswith("# ") for line in lines[:comments])
     rows = list(csv.reader(StringIO(lines[comments], newline=""), strict=True))

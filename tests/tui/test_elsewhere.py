@@ -21,7 +21,7 @@ from huntui.tui.widgets.hint import Hint
 @pytest.fixture(autouse=True)
 def _no_desktop(monkeypatch: pytest.MonkeyPatch) -> None:
     """Copy into nobody's clipboard."""
-    for name in ("DISPLAY", "WAYLAND_DISPLAY", "SSH_CONNECTION", "SSH_TTY"):
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "SSH_CONNECTION", "SSH_TTY", "TEXTUAL_DRIVER"):
         monkeypatch.delenv(name, raising=False)
 
 
@@ -70,8 +70,20 @@ async def test_it_says_that_the_terminal_may_not_have_taken_it() -> None:
         assert "if your terminal allows" in app.screen.query_one(Hint).text
 
 
+async def test_a_page_is_opened_by_the_browser_that_shows_the_hunt(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And not on the computer that serves it."""
+    opened: list[str] = []
+    async with hunting(FakeEngine(real_night()), browse=opened.append) as (app, pilot):
+        asked: list[str] = []
+        monkeypatch.setattr(type(app), "is_web", True)
+        monkeypatch.setattr(app, "open_url", asked.append)
+        await pilot.press("o")
+        assert len(asked) == 1
+        assert opened == []
+
+
 def test_a_tool_of_the_desktop_gets_the_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A real program that is called as the tool is; over ssh it is not asked."""
+    """A real program that is called as the tool is; over ssh and on a page it is not asked."""
     tool, heard = tmp_path / "wl-copy", tmp_path / "heard"
     tool.write_text(f"#!/bin/sh\ncat > '{heard}'\n")
     tool.chmod(0o755)
@@ -80,9 +92,10 @@ def test_a_tool_of_the_desktop_gets_the_text(tmp_path: Path, monkeypatch: pytest
     monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-0")
     assert copy_with_tool("ZTF18abc\n10.0 -5.0")
     assert heard.read_text() == "ZTF18abc\n10.0 -5.0"
-    monkeypatch.setenv("SSH_CONNECTION", "1.2.3.4 1 5.6.7.8 22")
-    assert not copy_with_tool("elsewhere")
-    monkeypatch.delenv("SSH_CONNECTION")
+    for name in ("SSH_CONNECTION", "TEXTUAL_DRIVER"):
+        monkeypatch.setenv(name, "somewhere else")
+        assert not copy_with_tool("elsewhere")
+        monkeypatch.delenv(name)
     tool.write_text("#!/bin/sh\nexit 1\n")
     assert not copy_with_tool("it fails")
 

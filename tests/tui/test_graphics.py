@@ -1,6 +1,7 @@
 """Real pictures: where they are tried, and that what reaches the terminal is what the library makes of a cutout."""
 
 import io
+import re
 import sys
 
 import fake_cutouts
@@ -14,7 +15,8 @@ from textual.widget import Widget
 
 from huntui.engine.face import ObjectDetail
 from huntui.render.cutout import Look, Shown, greys, places
-from huntui.tui.graphics import pictures, promising
+from huntui.tui.graphics import Picture, pictures, promising, sixels
+from huntui.tui.kitty_version import knows_placeholders
 from huntui.tui.widgets.cutouts import CutoutsPanel
 
 SEVERAL = {
@@ -77,12 +79,28 @@ def test_without_the_library_half_blocks_are_drawn(monkeypatch: pytest.MonkeyPat
     assert pictures("auto", SEVERAL["kitty"]) is None
 
 
-def _panel_with(kind: type[Widget]) -> tuple[OnePanel, CutoutsPanel]:
+@pytest.mark.parametrize(
+    ("answer", "known"),
+    [
+        (b"\x1bP>|kitty(0.26.5)\x1b\\\x1b[?62;c", False),
+        (b"\x1bP>|kitty(0.28.1)\x1b\\\x1b[?62;c", True),
+        (b"\x1bP>|kitty(1.0)\x1b\\\x1b[?62;c", True),
+        (b"\x1bP>|ghostty 1.1.3\x1b\\\x1b[?62;22c", True),
+        (b"\x1b[?62;c", True),
+        (b"", True),
+    ],
+)
+def test_an_old_kitty_shows_no_pictures_where_placeholders_stand(answer: bytes, known: bool) -> None:
+    """Whoever says nothing of itself is believed: it said that it shows them."""
+    assert knows_placeholders(answer) is known
+
+
+def _panel_with(kind: Picture) -> tuple[OnePanel, CutoutsPanel]:
     async def fetch(_: str) -> fake_cutouts.Triplet:
         return fake_cutouts.without("the packet has none")
 
-    panel = CutoutsPanel(fake_night.streaming(), fetch)
-    return OnePanel(panel, pictures=kind), panel
+    panel = CutoutsPanel(fake_night.streaming(), fetch, kind)
+    return OnePanel(panel), panel
 
 
 async def _drawn(pilot: Pilot[None], panel: CutoutsPanel) -> list[Widget]:
@@ -101,10 +119,9 @@ async def test_sixels_of_cutouts_lie_where_half_blocks_would() -> None:
     from PIL import Image
     from textual_image._pixeldata import PixelData
     from textual_image._sixel import image_to_sixels
-    from textual_image.widget import SixelImage
 
     size = (66, 14)
-    app, panel = _panel_with(SixelImage)
+    app, panel = _panel_with(sixels)
     async with app.run_test(size=size) as pilot:
         first, second = await _drawn(pilot, panel)
         spots = places(*panel.size, Look())
@@ -114,13 +131,28 @@ async def test_sixels_of_cutouts_lie_where_half_blocks_would() -> None:
         assert first.size == (spots[0].cells, spots[0].cells // 2)
         assert "▀" not in text_of(panel)
         assert "the packet has none" in " ".join(text_of(panel).split())
-        sixels = "".join(
+        sent = "".join(
             segment.text for strip in first.children[0].render_lines(first.children[0].size.region) for segment in strip
         )
         expected = PixelData(Image.fromarray(greys(_image(0), Look())).convert("RGB")).scaled(200, 200).pil_image
         plain = first.background_colors[1]
-        assert image_to_sixels(expected, None, (plain.r, plain.g, plain.b, plain.a)) in sixels
-        assert image_to_sixels(expected.rotate(180), None, (plain.r, plain.g, plain.b, plain.a)) not in sixels
+        # Every colour is selected behind its definition, which not every terminal takes for granted.
+        assert re.search(r"(#\d+);2;\d+;\d+;\d+\1[^#\d]", sent)
+        bare = re.sub(r"(#\d+;2;\d+;\d+;\d+)#\d+", r"\1", sent)
+        assert image_to_sixels(expected, None, (plain.r, plain.g, plain.b, plain.a)) in bare
+        assert image_to_sixels(expected.rotate(180), None, (plain.r, plain.g, plain.b, plain.a)) not in bare
+
+
+async def test_a_picture_that_is_shown_is_not_sent_again() -> None:
+    """The same object is drawn again when a knob was turned."""
+    app, panel = _panel_with(sixels)
+    async with app.run_test(size=(66, 14)) as pilot:
+        shown = await _drawn(pilot, panel)
+        before = [picture.image for picture in shown]  # type: ignore[attr-defined]
+        panel.show_object("A", ObjectDetail("A", fake_night.light_curve(1), {"candid": 1}))
+        await pilot.pause()
+        for picture, image in zip(shown, before, strict=True):
+            assert picture.image is image  # type: ignore[attr-defined]
 
 
 async def test_who_wants_characters_gets_no_pictures() -> None:
@@ -136,9 +168,7 @@ async def test_who_wants_characters_gets_no_pictures() -> None:
 
 async def test_on_a_light_screen_pictures_are_dark() -> None:
     """At once when the colours change."""
-    from textual_image.widget import SixelImage
-
-    app, panel = _panel_with(SixelImage)
+    app, panel = _panel_with(sixels)
     async with app.run_test(size=(66, 14)) as pilot:
         first, _ = await _drawn(pilot, panel)
         before = np.asarray(first.image)  # type: ignore[attr-defined]

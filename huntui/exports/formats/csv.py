@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from io import TextIOWrapper
 from typing import Any, BinaryIO, TextIO
 
-from huntui.exports.table import About, ExportTable, without_nan
+from huntui.exports.table import About, ExportTable, fingerprint, without_nan
 
 
 class _Lines:
@@ -54,6 +54,7 @@ def _comments(about: About) -> Iterator[str]:
     for what, cuts in (("cuts", about.cuts), ("compared with", about.compared_with)):
         if cuts is not None:
             yield f"{what}: {cuts.get('name', '')}, {len(cuts['stages'])} stages"
+            yield f"SHA-256 of what they decide by: {fingerprint(cuts)}"
             yield from map(_stage, cuts["stages"])
     for claim in about.claims:
         yield f"claim {claim['objectId']}: {claim['treasure']} ({claim['verdict']}, {claim['points']:+d} points)"

@@ -9,7 +9,7 @@ import math
 from io import TextIOWrapper
 from typing import BinaryIO
 
-from huntui.exports.table import About, ExportTable, Value
+from huntui.exports.table import About, ExportTable, Value, fingerprint
 
 IDENTIFIERS = frozenset({"candid", "objectidps1", "objectidps2", "objectidps3"})
 """Integer columns that are written as texts."""
@@ -43,6 +43,7 @@ def _top(about: About) -> dict[str, object]:
         "simulated": about.simulated,
         "incomplete": about.incomplete or None,
         "cuts": about.cuts,
+        "cuts_sha256": None if about.cuts is None else fingerprint(about.cuts),
         **({} if about.compared_with is None else {"compared_with": about.compared_with}),
         "claims": list(about.claims),
         "marks": list(about.marks),

@@ -44,6 +44,16 @@ def member_names(front: bytes) -> list[str]:
     return names
 
 
+def only_folders(tar: bytes) -> bool:
+    """Return whether a whole tar has members, all of them folders."""
+    try:
+        with tarfile.open(fileobj=BytesIO(tar), mode="r|") as members:
+            kinds = [info.isdir() for info in members]
+    except MEMBER_ERRORS:
+        return False
+    return bool(kinds) and all(kinds)
+
+
 class _Bounded:
     """A stream of which no more than so many bytes are read, whatever lengths a header claims."""
 

@@ -75,12 +75,13 @@ class PlainStream:
 
 def open_file(path: Path) -> FileIO:
     """Open a regular file; raises `OSError` for anything else, and never waits for a pipe."""
-    file = FileIO(path, opener=_without_waiting)
+    file = FileIO(path, opener=without_waiting)
     if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
         file.close()
         raise OSError(errno.EINVAL, "is no regular file")
     return file
 
 
-def _without_waiting(path: str, flags: int) -> int:
+def without_waiting(path: str, flags: int) -> int:
+    """Open a file so that a pipe is not waited for."""
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))

@@ -12,7 +12,7 @@ from huntui.sources.tars.stream import BrokenStreamError, TarStream
 MOST_BYTES = MAX_PACKET_BYTES + 1
 """Of a larger packet so many bytes are delivered, which shows that it is too large."""
 
-_FIRST_BATCH, _BATCH = 64, 256
+_FIRST_BATCH = 64
 # More than one packet, its headers and a filling, so that a walk always gets on.
 _BATCH_BYTES = 32 * 2**20
 _FILL_BYTES = 2**20
@@ -21,8 +21,9 @@ _FILL_BYTES = 2**20
 class Walk:
     """One walk over a tar, from its first member to its last."""
 
-    def __init__(self, stream: TarStream) -> None:
-        self._stream = stream
+    def __init__(self, stream: TarStream, batch_packets: int = 256) -> None:
+        """Prepare to read; so many packets are in a batch behind the first one, which has fewer."""
+        self._stream, self._batch_packets = stream, batch_packets
         self._state = new_state()
         self._base = 0
         self._damage: BrokenStreamError | None = None
@@ -39,7 +40,7 @@ class Walk:
         """
         # New memory for each batch would cost as much as filling it; pages that nothing reaches are never touched.
         buffer, other = (np.empty(_BATCH_BYTES + _FILL_BYTES, np.uint8) for _ in range(2))
-        rest, most = buffer[:0], _FIRST_BATCH
+        rest, most = buffer[:0], min(_FIRST_BATCH, self._batch_packets)
         while not self._over:
             buffer[: len(rest)] = rest
             found = np.empty((3, most), np.int64)
@@ -52,7 +53,7 @@ class Walk:
                 addresses[:, 0] = found[2, :n]
                 yield PacketBatch(buffer[:used], found[0, :n], found[1, :n], addresses, NO_ADDRESSES)
                 buffer, other = other, buffer
-                most = _BATCH
+                most = self._batch_packets
         if self._damage:
             raise self._damage
 

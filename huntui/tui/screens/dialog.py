@@ -3,15 +3,20 @@
 from collections.abc import Callable, Collection
 from typing import Generic, TypeVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
+from textual.geometry import Region
 from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Static
 
 from huntui.actions import actions_of, footer_key
 from huntui.engine.snapshot import Snapshot
+from huntui.tui.pressing import press, written_at
+
+_BETWEEN = " · "
 
 Answer = TypeVar("Answer")
 
@@ -48,11 +53,24 @@ class Dialog(ModalScreen[Answer], Generic[Answer], inherit_bindings=False):
         box.border_subtitle = Content(self.keys())
         yield box
 
+    def on_click(self, event: events.Click) -> None:
+        """Press the key at the foot of the box that is under the mouse."""
+        box = self.query_one(f"#{self.panel}-box")
+        width, height = box.outer_size
+        if event.screen_offset.y != box.region.bottom - 1:
+            return
+        foot = "".join(strip.text for strip in box.render_lines(Region(0, height - 1, width, 1)))
+        # Behind the frame, which has no spaces, the keys begin; they may be cut where they have no room.
+        start = foot.find(self.keys().partition(_BETWEEN)[0])
+        x = event.screen_offset.x - box.region.x - start
+        if start >= 0 and (action := written_at(self.keys(), _BETWEEN, x, actions_of(self.panel), self._keymap)):
+            press(self, action.id)
+
 
 def key_line(panel: str, keymap: dict[str, str], *, without: Collection[str] = ()) -> str:
     """Return the keys of a dialog in a few words, `Enter choose · Esc back`; but for those of some actions."""
     shown = [action for action in actions_of(panel) if action.footer and action.id not in without]
-    return " · ".join(f"{footer_key(action, keymap)} {action.title}" for action in shown)
+    return _BETWEEN.join(f"{footer_key(action, keymap)} {action.title}" for action in shown)
 
 
 def plain(text: str, *, id: str | None = None, classes: str | None = None) -> Static:

@@ -27,6 +27,7 @@ from huntui.tui.screens.keys.filtering import FilterKeys
 from huntui.tui.screens.keys.guiding import Guiding
 from huntui.tui.screens.keys.learning import Learning
 from huntui.tui.screens.keys.meaning import MeaningKeys
+from huntui.tui.screens.keys.mouse import Mouse
 from huntui.tui.screens.keys.objects import ObjectKeys
 from huntui.tui.screens.keys.palette import PaletteKeys
 from huntui.tui.screens.keys.past import PastKeys
@@ -84,6 +85,7 @@ class HuntScreen(
     Learning,
     MeaningKeys,
     Resuming,
+    Mouse,
     inherit_bindings=False,
 ):
     """Hands each new snapshot to the panels once, and what the user does to the engine."""

@@ -9,7 +9,7 @@ from textual.message import Message
 from textual.screen import Screen
 
 from huntui.actions import action, footer_key
-from huntui.engine.beginning import AtHand, Opened, StartFace
+from huntui.engine.beginning import AtHand, Opened, StartFace, UnderWay
 from huntui.engine.blank import blank_snapshot
 from huntui.engine.snapshot import NightState
 from huntui.errors import HuntuiError
@@ -25,6 +25,8 @@ from huntui.tui.widgets.start_list import StartList
 
 _FEWEST = 5
 """Lines that hunts below the list have at least, with the one that parts them."""
+_LOOK_SECONDS = 0.25
+"""How often to say how far a download is."""
 
 
 class StartScreen(Screen[None], inherit_bindings=False):
@@ -48,6 +50,8 @@ class StartScreen(Screen[None], inherit_bindings=False):
         self._list, self._hunts = StartList(nothing), StartHunts(nothing, start.hunt)
         self._masthead, self._hint, self._footer = Masthead(nothing), Hint(nothing), Footer(nothing, keymap)
         self._opening = False
+        self._under_way: UnderWay | None = None
+        self._ended = False
 
     def compose(self) -> ComposeResult:
         """Put the lists in their places."""
@@ -63,6 +67,12 @@ class StartScreen(Screen[None], inherit_bindings=False):
         self._footer.show_panel("start")
         self._advise()
         self._look()
+        self.set_interval(_LOOK_SECONDS, self._say_how_far)
+
+    def on_unmount(self) -> None:
+        """Fetch nothing for a screen that is gone."""
+        if self._under_way is not None:
+            self._under_way.stop()
 
     @work(group="start")
     async def _look(self) -> None:
@@ -87,12 +97,15 @@ class StartScreen(Screen[None], inherit_bindings=False):
             left = self.query_one("#start-lists").size.height - self._list.lines_wanted - 1
             self._hunts.styles.height = max(_FEWEST, 1 + self._hunts.lines_wanted(left - 1))
 
-    def on_start_list_marked(self) -> None:
-        """Show the hunt that belongs to the marked line."""
+    def on_start_list_marked(self, message: StartList.Marked) -> None:
+        """Show the hunt that belongs to the marked line; how a download ended stays until the player goes on."""
         self._hunts.bind(self._list.marked.hunt)
+        self._ended = self._ended and not message.by_player
         self._advise()
 
     def _advise(self) -> None:
+        if self._under_way is not None or self._ended:
+            return
         key = footer_key(action("begin_hunt"), self._keymap)
         if self._list.marked.kind == "guide":
             words = f"{key} begins: a supernova in about a minute."
@@ -101,7 +114,8 @@ class StartScreen(Screen[None], inherit_bindings=False):
         elif self._list.beginning is None:
             words = "Type the date of a night, as in 20240707."
         else:
-            words = f"{key} begins. Digits type the date of another night."
+            fetch = footer_key(action("fetch_night"), self._keymap)
+            words = f"{key} begins. Digits type the date of another night; {fetch} fetches a real one."
         self._hint.say(words)
 
     def on_key(self, event: events.Key) -> None:
@@ -140,6 +154,34 @@ class StartScreen(Screen[None], inherit_bindings=False):
             self.post_message(self.Begun(opened))
         finally:
             self._opening = False
+
+    def action_fetch_night(self) -> None:
+        """Fetch the real night of the marked line from the public archive."""
+        beginning = self._list.beginning
+        if self._under_way is not None:
+            self._say_how_far()
+        elif beginning is None or beginning.date is None or beginning.kind == "guide":
+            self._hint.say("Mark a night, or type its date, as in 20240707, to fetch the real one.", loud=True)
+        else:
+            try:
+                self._under_way = self._start.fetch(beginning.date)
+            except HuntuiError as problem:
+                self._hint.say(str(problem), loud=True)
+            self._say_how_far()
+
+    def _say_how_far(self) -> None:
+        """Say how far the download is; when it has ended, look again what there is."""
+        coming = self._under_way
+        if coming is None:
+            return
+        ended = coming.state != "fetching"
+        words = coming.told
+        self._hint.say(
+            words if ended else f"{words}  Esc stops, Enter reads it meanwhile.", loud=coming.state == "failed"
+        )
+        if ended:
+            self._under_way, self._ended = None, True
+            self._look()
 
     def action_start_up(self) -> None:
         """Go to the line above."""
@@ -187,8 +229,11 @@ class StartScreen(Screen[None], inherit_bindings=False):
         self.app.theme = next_theme(self.app.theme)
 
     def action_leave_start(self) -> None:
-        """Leave huntui; a date that is being typed is taken away first."""
-        if self._list.digits:
+        """Leave huntui; a download is stopped before, and a date that is being typed is taken away."""
+        if self._under_way is not None:
+            self._under_way.stop()
+            self._say_how_far()
+        elif self._list.digits:
             self._list.forget()
         else:
             self.app.exit()

@@ -194,7 +194,7 @@ class Checklist(Panel, can_focus=True):
     def on_click(self, event: events.Click) -> None:
         """Select the treasure under the mouse."""
         place = event.get_content_offset(self)
-        if place and place.y >= self._heading_lines():
+        if place is not None and self._heading_lines() <= place.y < self._heading_lines() + self._visible():
             self._go(self._index_at(place.y))
 
     def action_treasure_up(self) -> None:

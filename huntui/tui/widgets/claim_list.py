@@ -111,7 +111,7 @@ class ClaimList(Panel):
     def on_click(self, event: events.Click) -> None:
         """Take the claim under the mouse."""
         place = event.get_content_offset(self)
-        if place and place.y > 0 and self._place_at(place.y) < len(self.snapshot.hunt.claims):
+        if place is not None and place.y > 0 and self._place_at(place.y) < len(self.snapshot.hunt.claims):
             self.go(self._place_at(place.y))
             self.post_message(self.Chosen())
 

@@ -7,8 +7,9 @@ from textual import events
 from textual.message import Message
 
 from huntui.engine.snapshot import Snapshot
+from huntui.tui.pressing import press
 from huntui.tui.text import cell
-from huntui.tui.widgets.compared_lines import SIDES, funnels, tabs
+from huntui.tui.widgets.compared_lines import SIDES, funnels, tab_at, tabs
 from huntui.tui.widgets.object_columns import MARKS_WIDTH, NAME_WIDTH, fitting, table_columns
 from huntui.tui.widgets.panel import Panel, Piece, scrolled
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 _LEAST_OBJECTS = 6
 """Lines that the funnels always leave to the objects, where there are so many."""
+_TABS = -2
+"""Line of the names of the lists, counted from the first object."""
 _OTHER = {"gained": "A rejects it at", "lost": "B rejects it at", "common": ""}
 
 _COLUMNS = table_columns(())
@@ -136,10 +139,19 @@ class Compared(Panel):
         return [*pieces, (" " * (MARKS_WIDTH + 1), "plain"), (cell(objects.rejected_by(row), room), "warn")]
 
     def on_click(self, event: events.Click) -> None:
-        """Select the object under the mouse."""
+        """Select the object under the mouse, go to the one that is selected, or open the list under the mouse."""
         place = event.get_content_offset(self)
-        if place and place.y >= len(self._head()) and not self._stages_only:
-            self.go_to(self._top + place.y - len(self._head()))
+        if place is None or self._stages_only:
+            return
+        row = self._top + place.y - len(self._head())
+        side = tab_at(self.found, self.side, self.size.width, place.x) if row - self._top == _TABS else None
+        if side is not None:
+            self.turn(SIDES.index(side) - SIDES.index(self.side))
+        elif self._top <= row < len(self.objects):
+            if row == self._row:
+                press(self.screen, "go_to_object")
+            else:
+                self.go_to(row)
 
     def on_mouse_scroll_down(self) -> None:
         """Go down by three."""

@@ -92,6 +92,16 @@ def tabs(found: "Comparison", side: str, width: int) -> list[Piece]:
     return [*pieces, (told, "muted")] if len(told) <= room else pieces
 
 
+def tab_at(found: "Comparison", side: str, width: int, x: int) -> str | None:
+    """Return the list whose name or count stands in cell `x` of `tabs`."""
+    text = "".join(text for text, _ in tabs(found, side, width))
+    for name, number in zip(SIDES, _numbers(found), strict=True):
+        start = text.find(f"{name} ")
+        if start <= x < start + len(name) + 1 + len(count(number)):
+            return name
+    return None
+
+
 def _numbers(found: "Comparison") -> Sequence[int]:
     return len(found.gained), len(found.lost), len(found.common)
 

@@ -18,7 +18,7 @@ from huntui.errors import SourceError
 from huntui.render.cells import Line
 from huntui.render.cutout import DIFFERENCE, GREYS, ZOOMS, Look, Means, Shown, draw, greys, placeholder, places
 from huntui.tui.bindings import bindings
-from huntui.tui.graphics import show_picture
+from huntui.tui.graphics import Picture, show_picture
 from huntui.tui.text import clean
 from huntui.tui.widgets.panel import Piece
 from huntui.tui.widgets.shaded import ShadedPanel
@@ -40,7 +40,7 @@ class CutoutsPanel(ShadedPanel, can_focus=True):
 
     BINDINGS = bindings("cutouts")
 
-    def __init__(self, snapshot: Snapshot, fetch: Fetch, picture: type[Widget] | None = None) -> None:
+    def __init__(self, snapshot: Snapshot, fetch: Fetch, picture: Picture | None = None) -> None:
         """Prepare to draw what `fetch` brings, as a `picture` each where the terminal shows them."""
         super().__init__(snapshot, id="cutouts")
         self._picture = picture
@@ -228,6 +228,7 @@ class CutoutsPanel(ShadedPanel, can_focus=True):
         at = event.screen_offset - self.content_region.offset
         for spot in places(*self.size, self._view):
             if spot.column <= at.x < spot.column + spot.cells and spot.row <= at.y < spot.row + spot.cells // 2:
+                event.stop()
                 self._view_with(replace(self._view, alone=not self._view.alone, which=spot.which))
 
     def _view_with(self, view: Look) -> None:

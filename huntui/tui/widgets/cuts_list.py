@@ -7,6 +7,7 @@ from textual import events
 
 from huntui.engine.snapshot import Snapshot
 from huntui.funnel.cuts import Cuts
+from huntui.tui.pressing import press
 from huntui.tui.text import cell
 from huntui.tui.widgets.panel import Panel, Piece, scrolled
 
@@ -73,10 +74,11 @@ class CutsList(Panel):
         return "cursor" if self.entries and self._top + y == self._row else "plain"
 
     def on_click(self, event: events.Click) -> None:
-        """Go to the entry under the mouse."""
+        """Compare with the entry under the mouse."""
         place = event.get_content_offset(self)
-        if place:
+        if place is not None and self._top + place.y < len(self.entries):
             self.go_by(self._top + place.y - self._row)
+            press(self.screen, "choose_cuts")
 
     def on_mouse_scroll_down(self) -> None:
         """Go down by three."""

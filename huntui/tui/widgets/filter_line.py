@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
@@ -112,11 +113,18 @@ class FilterLine(Vertical):
         name = named_by(found.text[found.start : found.stop])
         self._completions.offer(replace(found, choices=tuple(sorted(found.choices, key=lambda one: one.name != name))))
 
+    def on_completion_list_clicked(self, event: "CompletionList.Clicked") -> None:
+        """Take the completion that was clicked."""
+        self._take(event.place)
+
     def action_complete_word(self) -> None:
         """Take the first completion."""
+        self._take(0)
+
+    def _take(self, place: int) -> None:
         offered = self._completions.offered
-        if offered.choices:
-            self._field.value, self._field.cursor_position = offered.put(offered.choices[0])
+        if place < len(offered.choices):
+            self._field.value, self._field.cursor_position = offered.put(offered.choices[place])
 
     def action_keep_filter(self) -> None:
         """Leave the line; what is no condition is to be mended first."""
@@ -163,6 +171,18 @@ class Hits(Panel):
 
 class CompletionList(Panel):
     """What the word at the cursor may become, with unit and meaning."""
+
+    class Clicked(Message):
+        """A completion was clicked."""
+
+        def __init__(self, place: int) -> None:
+            super().__init__()
+            self.place = place
+
+    def on_click(self, event: events.Click) -> None:
+        """Say which completion is under the mouse."""
+        if (place := event.get_content_offset(self)) is not None:
+            self.post_message(self.Clicked(place.y))
 
     def __init__(self, snapshot: Snapshot) -> None:
         super().__init__(snapshot)

@@ -2,8 +2,11 @@
 
 from collections.abc import Sequence
 
+from textual import events
+
 from huntui.actions import actions_of, by_importance, footer_key, keys_of
 from huntui.engine.snapshot import Snapshot
+from huntui.tui.pressing import press, written_at
 from huntui.tui.widgets.panel import Panel, Piece
 
 _ALWAYS = ("help", "quit")
@@ -31,6 +34,15 @@ class Footer(Panel):
     def line(self, y: int) -> Sequence[Piece]:  # noqa: ARG002 (there is one)
         """Return the keys that fit."""
         return footer(self._panel, self._keymap, self.size.width)
+
+    def on_click(self, event: events.Click) -> None:
+        """Press the key under the mouse."""
+        line = "".join(text for text, _ in self.line(0))
+        actions = (*actions_of(self._panel), *actions_of("anywhere"))
+        place = event.get_content_offset(self)
+        action = written_at(line, " " * _GAP, place.x, actions, self._keymap) if place is not None else None
+        if action is not None:
+            press(self.screen, action.id)
 
 
 def footer(panel: str, keymap: dict[str, str], width: int) -> list[Piece]:

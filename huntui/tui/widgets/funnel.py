@@ -17,6 +17,7 @@ from huntui.tui.widgets.funnel_lines import (
     stage_line,
     survivors_line,
 )
+from huntui.tui.widgets.funnel_parts import Part, part_of_slider, part_of_stage_line
 from huntui.tui.widgets.hint import NO_STAGE
 from huntui.tui.widgets.panel import Panel, Piece, scrolled
 
@@ -122,14 +123,67 @@ class Funnel(Panel, can_focus=True):
         self.post_message(Moved())
 
     def _turn(self, steps: int) -> None:
-        if self.stage and self.knob:
+        if self.stage and self.knob and steps:
             self.post_message(Tell(TurnKnob(self.stage.name, self.knob.name, steps)))
 
-    def on_click(self, event: events.Click) -> None:
-        """Select the stage under the mouse."""
+    # What the mouse does
+
+    def _under(self, event: events.MouseEvent) -> tuple[int | None, Part | None]:
+        """Return the stage whose line is under the mouse, and the part of it; below them that is the selected one."""
         place = event.get_content_offset(self)
-        if place and 0 < place.y <= self._stage_lines():
-            self._go(self._stage_at(place.y)[0])
+        if place is None or place.y == 0 or self.stage is None:
+            return None, None
+        text = "".join(text for text, _ in self.line(place.y))
+        if place.y > self._stage_lines():
+            slider = part_of_slider(text, place.x)
+            return self._place() if slider else None, slider
+        index, second = self._stage_at(place.y)
+        if second:
+            return index, part_of_slider(text, place.x)
+        return index, part_of_stage_line(text, place.x, FunnelLayout.of(self.snapshot, self.size.width))
+
+    def on_click(self, event: events.Click) -> None:
+        """Go to the stage under the mouse; its sign switches it, and its knob is chosen, typed or moved."""
+        index, part = self._under(event)
+        if index is None:
+            return
+        again = index == self._place()
+        self._go(index)
+        if part is None:
+            return
+        event.stop()
+        if part.kind == "sign":
+            self.action_switch_stage()
+        elif part.kind == "slider":
+            self._turn_to(part.share)
+        elif part.kind == "knob" and again:
+            self.action_next_knob()
+        elif part.kind == "value" and again:
+            self.action_type_value()
+
+    def _turn_to(self, share: float) -> None:
+        if (knob := self.knob) and knob.step:
+            wanted = knob.minimum + share * (knob.maximum - knob.minimum)
+            self._turn(round((wanted - knob.value) / knob.step))
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Turn the knob under the mouse up, or go to the stage above."""
+        self._scroll(event, 1)
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Turn the knob under the mouse down, or go to the stage below."""
+        self._scroll(event, -1)
+
+    def _scroll(self, event: events.MouseEvent, steps: int) -> None:
+        index, part = self._under(event)
+        if index is None or part is None or not part.turns:
+            self._go(self._place() - steps)
+            return
+        if index != self._place():
+            self._go(index)
+        self._turn(steps)
+
+    # What keys do
 
     def action_stage_up(self) -> None:
         """Go to the stage above."""

@@ -8,7 +8,7 @@ from huntui.tui.text import cell, clean, count, decimals, wrapped
 from huntui.tui.widgets.panel import Piece, bar
 
 _SMALLEST_NIGHT = 99_999
-_PERCENT, _KNOB_VALUE, _SLIDER = 6, 6, 16
+_PERCENT, KNOB_VALUE, _SLIDER = 6, 6, 16
 _LONGEST_BAR = 40
 _MOST_RATES, _PER_SECOND = 24, " alerts/s"
 _HEIGHTS = "▁▂▃▄▅▆▇█"
@@ -31,7 +31,7 @@ class FunnelLayout:
         """Choose the columns that fit; they depend on the size of the night, not on how far it has come."""
         most = max(snapshot.night.total or 0, snapshot.night.alerts, _SMALLEST_NIGHT)
         number = len(count(most))
-        room = width - 3 - (1 + 2 * number + 3) - (1 + _KNOB_VALUE)
+        room = width - 3 - (1 + 2 * number + 3) - (1 + KNOB_VALUE)
         longest = max((len(stage.name) for stage in snapshot.stages), default=4)
         name = min(longest, room, 18 if width >= 60 else 14)
         room -= name
@@ -58,7 +58,7 @@ def heading(layout: FunnelLayout) -> list[Piece]:
     text += cell("%", layout.percent, right=True)
     text += " " + cell("in", layout.number, right=True) + " → " + cell("kept", layout.number, right=True)
     text += cell("alone", layout.only_here, right=True)
-    return [(text + " " + cell("knob", layout.knob_name + _KNOB_VALUE, right=True), "muted")]
+    return [(text + " " + cell("knob", layout.knob_name + KNOB_VALUE, right=True), "muted")]
 
 
 def stage_line(stage: StageCount, knob: KnobState | None, layout: FunnelLayout, *, selected: bool) -> list[Piece]:
@@ -90,13 +90,13 @@ def _bar(stage: StageCount, layout: FunnelLayout) -> list[Piece]:
 
 
 def _knob(stage: StageCount, knob: KnobState | None, layout: FunnelLayout) -> list[Piece]:
-    width = layout.knob_name + _KNOB_VALUE
+    width = layout.knob_name + KNOB_VALUE
     if not stage.enabled and not layout.bar:
         return [(" " + cell("off", width, right=True), "muted")]
     if knob is None:
         return [(" " * (width + 1), "plain")]
     name = cell(knob.name, layout.knob_name, right=True)
-    value = cell(decimals(knob.value, knob.step), _KNOB_VALUE, right=True)
+    value = cell(decimals(knob.value, knob.step), KNOB_VALUE, right=True)
     return [(" " + name, "muted"), (value, "key" if stage.enabled else "muted")]
 
 

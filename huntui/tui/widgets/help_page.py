@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from rich.cells import cell_len
 
 from huntui.action import Action
-from huntui.actions import ON_SCREEN, PANELS, actions_of, keys_of, shown_key
+from huntui.actions import MOUSE, ON_SCREEN, PANELS, actions_of, keys_of, shown_key
 from huntui.engine.snapshot import Snapshot
 from huntui.tui.text import cell, wrapped
 from huntui.tui.widgets.panel import Piece
@@ -48,9 +48,10 @@ class HelpPage(SearchedPage):
 
 
 def help_blocks(focused: str, keymap: Mapping[str, str]) -> list[tuple[str, list[Row]]]:
-    """Return the keys of every panel under its title, the focused one first, and what the signs on the screen mean."""
+    """Return the keys of every panel under its title, the focused one first, and what mouse and signs mean."""
     panels = [panel for panel in dict.fromkeys([focused, "anywhere", *ON_SCREEN, "filter"]) if actions_of(panel)]
     blocks = [(PANELS[panel], [_row(action, keymap) for action in actions_of(panel)]) for panel in panels]
+    blocks.append(("Mouse", [(what, does, "") for what, does in MOUSE]))
     return [*blocks, ("Signs", [(sign, meaning, "") for sign, meaning in _SIGNS])]
 
 

@@ -151,7 +151,7 @@ class Inspector(Searched):
     def on_click(self, event: events.Click) -> None:
         """Mark the column under the mouse."""
         place = event.get_content_offset(self)
-        if place and (line := self.body_line_at(place.y)) is not None:
+        if place is not None and (line := self.body_line_at(place.y)) is not None:
             self._go_to(line)
 
     def action_value_up(self) -> None:

@@ -183,14 +183,14 @@ class LightCurvePanel(Panel, can_focus=True):
 
     def _scroll(self, event: events.MouseEvent, factor: float) -> None:
         place = event.get_content_offset(self)
-        if place and self._entries is not None and len(self._entries):
+        if place is not None and self._entries is not None and len(self._entries):
             event.stop()
             self._zoom(factor, share_of(place.x, self.size.width))
 
     def on_click(self, event: events.Click) -> None:
         """Say what the point is that is nearest to the mouse."""
         place = event.get_content_offset(self)
-        if place and self._entries is not None:
+        if place is not None and self._entries is not None:
             picked = entry_at(self._entries, *self.size, self._chosen, (place.x, place.y))
             self._look_at(in_view(self._entries, replace(self._chosen, picked=picked)))
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from textual import events
 
 from huntui.engine.snapshot import Snapshot
+from huntui.tui.pressing import press
 from huntui.tui.text import cell, count, wrapped
 from huntui.tui.widgets.panel import Panel, Piece, scrolled
 
@@ -115,10 +116,12 @@ class MatrixLines(Panel):
         return lines[at][0] if 0 <= at < len(lines) else None
 
     def on_click(self, event: events.Click) -> None:
-        """Go to the filter under the mouse."""
+        """Go to the filter under the mouse; compare with the one that is marked."""
         place = event.get_content_offset(self)
-        row = self._filter_at(place.y) if place else None
-        if row is not None:
+        row = self._filter_at(place.y) if place is not None and place.y > 0 else None
+        if row is not None and row == self._row:
+            press(self.screen, "compare_filter")
+        elif row is not None:
             self.go_by(row - self._row)
 
     def on_mouse_scroll_down(self) -> None:

@@ -2,8 +2,11 @@
 
 from typing import TYPE_CHECKING
 
+from textual import events
+
 from huntui.engine.snapshot import Snapshot
 from huntui.render.explanation import let_in, near, without_margin
+from huntui.tui.pressing import press
 from huntui.tui.text import cell, wrapped
 from huntui.tui.widgets.object_columns import NAME_WIDTH
 from huntui.tui.widgets.panel import Piece
@@ -44,6 +47,15 @@ class NearMissList(Scrolling):
         self._row = max(0, min(self._row + row if relative else row, rows - 1))
         self.fit_into(self.size.width, self.size.height)
         self.scroll_to_show(self._row)
+
+    def on_click(self, event: events.Click) -> None:
+        """Mark the alert under the mouse; say everything of the one that is marked."""
+        place = event.get_content_offset(self)
+        row = self.body_line_at(place.y) if place is not None and self.alert else None
+        if row is not None and row == self._row:
+            press(self.screen, "explain_near")
+        elif row is not None:
+            self.go(row, relative=False)
 
     def page_of(self, width: int) -> Page:
         """Return heading, alerts, and what is said of the marked one."""

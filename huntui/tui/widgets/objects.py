@@ -256,11 +256,12 @@ class Objects(Panel, can_focus=True):
         return row is not None
 
     def on_click(self, event: events.Click) -> None:
-        """Select the object under the mouse."""
+        """Select the object under the mouse, or sort by the title."""
         place = event.get_content_offset(self)
-        if place and place.y > 0:
+        if place is not None and 0 < place.y <= len(self._rows) - self._top:
             self._go(self._top + place.y - 1)
-        elif place and self._heading.mark_at(place.x, self.size.width):
+        elif place is not None and place.y == 0 and self._heading.mark_at(place.x, self.size.width):
+            event.stop()
             self.action_sort()
 
     def on_mouse_scroll_down(self) -> None:

@@ -76,7 +76,7 @@ class OfferList(Panel):
     def on_click(self, event: events.Click) -> None:
         """Take the offer under the mouse."""
         place = event.get_content_offset(self)
-        if place and self._top + place.y < len(self._found):
+        if place is not None and self._top + place.y < len(self._found):
             self.go_by(self._top + place.y - self._row)
             self.post_message(self.Clicked())
 

@@ -72,7 +72,7 @@ class PastList(Panel):
     def on_click(self, event: events.Click) -> None:
         """Take the state under the mouse."""
         place = event.get_content_offset(self)
-        if place and 0 <= self._place_at(place.y) < len(self.snapshot.timeline.states):
+        if place is not None and 0 <= self._place_at(place.y) < len(self.snapshot.timeline.states):
             self.go(self._place_at(place.y))
             self.post_message(self.Chosen())
 

@@ -2,7 +2,10 @@
 
 from typing import TYPE_CHECKING
 
+from textual import events
+
 from huntui.engine.snapshot import Snapshot
+from huntui.tui.pressing import press
 from huntui.tui.text import cell, wrapped
 from huntui.tui.widgets.panel import Piece
 from huntui.tui.widgets.reckoning_lines import about_best, about_line, heading, reckoned_line, standing
@@ -40,6 +43,15 @@ class ReckoningList(Scrolling):
         self._row = max(0, min(self._row + row if relative else row, lines - 1))
         self.fit_into(self.size.width, self._room)
         self.scroll_to_show(self._row)
+
+    def on_click(self, event: events.Click) -> None:
+        """Mark the line under the mouse; go to what was missed of the one that is marked."""
+        place = event.get_content_offset(self)
+        row = self.body_line_at(place.y) if place is not None and self.marked else None
+        if row is not None and row == self._row:
+            press(self.screen, "see_missed")
+        elif row is not None:
+            self.go(row, relative=False)
 
     def fit_into(self, width: int, room: int) -> None:
         """Take the height that the page needs in this width, as far as there is room."""

@@ -81,6 +81,12 @@ class Searched(Scrolling, can_focus=True):
     def _type(self, text: str) -> None:
         self.words = (self.words + clean(text))[:_LONGEST]
 
+    def on_click(self, event: events.Click) -> None:
+        """Begin to type where the words stand."""
+        place = event.get_content_offset(self)
+        if place is not None and place.y == 0 and not self.is_typed_into:
+            self.search()
+
     def on_blur(self) -> None:
         """Type no more; the words stay."""
         if self.is_typed_into:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from textual import events
 from textual.content import Content
 
 from huntui.engine.snapshot import Snapshot
@@ -11,7 +12,8 @@ from huntui.funnel.distribution import Distribution
 from huntui.funnel.what_if import WhatIf
 from huntui.render import histogram
 from huntui.render.cells import Line
-from huntui.tui.messages import StageWanted
+from huntui.session.commands import TurnKnob
+from huntui.tui.messages import StageWanted, Tell
 from huntui.tui.text import cell, clean, count
 from huntui.tui.widgets.panel import Panel, Piece
 
@@ -87,6 +89,31 @@ class StagePanel(Panel, can_focus=True):
             count = self._count(self.snapshot)
             return counted(self.snapshot, count, width) if count else ()
         return self._drawing[y - 1] if y - 1 < len(self._drawing) else ()
+
+    # What the mouse does
+
+    def _turn(self, steps: int) -> None:
+        if self._view is not None and self._view.knob is not None:
+            self.post_message(Tell(TurnKnob(self._view.stage, self._view.knob, steps)))
+
+    def on_mouse_scroll_up(self) -> None:
+        """Turn the knob up."""
+        self._turn(1)
+
+    def on_mouse_scroll_down(self) -> None:
+        """Turn the knob down."""
+        self._turn(-1)
+
+    def on_click(self, event: events.Click) -> None:
+        """Turn the knob the way whose outcome is under the mouse."""
+        place = event.get_content_offset(self)
+        if place is None or place.y < self.size.height - self._outlook_lines():
+            return
+        text = "".join(text for text, _ in self.line(place.y))
+        arrow = max(("←", "→"), key=lambda one: text.rfind(one, 0, place.x + 1))
+        if arrow in text[: place.x + 1]:
+            event.stop()
+            self._turn(1 if arrow == "→" else -1)
 
 
 _NO_NUMBER = "This stage holds no number against a threshold."

@@ -28,7 +28,11 @@ class StartList(Panel):
         """The marked line was clicked on a second time."""
 
     class Marked(Message):
-        """Another line is marked."""
+        """Another line is marked, by the player or because the lists are others."""
+
+        def __init__(self, *, by_player: bool) -> None:
+            super().__init__()
+            self.by_player = by_player
 
     def __init__(self, snapshot: Snapshot) -> None:
         super().__init__(snapshot, id="start-list")
@@ -55,7 +59,7 @@ class StartList(Panel):
         self._lines.pop()
         wanted = marked if self._touched or not at_hand.kept else at_hand.kept[0]
         self._row = self._lines.index(wanted) if wanted in self._lines else 1
-        self.post_message(self.Marked())
+        self.post_message(self.Marked(by_player=False))
         self.repaint()
 
     @property
@@ -89,7 +93,7 @@ class StartList(Panel):
         while isinstance(self._lines[row], str):
             row += 1 if step > 0 else -1
         self._row = max(1, row)
-        self.post_message(self.Marked())
+        self.post_message(self.Marked(by_player=True))
         self.repaint()
 
     def go_by(self, rows: int) -> None:
@@ -162,7 +166,7 @@ class StartList(Panel):
     def on_click(self, event: events.Click) -> None:
         """Mark the line under the mouse, or begin with it where it is marked."""
         place = event.get_content_offset(self)
-        row = self._scrolled() + place.y if place else len(self._lines)
+        row = self._scrolled() + place.y if place is not None else len(self._lines)
         if row >= len(self._lines) or isinstance(self._lines[row], str):
             return
         if row == self._row:

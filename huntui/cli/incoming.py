@@ -1,0 +1,89 @@
+"""A night that `--fetch` asks for: the one on disk, or one that is read while it is downloaded."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from huntui.cli.fetch_progress import FetchProgress
+from huntui.config import Config
+from huntui.errors import CallError, FetchError
+from huntui.sources.resolve import NightRequest, real_night
+from huntui.sources.source import Source
+
+if TYPE_CHECKING:
+    from huntui.engine.fetching import Fetching
+    from huntui.sources.incoming import Incoming
+
+
+def incoming_night(request: NightRequest, config: Config) -> "tuple[Source, Fetching | None]":
+    """Return the source of a real night, and what downloads it where it is not on disk.
+
+    Raises `CallError` or `SourceError` where what is on disk cannot be read, and `ConfigError` for an address of the
+    archive that is none.
+    """
+    assert request.date is not None
+    try:
+        at_hand = real_night(request)
+    except OSError as problem:
+        raise CallError(f"{request.data}: cannot be opened: {problem.strerror}.") from None
+    if at_hand is not None:
+        return at_hand, None
+    fetching, incoming = downloading(request.data, request.date, config)
+    return source_of(incoming), fetching
+
+
+def downloading(data: Path, date: str, config: Config) -> "tuple[Fetching, Incoming]":
+    """Return what downloads a night and what is known of it; raises `ConfigError` for an address that is none."""
+    # The libraries that ask a server are for those who want one.
+    from huntui.engine.fetching import Fetching
+    from huntui.online.archive import target_of
+    from huntui.online.part import part_of
+    from huntui.sources.incoming import Incoming
+
+    target, fetch = target_of(data, date), config.fetch
+    incoming = Incoming(target, part_of(target))
+    return Fetching(incoming, fetch.base_url, date, timeout=fetch.timeout, attempts=fetch.attempts), incoming
+
+
+def source_of(incoming: "Incoming") -> Source:
+    """Return what reads a night while it is downloaded."""
+    from huntui.sources.incoming_tar_gz import IncomingTar
+
+    return IncomingTar(incoming)
+
+
+class NightUnderWay:
+    """A night that is fetched in the background, as the start screen sees it."""
+
+    def __init__(self, data: Path, date: str, config: Config) -> None:
+        """Begin to fetch; raises `FetchError` where its archive is here, `ConfigError` for an address that is none."""
+        self.date = date
+        self.fetching, self.incoming = downloading(data, date, config)
+        if self.incoming.target.exists():
+            raise FetchError(f"{self.incoming.target} is here already.")
+        self._progress, self._waits = FetchProgress(date), ""
+        self.fetching.start(self._tell)
+
+    @property
+    def state(self) -> Literal["fetching", "here", "failed"]:
+        """How it stands."""
+        if self.incoming.finished:
+            return "here"
+        return "failed" if self.incoming.failure else "fetching"
+
+    @property
+    def told(self) -> str:
+        """How far it is, or how it ended."""
+        if self.state == "here":
+            return f"{self.incoming.target} is here, and whole."
+        if self.state == "failed":
+            return self.incoming.failure
+        waits, self._waits = self._waits, ""
+        self._progress.look(self.incoming.size, self.incoming.total)
+        return waits or self._progress.line()
+
+    def stop(self) -> None:
+        """Fetch no more of it."""
+        self.fetching.give_up()
+
+    def _tell(self, sentence: str) -> None:
+        self._waits = sentence

@@ -1,0 +1,1 @@
+"""What is asked of servers; the only room that imports httpx."""
