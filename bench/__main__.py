@@ -23,6 +23,7 @@ MEASUREMENTS = {
     "simulate": "bench.simulate:measure",
     "retune": "bench.retune:measure",
     "streaming": "bench.retune:measure_streaming",
+    "models": "bench.models:measure",
     "keys": "bench.keys:measure",
     "start": "bench.start:measure",
 }
@@ -30,7 +31,6 @@ MEASUREMENTS = {
 
 NOT_BUILT = {
     "kafka": "huntui does not read Kafka yet",
-    "models": "huntui has no models yet",
 }
 """Name -> why it cannot be measured yet."""
 
@@ -50,7 +50,7 @@ Measure = Callable[[Packets, Sizes], list[Figure]]
 )
 @click.pass_obj
 def bench(sizes: Sizes, names: tuple[str, ...], json: bool, data: Path | None) -> None:
-    """Measure the numbers of the design: folder archive memory simulate retune streaming keys start kafka models.
+    """Measure the numbers of the design: folder archive memory simulate retune streaming models keys start kafka.
 
     Without a NAME all of them. `python -m bench fuzz --minutes N` looks for a packet that does harm instead.
     """

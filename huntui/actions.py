@@ -40,6 +40,7 @@ PANELS = {
     "reckoning": "The end of the hunt",
     "help": "This help",
     "log": "Messages",
+    "models": "Models",
     "edit": "Editing a stage",
     "value": "Typing a knob's value",
     "time": "Jumping to a time of the night",

@@ -42,6 +42,10 @@ def _word(value: object) -> object:
     return "off" if value is False else value
 
 
+_SECRET = ("password", "secret", "passphrase", "private", "token", "key.pem", "oauthbearer.config")
+_NO_SECRET = ("location", "url", "endpoint", "retry", "method", ".type", "file", "refresh")
+"""What is in the name of a key that tells where a secret lies, or how it is got."""
+
 Scalar = bool | int | float | str
 Whole = Annotated[int, BeforeValidator(_whole)]
 AutoOrOff = Annotated[Literal["auto", "off"], BeforeValidator(_word)]
@@ -49,9 +53,11 @@ Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 
 KAFKA: dict[str, Scalar] = {
     "topic": "ztf_{date}_programid1",
-    "poll_timeout": 1.0,
+    "at_end": "auto",
+    "poll_timeout": 0.25,
+    "schema": "",
     "bootstrap.servers": "localhost:9092",
-    "group.id": "huntui",
+    "group.id": "",
     "auto.offset.reset": "earliest",
 }
 """Defaults of the section `kafka`."""
@@ -146,7 +152,14 @@ def parse_setting(text: str) -> Setting:
     first, dot, rest = path.strip().partition(".")
     if not equals or not first or (dot and not rest):
         raise ConfigError(f"--set {text}: expected key=value, as in source.rate=500.")
+    if first == "kafka" and is_secret(rest):
+        text = f"{path.strip()}=…"
     return Setting(text, first, rest, strict_yaml.parse(value, f"--set {text}", ConfigError))
+
+
+def is_secret(key: str) -> bool:
+    """Return whether the value of a key of librdkafka is a secret, which nothing that huntui says or writes shows."""
+    return any(part in key for part in _SECRET) and not any(part in key for part in _NO_SECRET)
 
 
 def split_settings(settings: Iterable[Setting], stages: Collection[str]) -> tuple[list[Setting], list[Setting]]:
@@ -180,14 +193,24 @@ def combine(layers: Sequence[Layer]) -> Config:
     merged: dict[str, Any] = {}
     for layer in layers:
         values = {key: value for key, value in layer.values.items() if value is not None}
-        check(Config, values, layer.origin, ConfigError)
+        check(Config, _without_secrets(values), layer.origin, ConfigError)
         if "cuts" in values or "stages" in layer.values:
             merged.pop("stages", None)
         for key, value in values.items():
             merged[key] = {**merged.get(key, {}), **value} if isinstance(value, dict) else value
     for section, usual in (("kafka", KAFKA), ("pages", PAGES)):
         merged[section] = {**usual, **merged.get(section, {})}
+    merged["kafka"] = {key: str(value) if is_secret(key) else value for key, value in merged["kafka"].items()}
     return Config.model_validate(merged)
+
+
+def _without_secrets(values: dict[str, Any]) -> dict[str, Any]:
+    """Return values to be checked, whose mistakes are told with the value that is wrong."""
+    kafka = values.get("kafka")
+    if not isinstance(kafka, dict):
+        return values
+    hidden = {key: "…" if isinstance(key, str) and is_secret(key) else value for key, value in kafka.items()}
+    return {**values, "kafka": hidden}
 
 
 def origin_of(key: str, layers: Sequence[Layer]) -> str:

@@ -150,6 +150,7 @@ HUNT_ACTIONS = (
     Action("narrower", ("<", "ctrl+left"), "narrower", "Give the panel's column less room.", "anywhere"),
     Action("messages", ("M",), "messages", "List what was said above the footer, with the time.", "anywhere"),
     Action("suspend", ("ctrl+z",), "suspend", "Go to the shell; fg comes back, and the night waits.", "anywhere"),
+    Action("models", ("S",), "models", "List the models, whose scores are columns: state and speed.", "anywhere"),
     Action("meanings", ("i",), "meaning", "Say what the words on the screen mean.", "anywhere", True),
     Action("help", ("?", "f1"), "help", "Show what the keys do.", "anywhere", True),
     Action("quit", ("q", "ctrl+c"), "quit", "Leave huntui; asks when something is in no file.", "anywhere", True),

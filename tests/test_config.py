@@ -17,6 +17,7 @@ from huntui.config import (
 )
 from huntui.errors import CallError, ConfigError
 from huntui.shipped import defaults
+from huntui.sources.kafka.settings import kafka_settings
 from huntui.strict_yaml import read
 
 
@@ -108,7 +109,18 @@ def test_what_follows_the_first_dot_is_one_key() -> None:
     assert (setting.first, setting.rest, setting.value) == ("kafka", "bootstrap.servers", "broker:9092")
     config = combine([setting.as_layer()])
     assert config.kafka["bootstrap.servers"] == "broker:9092"
-    assert config.kafka["group.id"] == "huntui"
+    assert config.kafka["auto.offset.reset"] == "earliest"
+
+
+def test_a_secret_on_the_command_line_is_never_repeated() -> None:
+    """The setting works as before, but no message can show its value."""
+    setting = parse_setting("kafka.sasl.password=hunter2")
+    assert setting.value == "hunter2"
+    assert "hunter2" not in setting.as_layer().origin
+    config = combine([parse_setting("kafka.sasl.password=[hunter2]").as_layer()])
+    with pytest.raises(ConfigError, match="env:NAME") as refused:
+        kafka_settings(config.kafka, "20240707")
+    assert "hunter2" not in str(refused.value)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from huntui.errors import CallError, WorkError
 
 if TYPE_CHECKING:
     from huntui.cli.night import PreparedNight
-    from huntui.engine.explanation import AlertExplained
+    from huntui.engine.explanation import AlertExplained, Explanation, ScoreExplained
     from huntui.engine.near_misses import NearAlert, NearAlerts
     from huntui.engine.snapshot import Snapshot
     from huntui.funnel.explain import Explained, Held
@@ -87,14 +87,12 @@ async def _told(
             found = await engine.near_misses(most)
             told, note = _near_misses(found, as_json=as_json)
         else:
-            told, note = _explained(engine.latest, name or "", every=every, as_json=as_json), ""
+            explanation = await engine.explain(name or "", every=every)
+            told, note = _explained(explanation, engine.latest, name or "", as_json=as_json), ""
         return told, note, shortfall(engine.latest) or ""
 
 
-def _explained(snapshot: "Snapshot", name: str, *, every: bool, as_json: bool) -> str:
-    from huntui.engine.explanation import explain_named
-
-    told = explain_named(snapshot, name, every=every)
+def _explained(told: "Explanation", snapshot: "Snapshot", name: str, *, as_json: bool) -> str:
     if not told.alerts:
         return _never_an_alert(told.bad_packets, name, snapshot, as_json=as_json)
     if as_json:
@@ -132,6 +130,7 @@ def _as_dict(alert: "AlertExplained") -> dict[str, Any]:
         "candid": alert.candid,
         "survives": not alert.rejected_by,
         "let_in_by": _turns_as_dict(alert.rescue),
+        **({"scores": [_score_as_dict(one) for one in alert.scores]} if alert.scores else {}),
         "stages": [
             {
                 "name": one.stage.name,
@@ -144,6 +143,13 @@ def _as_dict(alert: "AlertExplained") -> dict[str, Any]:
             for one in alert.stages
         ],
     }
+
+
+def _score_as_dict(one: "ScoreExplained") -> dict[str, Any]:
+    made_by = [
+        {"name": each.name, "value": each.value, "usual": each.usual, "change": each.change} for each in one.strongest
+    ]
+    return {"name": one.column, "score": one.score, "no_score": one.no_score or None, "strongest": made_by}
 
 
 def _near_as_dict(alert: "NearAlert") -> dict[str, Any]:
@@ -185,7 +191,7 @@ def _comparison_as_dict(held: "Held") -> dict[str, Any]:
 
 
 def _as_text(alert: "AlertExplained") -> str:
-    from huntui.render.explanation import comparisons, let_in, mark, notes, verdict
+    from huntui.render.explanation import comparisons, let_in, mark, notes, scored, verdict
 
     lines = [f"{alert.object_id}, candid {alert.candid}: {verdict(alert.stages)}"]
     width = max((len(one.stage.name) for one in alert.stages), default=0)
@@ -193,6 +199,9 @@ def _as_text(alert: "AlertExplained") -> str:
         beside = "; ".join(notes(one))
         told = f"{'; '.join(comparisons(one))}{f' [{beside}]' if beside else ''}"
         lines.append(f"  {mark(one)} {one.stage.name:<{width}}  {told}")
+    lines += [
+        f"  {line}" for one in alert.scores for line in scored(one.column, one.score, one.no_score, one.strongest)
+    ]
     together = let_in(alert.stages, alert.rescue)
     return "\n".join([*lines, f"  {together}"] if together else lines)
 

@@ -23,6 +23,7 @@ COMMANDS = {
     "hunts": "huntui.cli.hunts:hunts",
     "init": "huntui.cli.init:init",
     "models": "huntui.cli.models:models",
+    "replay": "huntui.cli.replay:replay",
     "run": "huntui.cli.run:run",
     "score": "huntui.cli.score:score",
     "serve": "huntui.cli.serve:serve",

@@ -30,6 +30,7 @@ from huntui.session.store import Label
 from huntui.sources.registry import SOURCES
 from huntui.sources.resolve import NightRequest, how_to_get_real, resolve
 from huntui.sources.source import Source
+from huntui.sources.stream import as_stream
 
 if TYPE_CHECKING:
     from huntui.engine.fetching import Fetching
@@ -61,6 +62,8 @@ class PreparedNight:
         if source.kind == "simulated":
             seed = "its own seed" if request.seed is None else f"seed {request.seed}"
             night, title = f"{request.date} simulated, {request.count} alerts, {seed}", source.title
+        elif source.kind == "kafka":
+            night = title = source.title
         else:
             title = os.path.abspath(source.title)
             of_date = not source.simulated and request.date is not None and not _is_path(request)
@@ -74,6 +77,8 @@ class PreparedNight:
         """
         session = self.config.session
         fresh = fresh or not session.resume
+        if (stream := as_stream(self.source)) is not None:
+            stream.follow_unless_told()
         notebook = Notebook(self.label, fresh=fresh, cuts_win=self.cuts_win) if session.keep else None
         return self.engine(beside_keys=True, notebook=notebook, read_only=read_only)
 
@@ -218,4 +223,5 @@ def _request(options: NightOptions, config: Config) -> NightRequest:
         simulate_missing=config.source.simulate_missing,
         count=config.simulate.count,
         seed=config.simulate.seed,
+        kafka=config.kafka,
     )

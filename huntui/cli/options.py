@@ -72,7 +72,7 @@ class NightDate(click.ParamType[str]):
 
 _OPTIONS = (
     click.option("--date", type=NightDate(), help="The night; simulated where it is not on disk."),
-    click.option("--source", metavar="FOLDER", help="A folder of .avro packets, or `simulated`."),
+    click.option("--source", metavar="FOLDER", help="A folder or archive of packets, `simulated`, `kafka`, or kafka://host:port/topic."),
     click.option("--cuts", metavar="NAME", help="Stages of the funnel, a name or a file; `none` keeps every alert."),
     click.option("--hunt", metavar="NAME", help="What is hunted, a name or a file."),
     click.option(

@@ -18,6 +18,8 @@ class Output:
     """Columns of the exports; empty for those of the configuration."""
     per_alert: bool = False
     bad_packets: Path | None = None
+    to_kafka: str | None = None
+    """The topic that survivors are sent on to."""
     overwrite: bool = False
 
     def files(self) -> Iterator[tuple[str, Path]]:

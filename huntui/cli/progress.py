@@ -18,11 +18,17 @@ class Progress:
     def __init__(self) -> None:
         self._paints = sys.stderr is not None and sys.stderr.isatty()
         self._announced = False
+        self._said = 0
 
     def show(self, snapshot: Snapshot) -> None:
-        """Repaint the line."""
+        """Repaint the line, below what is said of a stream."""
+        if snapshot.stream is not None:
+            for sentence in snapshot.stream.said_since(self._said):
+                self.clear()
+                note(sentence)
+            self._said = snapshot.stream.said_in_all
         if self._paints:
-            note(f"\r\x1b[K{line(snapshot)[: _width() - 1]}", same_line=True)
+            note(f"\r\x1b[K{line(snapshot)[: width() - 1]}", same_line=True)
         elif snapshot.status == "compiling" and not self._announced:
             self._announced = True
             note(_COMPILING)
@@ -41,7 +47,10 @@ def line(snapshot: Snapshot) -> str:
     if snapshot.status == "compiling":
         done, of = snapshot.compiled
         return f"compiling, only this once: {done} of {of} kernels"
+    if snapshot.stream is not None and snapshot.stream.connection != "connected" and snapshot.status == "streaming":
+        return f"{night.alerts:,} alerts, waiting for the broker"
     counts = f"{night.alerts:,} alerts, {snapshot.surviving_alerts:,} survive, {night.alerts_per_second:,.0f} alerts/s"
+    counts += _behind(snapshot)
     if snapshot.waiting:
         counts = f"{snapshot.waiting:,} wait for a score, {counts}"
     if night.fraction is None:
@@ -51,7 +60,17 @@ def line(snapshot: Snapshot) -> str:
     return f"{'━' * filled}{'─' * (_BAR - filled)} {night.fraction:4.0%}{left}  {counts}"
 
 
-def _width() -> int:
+def _behind(snapshot: Snapshot) -> str:
+    """Say how many packets of a stream wait at the broker, and in which partitions."""
+    if snapshot.stream is None or not snapshot.stream.partitions:
+        return ""
+    parts = [f"p{one.number} {one.behind:,}" for one in snapshot.stream.partitions if one.behind]
+    where = f" ({', '.join(parts)})" if len(snapshot.stream.partitions) > 1 and parts else ""
+    return f", {snapshot.stream.behind:,} behind{where}"
+
+
+def width() -> int:
+    """Return the columns of the terminal behind standard error."""
     try:
         return os.get_terminal_size(sys.stderr.fileno()).columns or _FALLBACK_WIDTH
     except OSError:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from huntui.cli.forwarding import forwarder
 from huntui.cli.options import NightOptions, night_options
 from huntui.cli.output import Output, checked_columns
 from huntui.cli.reading import whole_night
@@ -15,6 +16,7 @@ from huntui.errors import HuntuiError, WorkError
 if TYPE_CHECKING:
     from huntui.cli.night import PreparedNight
     from huntui.engine.engine import Engine
+    from huntui.engine.forward import Forwarder
 
 
 def _no_speed(_: click.Context, __: click.Parameter, value: str | None) -> None:
@@ -43,6 +45,11 @@ def _no_speed(_: click.Context, __: click.Parameter, value: str | None) -> None:
     type=click.Path(path_type=Path),
     help="Write every bad packet, with its reason and where it is, to a .csv or .json file.",
 )
+@click.option(
+    "--to-kafka",
+    metavar="TOPIC",
+    help="Send the packets of the survivors on, unchanged, to a topic or to kafka://host:port/topic.",
+)
 @click.option("--speed", metavar="N", hidden=True, expose_value=False, callback=_no_speed)
 @click.option("--overwrite", is_flag=True, help="Replace a file that is there already.")
 def run(night: NightOptions, columns: str, **wanted: Any) -> None:
@@ -58,6 +65,7 @@ def run(night: NightOptions, columns: str, **wanted: Any) -> None:
       huntui run --source path/to/packets --json --export survivors.csv --columns objectId,ra,dec,magpsf
       huntui run --date 20240707 --cuts none --per-alert --export all.csv
       huntui run --date 20240707 --bad-packets bad.csv
+      huntui run --source kafka://localhost:9092/class --to-kafka kafka://localhost:9092/found
     """
     output = Output(columns=tuple(filter(None, columns.split(","))), **wanted)
     output.check()
@@ -75,13 +83,20 @@ def run_night(options: NightOptions, output: Output) -> None:
     night = prepare(options)
     columns = checked_columns(output, night.config.columns)
     check_columns(columns if output.exports else (), night.models, "the export")
-    printed, failures = asyncio.run(_read(night, output, columns))
+    sends = None if output.to_kafka is None else forwarder(night, output.to_kafka)
+    try:
+        printed, failures = asyncio.run(_read(night, output, columns, sends))
+    finally:
+        if sends is not None:
+            sends.close()
     click.echo(printed)
     if failures:
         raise WorkError(" ".join(failures))
 
 
-async def _read(night: "PreparedNight", output: Output, columns: tuple[str, ...]) -> tuple[str, list[str]]:
+async def _read(
+    night: "PreparedNight", output: Output, columns: tuple[str, ...], sends: "Forwarder | None"
+) -> tuple[str, list[str]]:
     """Return what to print, and a sentence for each thing that went wrong.
 
     Not the snapshot: asyncio asks for the repr of what its main task returned, and a snapshot holds the whole night.
@@ -91,7 +106,7 @@ async def _read(night: "PreparedNight", output: Output, columns: tuple[str, ...]
 
     async with whole_night(night) as engine:
         failures = [sentence for sentence in [shortfall(engine.latest)] if sentence]
-        for writing in _files(engine, output, columns):
+        for writing in _writings(engine, output, columns, sends):
             try:
                 note(await writing)
             except HuntuiError as error:
@@ -99,9 +114,21 @@ async def _read(night: "PreparedNight", output: Output, columns: tuple[str, ...]
         return (as_json if output.as_json else as_text)(engine.latest), failures
 
 
-def _files(engine: "Engine", output: Output, columns: tuple[str, ...]) -> Iterator[Awaitable[str]]:
-    """Yield what writes each file that was asked for, one after the other."""
+def _writings(
+    engine: "Engine", output: Output, columns: tuple[str, ...], sends: "Forwarder | None"
+) -> Iterator[Awaitable[str]]:
+    """Yield what writes each file that was asked for, and what sends survivors on, one after the other."""
     for path in output.exports:
         yield engine.export(path, overwrite=output.overwrite, columns=columns, per_alert=output.per_alert)
     if output.bad_packets is not None:
         yield engine.export_bad_packets(output.bad_packets, overwrite=output.overwrite)
+    if sends is not None:
+        yield _forwarded(engine, sends)
+
+
+async def _forwarded(engine: "Engine", sends: "Forwarder") -> str:
+    try:
+        return await engine.forward(sends)
+    finally:
+        # The thread that sends would be waited for, though nobody waits for what it sends.
+        sends.stop()

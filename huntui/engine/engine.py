@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from huntui.engine.comparison import Comparison
     from huntui.engine.explanation import Explanation
     from huntui.engine.fetching import Fetching
+    from huntui.engine.forward import Forwarder
     from huntui.engine.matrix import Matrix
     from huntui.engine.near_misses import NearAlerts
     from huntui.engine.notebook import Notebook
@@ -79,6 +80,8 @@ class Engine:
         self._cuts, self._hunt, self._columns = cuts, hunt, columns
         self._max_alerts, self._rate, self._beside_keys = max_alerts, rate, beside_keys
         self._cache = cache if max_alerts is None and rate is None else None
+        # A stream is kept at any rate: what comes of it may not come again.
+        self._stream_cache = cache if max_alerts is None else None
         self._inbox, self._kept_cuts, self._shelf = Inbox(), KeptCuts(cuts_file), Shelf()
         self._notebook, self._read_only, self._fetching = notebook, read_only, fetching
         self._models, self._table = models or {}, table
@@ -149,7 +152,11 @@ class Engine:
         from huntui.engine.explanation import explain_named
 
         snapshot, scoring = self._latest, self._scoring
-        return await asyncio.to_thread(lambda: explain_named(named_asked(scoring, snapshot, name), name, every=every))
+
+        def explain() -> "Explanation":
+            return explain_named(named_asked(scoring, snapshot, name), name, every=every, scoring=scoring)
+
+        return await asyncio.to_thread(explain)
 
     async def near_misses(self, most: int) -> "NearAlerts":
         """Look for near misses among the alerts of the newest snapshot, in a thread."""
@@ -230,6 +237,12 @@ class Engine:
         self._check_may_write()
         return await asyncio.to_thread(export_bad_packets, path, self._latest, overwrite=overwrite)
 
+    async def forward(self, forwarder: "Forwarder") -> str:
+        """Send the survivors of the newest snapshot on, in a thread."""
+        from huntui.engine.forward import forward_survivors
+
+        return await asyncio.to_thread(forward_survivors, forwarder, self._latest)
+
     async def stop(self) -> None:
         """Stop both threads and close the source."""
         if self._watch is not None:
@@ -242,7 +255,7 @@ class Engine:
             await asyncio.to_thread(thread.join)
         if self._scoring is not None:
             await asyncio.to_thread(self._scoring.close)
-        self._source.close()
+        await asyncio.to_thread(self._source.close)
 
     def _check_may_write(self) -> None:
         if self._read_only:
@@ -278,6 +291,7 @@ class Engine:
         from huntui.engine.core import Core
         from huntui.engine.ingest import Reader
         from huntui.engine.keeper import Keeper
+        from huntui.engine.stream_keeper import StreamKeeper
         from huntui.engine.worker import Worker
 
         texts = TextPool()
@@ -289,7 +303,8 @@ class Engine:
             texts, self._cuts, self._hunt, self._source.truth, self._max_alerts, self._night.total, session,
             scoring=self._scoring, of_table=self._table,
         )  # fmt: skip
-        worker = Worker(core, self._night, self._source)
+        stream_keeper = StreamKeeper(self._stream_cache, self._source, self._night.date, self._tell)
+        worker = Worker(core, self._night, self._source, keeper=stream_keeper)
         worker.greet(greeting)
         # Compiling and reading take their time; what is known of the hunt already is shown meanwhile.
         self._show(worker.snapshot())
@@ -298,13 +313,20 @@ class Engine:
         def keep() -> None:
             keeper.keep(core.night, core.packets)
 
-        reader = Reader(self._source, texts, self._inbox, keeper, self._rate, beside_keys=self._beside_keys)
+        reader = Reader(
+            self._source, texts, self._inbox, keeper, stream_keeper, self._rate, beside_keys=self._beside_keys
+        )
         self._start_thread(reader.run)
-        while not self._inbox.closed:
-            self._step(worker)
-            if self._whole and not worker.behind:
-                self._whole = False
-                self._start_thread(keep)
+        if stream_keeper.keeps:
+            self._start_thread(stream_keeper.run)
+        try:
+            while not self._inbox.closed:
+                self._step(worker)
+                if self._whole and not worker.behind:
+                    self._whole = False
+                    self._start_thread(keep)
+        finally:
+            stream_keeper.close()
         # What was asked for in the last moment was asked for as well.
         worker.command(self._inbox.take(with_news=False)[0])
         if self._notebook is not None:

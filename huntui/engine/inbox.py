@@ -2,13 +2,15 @@
 
 import threading
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from huntui.alerts.batch import AlertBatch, Columns
 from huntui.funnel.cuts import Cuts
+from huntui.packets.batch import NO_ADDRESSES, Int64s
 from huntui.packets.faults import BadPacket
 from huntui.session.commands import Command
+from huntui.sources.stream import StreamState
 
 if TYPE_CHECKING:
     # The inbox is there before the first paint, and Numba must not be.
@@ -25,6 +27,23 @@ class Arrival:
     features: Columns
     bad: list[BadPacket]
     packets: int
+    addresses: Int64s = field(default_factory=lambda: NO_ADDRESSES)
+    """Address of each of the packets, bad ones among them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed:
+    """What came of a stream before was kept; more will come."""
+
+    night: "Night"
+    packets: int
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """How a stream stands."""
+
+    state: StreamState
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +98,7 @@ class Told:
 Word = Command | Saved | CutsSaved | Told
 """What the worker hears from everybody but the reader."""
 
-News = Arrival | Restored | Ended | Compiling | Reading
+News = Arrival | Restored | Resumed | Heard | Ended | Compiling | Reading
 
 
 class Inbox:
@@ -124,20 +143,26 @@ class Inbox:
     def tell(self, news: News) -> bool:
         """Add what the reader has to tell, waiting while too much of it waits; False when nobody wants more."""
         with self._changed:
-            self._changed.wait_for(lambda: self._done or len(self._news) < _MOST_ARRIVALS)
-            if not self._done:
+            self._changed.wait_for(lambda: self.done or len(self._news) < _MOST_ARRIVALS)
+            if not self.done:
                 self._news.append(news)
                 self._changed.notify_all()
-            return not self._done
+            return not self.done
+
+    def has_room(self, seconds: float) -> bool:
+        """Wait for a time until `tell` would not have to wait; False where it still would."""
+        with self._changed:
+            return self._changed.wait_for(lambda: self.done or len(self._news) < _MOST_ARRIVALS, seconds)
 
     def wait(self, seconds: float) -> bool:
         """Let the reader wait for a time; False when nobody wants more."""
         with self._changed:
-            self._changed.wait_for(lambda: self._done, max(0.0, seconds))
-            return not self._done
+            self._changed.wait_for(lambda: self.done, max(0.0, seconds))
+            return not self.done
 
     @property
-    def _done(self) -> bool:
+    def done(self) -> bool:
+        """Whether nobody wants more."""
         return self._closed or not self._reading
 
     def take(self, with_news: bool, seconds: float | None = None) -> tuple[list[Word], News | None]:

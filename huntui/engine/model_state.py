@@ -19,4 +19,4 @@ class ModelState:
     waiting: int = 0
     """Alerts that wait for theirs."""
     microseconds: float | None = None
-    """What an alert takes one thread, cutouts included; None where nobody has asked yet."""
+    """What an alert takes of one core, cutouts included; None where nobody has asked yet."""

@@ -1,8 +1,8 @@
 """Score cards counted again on their night: each claim must come through its cuts, each verdict and the score come out.
 
 An object that came through some cuts at any moment of a night does so on the whole of it, since cuts see one alert at a
-time: what was claimed while the night still streamed in reproduces on all of it. Cuts on what other alerts tell are the
-exception: of these it can only be said that the object was there.
+time: what was claimed while the night still streamed in reproduces on all of it. Cuts on what other alerts tell, and
+on the scores of models, are the exception: of these it can only be said that the object was there.
 """
 
 from collections.abc import Callable, Mapping
@@ -21,6 +21,7 @@ from huntui.hunt.treasure import Hunt
 from huntui.hunt.verdict import judge
 from huntui.night.view import NightView
 from huntui.packets.batch import Int64s
+from huntui.scores import scores
 from huntui.session.card import Card
 
 Truth = Callable[[list[str]], Mapping[str, Mapping[str, object]]]
@@ -105,7 +106,9 @@ def _hints_miscounted(card: Card, again: HuntState) -> str:
 
 
 def _reads_others(cuts: Cuts) -> bool:
-    return any(stage.enabled and not told_by_others().isdisjoint(stage.expression.kinds) for stage in cuts.stages)
+    # Models are not asked again: whoever counts a card need not have the player's.
+    others = told_by_others() | scores().keys()
+    return any(stage.enabled and not others.isdisjoint(stage.expression.kinds) for stage in cuts.stages)
 
 
 def _told(claim: ClaimState) -> str:

@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from huntui.engine.model_state import ModelState
 from huntui.engine.score_book import ScoreBook
-from huntui.errors import ModelError
+from huntui.errors import ModelError, SourceError
 from huntui.funnel.cuts import Cuts
 from huntui.funnel.funnel import Funnel
 from huntui.models.catalogue import Model
@@ -24,6 +24,7 @@ from huntui.packets.batch import Int64s
 
 if TYPE_CHECKING:
     from huntui.models.score import Scorer
+    from huntui.models.strongest import Influence
 
 _AT_ONCE = 64
 """Alerts that a thread takes at a time: few, so that what was wanted before and is not any more costs little."""
@@ -44,7 +45,7 @@ class Scoring:
         self, models: Mapping[str, Model], fetch: Fetch, *, threads: int = 1, begin: Callable[[], None] = lambda: None
     ) -> None:
         """Prepare to ask models, in so many threads, each of which begins with `begin`."""
-        self._models, self._fetch = dict(models), fetch
+        self._models, self._source = dict(models), fetch
         self._number, self._begin = threads, begin
         self._changed = threading.Condition()
         self._threads: list[threading.Thread] = []
@@ -58,6 +59,11 @@ class Scoring:
         usable = {name: model for name, model in self._models.items() if not model.problem}
         self._books = {name: ScoreBook([column.name for column in one.columns]) for name, one in usable.items()}
         self._owner = {column: name for name, book in self._books.items() for column in book.columns}
+
+    def _fetch(self, address: npt.NDArray[np.int64]) -> bytes:
+        if self._closed:  # a broker may take its time, and nobody waits any more
+            raise SourceError("the night is closed")
+        return self._source(address)
 
     @property
     def columns(self) -> frozenset[str]:
@@ -133,6 +139,17 @@ class Scoring:
         with self._changed:
             self._changed.wait_for(lambda: self._closed or not book.pending(rows))
 
+    def strongest(self, view: NightView, column: str, row: int) -> "tuple[Influence, ...]":
+        """Return what made the score of the alert in a row what it is; none where there is no score."""
+        from huntui.models.strongest import strongest
+
+        name = self._owner[column]
+        place = self._books[name].columns.index(column)
+        try:
+            return strongest(self._scorer(name), view, row, len(view), place, self._fetch)
+        except ModelError:
+            return ()
+
     def completed(self, view: NightView, cuts: Cuts) -> NightView:
         """Return a view with all the scores that cuts need to be counted on it."""
         funnel = Funnel(cuts)
@@ -180,10 +197,10 @@ class Scoring:
         if not len(taken):
             return
         mine = rows[np.isin(night, taken)]
-        night, begun = _of_night(view, mine), time.monotonic()
+        night, begun = _of_night(view, mine), time.thread_time()
         try:
             scorer = self._scorer(name)
-            begun = time.monotonic()
+            begun = time.thread_time()
             found = scorer.score(view, mine, self._fetch)
             values, reasons = found.values, found.reasons
         except Exception as error:  # noqa: BLE001 (whatever it was, nobody may wait for ever)
@@ -192,7 +209,7 @@ class Scoring:
         book.note(night, values, reasons)
         with self._changed:
             seconds, alerts = self._spent.get(name, (0.0, 0))
-            self._spent[name] = seconds + time.monotonic() - begun, alerts + len(mine)
+            self._spent[name] = seconds + time.thread_time() - begun, alerts + len(mine)
             self._changed.notify_all()
 
     def _scorer(self, name: str) -> "Scorer":

@@ -18,6 +18,7 @@ from huntui.hunt.state import HuntState
 from huntui.session.commands import NEWEST_FIRST, SortRows
 from huntui.session.history import Timeline
 from huntui.session.panels import Panels
+from huntui.sources.stream import StreamState
 
 if TYPE_CHECKING:
     # What an engine shows before it starts must not wait for the kernels behind a night.
@@ -183,6 +184,9 @@ class Snapshot:
     """Every model that the night can ask, or cannot."""
     arrived: tuple[int, ...] = ()
     """While alerts come: how many there were each half second, for the last half minute, the latest at the end."""
+
+    stream: StreamState | None = None
+    """How the stream stands that the night comes from; None where it comes from something that lies still."""
 
     @property
     def rates(self) -> tuple[float, ...]:

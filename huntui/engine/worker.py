@@ -7,27 +7,51 @@ from dataclasses import replace
 from huntui.engine.arrivals import Arrivals
 from huntui.engine.bad_packets import QuarantinedPackets
 from huntui.engine.core import Core
-from huntui.engine.inbox import Arrival, Compiling, CutsSaved, Ended, News, Reading, Restored, Saved, Told, Word
+from huntui.engine.inbox import (
+    Arrival,
+    Compiling,
+    CutsSaved,
+    Ended,
+    Heard,
+    News,
+    Reading,
+    Restored,
+    Resumed,
+    Saved,
+    Told,
+    Word,
+)
 from huntui.engine.keeper import FROM_CACHE
 from huntui.engine.night_clock import NOT_READ, SOON
 from huntui.engine.snapshot import NightState, Snapshot, Status
 from huntui.engine.stopwatch import Stopwatch
+from huntui.engine.stream_keeper import StreamKeeper
 from huntui.night.in_order import exposures
 from huntui.session.commands import ChangeSpeed, End, Pause, Replay, Step, TimeCommand, WholeNight
 from huntui.sources.source import Source
+from huntui.sources.stream import StreamState, as_stream
 
 
 class Worker:
     """Keeps a core in step with what the reader tells and the user wants."""
 
     def __init__(
-        self, core: Core, night: NightState, source: Source, seconds: Callable[[], float] = time.monotonic
+        self,
+        core: Core,
+        night: NightState,
+        source: Source,
+        seconds: Callable[[], float] = time.monotonic,
+        keeper: StreamKeeper | None = None,
     ) -> None:
-        """Prepare to fill a core; `seconds` are those of a clock on the wall."""
+        """Prepare to fill a core; `seconds` are those of a clock on the wall, `keeper` keeps what a stream brings."""
         self.core = core
         self._seconds = seconds
         self._source = source
         self._night = night
+        self._keeper = keeper
+        self._stream = None if as_stream(source) is None else StreamState()
+        self._heard = 0
+        """How many sentences the stream has said."""
         self._status: Status = "starting"
         self._compiled = (0, 0)
         self._clock = Stopwatch()
@@ -67,7 +91,7 @@ class Worker:
                 case CutsSaved(cuts):
                     self.core.session.saved_cuts(cuts)
                 case Told(sentence):
-                    self._message = sentence
+                    self._say(sentence)
                 case End() if not self._night.simulated:
                     self._message = "The claims of a real night stay open until they are settled; nothing has ended."
                 case _ if isinstance(word, TimeCommand) and not self._can_replay:
@@ -118,13 +142,35 @@ class Worker:
             case Restored(night, packets):
                 self.core.restore(night, packets)
                 self._night = replace(self._night, total=packets, cached=True)
+            case Resumed(night, packets):
+                self.core.restore(night, packets)
+                self._say(f"{len(night):,} alerts are here from before; the stream goes on behind them.")
+            case Heard(state):
+                self._hear(state)
             case Arrival():
                 self.core.add(news.batch, news.features, news.bad, news.packets)
-                self._source.stored(news.batch.addresses)
+                if self._keeper is not None:
+                    self._keeper.took(self.core.night, self.core.packets, news.addresses)
                 if self.core.full:
                     self._finish(None)
         if self.core.invented and not self._night.simulated:
             self._night = replace(self._night, simulated=True)
+
+    def _say(self, sentence: str) -> None:
+        """Have the next snapshot say a sentence, and keep it where a stream is read."""
+        self._message = sentence
+        if self._stream is not None:
+            self._stream = self._stream.saying(sentence)
+
+    def _hear(self, state: StreamState) -> None:
+        """Learn how a stream stands; what huntui itself has said about it stays among what the stream said."""
+        before = self._stream or StreamState()
+        self._stream = replace(state, said=before.said, said_before=before.said_before)
+        said, self._heard = state.said_since(self._heard), state.said_in_all
+        for sentence in said:
+            self._say(sentence)
+        if len(said) > 1:
+            self._message = " ".join(said)
 
     @property
     def replaying(self) -> bool:
@@ -172,6 +218,7 @@ class Worker:
             span=self._span,
             arrived=self._arrivals.edges,
             compiled=self._compiled,
+            stream=self._stream,
         )
 
     @property

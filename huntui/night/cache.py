@@ -3,6 +3,9 @@
 Never stale: a file is named by a digest of what the night was read from and of the code that makes its columns. Never
 required: whatever is wrong with the folder or a file in it, the night is simply read again. Bounded: the nights that
 were not used for the longest time make room for a new one.
+
+A stream is kept while it comes, in segments (`huntui.night.segments`). These can not always be read again, so that they
+make room only after all nights that can, and never while somebody reads the stream.
 """
 
 import hashlib
@@ -21,6 +24,8 @@ import platformdirs
 from huntui import __version__
 from huntui.night import cache_file
 from huntui.night.cache_file import DamagedError, Label
+from huntui.night.locks import is_held
+from huntui.night.segments import LOCK, UNFINISHED, Segments, segment_files
 
 if TYPE_CHECKING:
     # Numba must not be imported before the first paint, and a cache is made before that.
@@ -29,7 +34,7 @@ if TYPE_CHECKING:
 MAKERS = ("packets", "sources", "alerts", "features", "night", "columns.py", "kernels.py")
 """Rooms and files of huntui that decide what a night holds, and where the addresses in it lead."""
 
-_SUFFIX, _UNFINISHED = ".night", ".part"
+_SUFFIX = ".night"
 _LEFT_OVER_SECONDS = 600.0
 """Whoever writes a night has touched its file more recently."""
 
@@ -83,7 +88,7 @@ class NightCache:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             self._sweep(_LEFT_OVER_SECONDS)
-            handle, name = tempfile.mkstemp(_UNFINISHED, f"{key}.", self.folder)
+            handle, name = tempfile.mkstemp(UNFINISHED, f"{key}.", self.folder)
             unfinished = Path(name)
             try:
                 with os.fdopen(handle, "wb") as file:
@@ -98,18 +103,57 @@ class NightCache:
             return False
         return True
 
+    def stream(self, name: str) -> Segments | None:
+        """Return what one reader of a stream keeps, to be closed by it; None where the folder cannot be used."""
+        self._sweep(_LEFT_OVER_SECONDS)
+        return self.reader_of(_key(name))
+
+    def reader_of(self, key: str) -> Segments | None:
+        """Return the same by the key that the names of its files begin with."""
+        return Segments.claim(self.folder, key)
+
+    def keep_stream(
+        self, segments: Segments, night: cache_file.Parts, packets: int, source: str, date: str | None
+    ) -> None:
+        """Put what is new in a stream's night on disk; raises `OSError` where there is no room for it."""
+        segments.keep(night, packets, source, date, self._max_bytes)
+        self._make_room(0, segments.key)
+
     def nights(self) -> list[KeptNight]:
         """Return what is kept, the last used first; a file that is no night is left out."""
         kept = []
         for path, about in self._files():
             with suppress(OSError, DamagedError):
                 kept.append(KeptNight(cache_file.read_label(path), about.st_size, about.st_mtime))
+        for chain in self._chains():
+            with suppress(OSError, DamagedError):
+                kept.append(KeptNight(cache_file.read_label(chain.paths[-1]), chain.bytes, chain.last_used))
         return sorted(kept, key=lambda night: night.last_used, reverse=True)
 
     def clear(self) -> int:
-        """Remove every night and whatever an interrupted write has left; return how many bytes that were."""
+        """Remove every night and whatever an interrupted write has left; return how many bytes that were.
+
+        What a living reader has of a stream stays.
+        """
         freed = sum(about.st_size for path, about in self._files() if _remove(path))
+        freed += sum(chain.remove() for chain in self._chains() if not is_held(chain.lock))
+        for path, _ in _listed(self.folder, LOCK):
+            if not is_held(path):
+                _remove(path)
         return freed + self._sweep(0.0)
+
+    def _chains(self) -> "list[_Chain]":
+        """Return what each reader has of a stream."""
+        found: dict[Path, list[tuple[int, Path]]] = {}
+        for path, key, reader, _, last in segment_files(self.folder):
+            found.setdefault(self.folder / f"{key}.{reader:02d}{LOCK}", []).append((last, path))
+        chains = []
+        for lock, files in found.items():
+            paths = [path for _, path in sorted(files)]
+            with suppress(OSError):
+                about = [path.stat() for path in paths]
+                chains.append(_Chain(lock, paths, sum(a.st_size for a in about), max(a.st_mtime for a in about)))
+        return chains
 
     def _files(self) -> Iterator[tuple[Path, os.stat_result]]:
         """Yield each file that is named like a night, with its size and time of last use."""
@@ -118,17 +162,36 @@ class NightCache:
     def _sweep(self, seconds: float) -> int:
         """Remove unfinished files that nobody has written to for some seconds; return how many bytes that were."""
         before = time.time() - seconds
-        left_over = _listed(self.folder, _UNFINISHED)
+        left_over = _listed(self.folder, UNFINISHED)
         return sum(about.st_size for path, about in left_over if about.st_mtime <= before and _remove(path))
 
     def _make_room(self, needed: int, key: str) -> None:
         """Remove the nights that were not used for the longest time, until `needed` bytes fit below the limit."""
         others = [(about.st_mtime, about.st_size, path) for path, about in self._files() if path.stem != key]
-        total = needed + sum(size for _, size, _ in others)
+        chains = sorted(self._chains(), key=lambda chain: chain.last_used)
+        total = needed + sum(size for _, size, _ in others) + sum(chain.bytes for chain in chains)
         for _, size, path in sorted(others):
             if total <= self._max_bytes:
-                break
+                return
             total -= size if _remove(path) else 0
+        for chain in chains:
+            if total <= self._max_bytes:
+                return
+            total -= 0 if is_held(chain.lock) else chain.remove()
+
+
+@dataclass(frozen=True, slots=True)
+class _Chain:
+    """What one reader has of a stream."""
+
+    lock: Path
+    paths: list[Path]
+    bytes: int
+    last_used: float
+
+    def remove(self) -> int:
+        removed = [_remove(path) for path in self.paths]
+        return self.bytes if all(removed) else 0
 
 
 def user_folder() -> Path:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import Protocol
 
 from huntui.funnel.distribution import NO_MATCH
 from huntui.funnel.explain import Explained, Held, Turn
@@ -57,6 +58,49 @@ def notes(one: Explained) -> list[str]:
     if one.failed and one.rescue is None and one.stage.knobs:
         told.append("no turn of its knobs lets it in")
     return told
+
+
+class Influence(Protocol):
+    """What one input of a model does to a score."""
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        ...
+
+    @property
+    def value(self) -> float | None:
+        """What it is."""
+        ...
+
+    @property
+    def usual(self) -> float | None:
+        """What it is for the alert in the middle of the night; None for a cutout."""
+        ...
+
+    @property
+    def change(self) -> float:
+        """The score less what it would be without it."""
+        ...
+
+
+def scored(column: str, score: float | None, no_score: str, strongest: Sequence[Influence]) -> list[str]:
+    """Return a score, or why there is none, and below it what raised it and what lowered it the most."""
+    if score is None:
+        return [f"{column}: no score{f', {no_score}' if no_score else ''}"]
+    lines = [f"{column}: {score:.4g}"]
+    for sign, wanted in (("+", "raised by"), ("−", "lowered by")):
+        made = [_influence(one) for one in strongest if (one.change > 0) is (sign == "+")]
+        if made:
+            lines.append(f"{wanted} {'; '.join(made)}")
+    return lines
+
+
+def _influence(one: Influence) -> str:
+    if one.usual is None:
+        return f"{one.name} ({one.change:+.2g})"
+    value = "missing" if one.value is None else f"{one.value:.4g}"
+    return f"{one.name} {value}, usually {one.usual:.4g} ({one.change:+.2g})"
 
 
 def verdict(stages: Sequence[Explained]) -> str:

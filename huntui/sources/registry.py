@@ -5,6 +5,7 @@ SOURCES: dict[str, str] = {
     "tar": "huntui.sources.tar:TarSource",
     "tar.gz": "huntui.sources.tar_gz:GzippedTarSource",
     "zip": "huntui.sources.zip:ZipSource",
+    "kafka": "huntui.sources.kafka.source:KafkaSource",
     "simulated": "huntui.sources.simulated:SimulatedSource",
 }
 """Name of a source -> "module:object"."""

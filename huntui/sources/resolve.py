@@ -1,7 +1,7 @@
 """Which source a date or `--source` means: a folder or an archive where there is one, else a simulated night."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
 from typing import cast
@@ -33,6 +33,8 @@ class NightRequest:
     """Alerts of a simulated night."""
     seed: int | None = None
     """Seed of a simulated night; None for the one that belongs to the date."""
+    kafka: Mapping[str, object] = field(default_factory=dict)
+    """What the configuration says of Kafka."""
 
 
 def resolve(request: NightRequest) -> Source:
@@ -44,6 +46,8 @@ def resolve(request: NightRequest) -> Source:
         return _of_date(request, _date(request))
     if request.source == "simulated":
         return _simulated(request, _date(request))
+    if request.source == "kafka" or request.source.startswith("kafka://"):
+        return _kafka(request, request.source)
     if request.source == "folder":
         return _folder(request.data / _date(request))
     if request.source in ARCHIVE_KINDS:
@@ -120,6 +124,14 @@ def _folder(folder: Path) -> Source:
     from huntui.sources.folder import FolderSource
 
     return FolderSource(folder)
+
+
+def _kafka(request: NightRequest, source: str) -> Source:
+    from huntui.sources.kafka.settings import kafka_settings
+    from huntui.sources.kafka.source import KafkaSource
+
+    address = None if source == "kafka" else source
+    return KafkaSource(kafka_settings(request.kafka, request.date, address))
 
 
 def _simulated(request: NightRequest, date: str) -> Source:

@@ -173,3 +173,28 @@ async def test_a_model_that_turns_out_to_be_damaged_leaves_nulls_and_says_so(nig
         assert "is no ONNX file" in snapshot.models[0].problem
         assert snapshot.stages[1].unknown == snapshot.night.alerts
         assert asked(snapshot) == (snapshot.night.alerts, 0)
+
+
+async def test_why_tells_what_changes_a_score_most_when_it_is_taken_away(tmp_path: Path, night: Path) -> None:
+    """The feature with the larger weight, against the median of the night; one without weight is not told."""
+    weights = ((1.0,), (0.01,), (0.0,))
+    model = logistic(tmp_path, "steep", reads="magpsf, fwhm, rb", weights=weights)
+    try:
+        async with engine_over(night, cuts("jd > low", "steep >= 0.5"), {"steep": model}) as engine:
+            view = (await scored_night(engine)).view
+            assert view is not None
+            mag, fwhm = plain(view, "magpsf"), plain(view, "fwhm")
+            row = int(np.nanargmax(np.where(np.isnan(plain(view, "steep")), np.nan, np.abs(mag - np.nanmedian(mag)))))
+            (alert,) = (await engine.explain(str(view.value("candid", row)))).alerts
+            (told,) = alert.scores
+            first, *others = told.strongest
+            assert (first.name, first.usual) == ("magpsf", pytest.approx(np.nanmedian(mag), rel=1e-6))
+
+            def score(magnitude: float) -> float:
+                return float(1 / (1 + np.exp(19.0 - magnitude - 0.01 * fwhm[row])))
+
+            assert first.change == pytest.approx(score(mag[row]) - score(np.nanmedian(mag)), abs=1e-5)
+            assert [one.name for one in others] in ([], ["fwhm"])
+            assert told.score == pytest.approx(score(mag[row]), abs=1e-5)
+    finally:
+        scores.know(())

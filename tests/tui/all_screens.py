@@ -16,6 +16,7 @@ SCREENS = {
     "inspector": ("8", "z"),
     "palette": ("colon",),
     "log": ("t", "M"),
+    "models": ("S",),
     "pages": ("O",),
     "help": ("question_mark",),
     "claim": ("c",),

@@ -19,6 +19,7 @@ from huntui.tui.screens.jump_to_time import JumpToTime
 from huntui.tui.screens.log import Log
 from huntui.tui.screens.matrix import Filters
 from huntui.tui.screens.meanings import Meanings
+from huntui.tui.screens.models import Models
 from huntui.tui.screens.near_misses import NearMisses
 from huntui.tui.screens.note import AskNote
 from huntui.tui.screens.pages import ChoosePage
@@ -77,6 +78,7 @@ PLACES = {
     "reckoning": ShowReckoning,
     "help": Help,
     "log": Log,
+    "models": Models,
     "edit": EditStage,
     "value": TypeValue,
     "time": JumpToTime,

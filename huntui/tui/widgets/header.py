@@ -59,6 +59,7 @@ def _reading(snapshot: Snapshot, key: str) -> dict[int, list[Piece]]:
     """Return how far a night was read; what has the lowest number is left out last."""
     night = snapshot.night
     return {
+        12: _waiting(snapshot),
         10: _duplicates(night),
         5: _bad_packets(night, key),
         7: [(f"{count(round(night.alerts_per_second)):>7}/s ", "muted")],
@@ -128,6 +129,10 @@ def _time_left(snapshot: Snapshot) -> list[Piece]:
 def _bad_packets(night: NightState, key: str) -> list[Piece]:
     bad = sum(night.bad_packets.values())
     return [(f"{count(bad)} bad", "bad"), (" (", "muted"), (key, "key"), (") ", "muted")] if bad else []
+
+
+def _waiting(snapshot: Snapshot) -> list[Piece]:
+    return [(f"{count(snapshot.waiting)} wait for a score ", "warn")] if snapshot.waiting else []
 
 
 def _duplicates(night: NightState) -> list[Piece]:

@@ -157,6 +157,8 @@ def _legend(shown: Distribution, reach: str, alone: str, outside: str, no_match:
 def counted(snapshot: Snapshot, stage: StageCount, width: int) -> list[Piece]:
     """Return what the stage does to the night in numbers, and what would survive without it."""
     numbers = [(f"{count(stage.rejected)}", " rejected  "), (count(stage.unknown), " unknown  ")]
+    if stage.waiting:
+        numbers.insert(0, (count(stage.waiting), " wait for a score  "))
     numbers.append((count(snapshot.survivors_without(stage)), " survive when it is off"))
     pieces = [piece for number, words in numbers for piece in ((number, "value"), (words, "muted"))]
     return pieces if sum(len(text) for text, _ in pieces) <= width else pieces[:4]

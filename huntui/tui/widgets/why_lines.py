@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from huntui.render.explanation import comparisons, let_in, mark, notes, verdict
+from huntui.render.explanation import comparisons, let_in, mark, notes, scored, verdict
 from huntui.tui.text import cell, wrapped
 from huntui.tui.widgets.panel import Piece
 from huntui.tui.widgets.scrolling import Lines, Page
@@ -21,6 +21,10 @@ _MARK_STYLES = {"✓": "good", "✗": "bad", "○": "faint", "?": "warn"}
 def why_page(alert: "AlertExplained", said: str, keys: tuple[str, str], width: int) -> Page:
     """Return the page about an alert; `said` is what happened last, `keys` those to let it in and to step through."""
     body, point = _body(alert.stages, width)
+    for one in alert.scores:
+        first, *made_by = scored(one.column, one.score, one.no_score, one.strongest)
+        made = [line for words in made_by for line in _paragraph(words, width - 4, "muted")]
+        body = [*body, *_paragraph(first, width, "value"), *([("    ", ""), *line] for line in made)]
     return Page(_head(alert, keys[1], width), body, _foot(alert, said, keys[0], width), point)
 
 

@@ -1,6 +1,7 @@
-"""Keys about what came through and what did not: why, and the near misses."""
+"""Keys about what came through and what did not: why, the near misses, and the models that had a say."""
 
 from huntui.tui.screens.keys.hunting import Hunting
+from huntui.tui.screens.models import Models
 from huntui.tui.screens.near_misses import NearMisses
 from huntui.tui.screens.why import Why
 
@@ -15,3 +16,7 @@ class WhyKeys(Hunting, inherit_bindings=False):
     def action_near_misses(self) -> None:
         """List the alerts that nearly came through."""
         self.app.push_screen(NearMisses(self._engine, self._keymap))
+
+    def action_models(self) -> None:
+        """List the models."""
+        self.app.push_screen(Models(self.snapshot, self._keymap))

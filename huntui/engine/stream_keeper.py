@@ -1,0 +1,115 @@
+"""What comes over a stream, put on disk while it comes; only then may its packets be committed."""
+
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from huntui.engine.inbox import Resumed
+from huntui.night.cache import NightCache
+from huntui.packets.batch import Int64s
+from huntui.sources.source import Source
+from huntui.sources.stream import as_stream
+
+if TYPE_CHECKING:
+    from huntui.night.cache_file import Parts
+    from huntui.night.segments import Segments
+    from huntui.night.store import Night
+
+_APART_SECONDS = 0.5
+"""Between two times that something is kept: what a crash has to read again."""
+_RETRY_SECONDS = 10.0
+
+
+class StreamKeeper:
+    """Keeps a stream's night in a thread of its own; without a cache, and for what is no stream, it does nothing."""
+
+    def __init__(self, cache: NightCache | None, source: Source, date: str | None, tell: Callable[[str], None]) -> None:
+        """Prepare to keep what comes from `source`; `tell` hears what the user should know."""
+        self._cache, self._source, self._date, self._tell = cache, source, date, tell
+        stream = as_stream(source)
+        self._name = stream.share() if stream is not None and cache is not None else None
+        self._segments: Segments | None = None
+        self._changed = threading.Condition()
+        self._newest: tuple[Parts, int] | None = None
+        self._waiting: list[Int64s] = []
+        self._closed = self._failed = False
+
+    @property
+    def keeps(self) -> bool:
+        """Whether anything is kept."""
+        return self._name is not None
+
+    def resumed(self) -> Resumed | None:
+        """Return what was kept of the stream before, or None; to be called before it is read."""
+        if self._cache is None or self._name is None:
+            return None
+        self._segments = self._cache.stream(self._name)
+        if self._segments is None:
+            self._tell(f"{self._cache.folder} cannot be written: nothing is kept, and nothing is committed.")
+            return None
+        found = self._segments.restored()
+        if self._segments.damaged:
+            self._tell("Some of what was kept of this stream is damaged and was left out; another group reads it anew.")
+        return None if found is None else Resumed(*found)
+
+    def took(self, night: "Night", packets: int, addresses: Int64s) -> None:
+        """Learn that packets are in the night, which belongs to the thread that calls this."""
+        if not self.keeps or not len(addresses):
+            return
+        newest = (night.parts(), packets)
+        with self._changed:
+            self._newest = newest
+            self._waiting.append(addresses)
+            self._changed.notify_all()
+
+    def run(self) -> None:
+        """Keep what comes until `close` was called and all of it is on disk, or cannot be put there."""
+        while self._wait_for_news():
+            self._keep()
+            with self._changed:
+                self._changed.wait_for(lambda: self._closed, _RETRY_SECONDS if self._failed else _APART_SECONDS)
+        if self._segments is not None:
+            self._segments.close()
+
+    def close(self) -> None:
+        """Let `run` come to its end."""
+        with self._changed:
+            self._closed = True
+            self._changed.notify_all()
+
+    def _wait_for_news(self) -> bool:
+        with self._changed:
+            self._changed.wait_for(lambda: self._closed or self._newest is not None)
+            return self._newest is not None and not (self._closed and self._failed)
+
+    def _keep(self) -> None:
+        """Put what is new on disk, and let its packets be committed."""
+        with self._changed:
+            newest, waiting = self._newest, self._waiting
+            self._newest, self._waiting = None, []
+        if newest is None or self._cache is None or self._segments is None:
+            return
+        try:
+            self._cache.keep_stream(self._segments, *newest, self._source.title, self._date)
+        except OSError as problem:
+            self._not_kept(problem, newest, waiting)
+            return
+        if self._failed:
+            self._failed = False
+            self._tell("The stream is kept on disk again, and committed.")
+        with suppress(Exception):  # what is not committed is read again
+            self._source.stored(np.concatenate(waiting))
+
+    def _not_kept(self, problem: OSError, newest: "tuple[Parts, int]", waiting: list[Int64s]) -> None:
+        with self._changed:
+            self._newest = self._newest or newest
+            self._waiting = [np.concatenate([*waiting, *self._waiting])]
+        if not self._failed:
+            self._tell(
+                f"What comes cannot be kept on disk ({problem.strerror}): nothing is committed, so that the next "
+                "reader of the group reads it again. cache.max_gb limits what may be kept."
+            )
+        self._failed = True

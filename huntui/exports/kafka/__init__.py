@@ -1,0 +1,1 @@
+"""Packets sent to a Kafka topic, unchanged: a whole night, or what survives the cuts."""

@@ -1,0 +1,1 @@
+"""A night that comes over Kafka."""

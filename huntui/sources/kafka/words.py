@@ -1,0 +1,89 @@
+"""What goes wrong between huntui and a broker, in words that a student understands."""
+
+from typing import TYPE_CHECKING
+
+from huntui.sources.kafka.secrets import without
+from huntui.sources.kafka.settings import KafkaSettings
+
+if TYPE_CHECKING:
+    from confluent_kafka import KafkaError
+
+GOES_ON = "huntui keeps trying, and goes on where it was"
+
+
+def about_error(error: "KafkaError", settings: KafkaSettings) -> tuple[str, bool]:
+    """Return a sentence about an error of librdkafka, and whether trying again cannot help."""
+    from confluent_kafka import KafkaError
+
+    servers, topic = settings.servers, settings.topic
+    user = settings.client.get("sasl.username")
+    name = f"the user {user!r}" if user else "this reader"
+    match error.code():
+        case KafkaError._AUTHENTICATION | KafkaError.SASL_AUTHENTICATION_FAILED:
+            return (
+                f"The broker at {servers} does not let {name} in: the user name or the password is wrong "
+                f"(kafka.sasl.username, HUNTUI_KAFKA_SASL_PASSWORD), or kafka.sasl.mechanism is not the broker's.",
+                True,
+            )
+        case KafkaError._SSL:
+            return (
+                f"No secure connection to {servers}: {_detail(error, settings)}. Look at kafka.ssl.ca.location, and "
+                "at kafka.security.protocol: not every port speaks TLS.",
+                True,
+            )
+        case KafkaError._RESOLVE:
+            return f"No computer has the name in kafka.bootstrap.servers ({servers}); {GOES_ON}.", False
+        case KafkaError._ALL_BROKERS_DOWN | KafkaError._TRANSPORT | KafkaError._TIMED_OUT:
+            return (
+                f"No broker answers at {servers}. Is it running, and is this its address (kafka.bootstrap.servers)? "
+                f"{GOES_ON[0].upper()}{GOES_ON[1:]}.",
+                False,
+            )
+        case KafkaError.TOPIC_AUTHORIZATION_FAILED:
+            return f"The broker at {servers} does not let {name} read the topic {topic}.", True
+        case KafkaError.GROUP_AUTHORIZATION_FAILED:
+            group = settings.client["group.id"]
+            return f"The broker at {servers} does not let {name} read as a member of the group {group}.", True
+        case KafkaError._MAX_POLL_EXCEEDED:
+            return "This reader took no packets for so long that the broker has given its partitions to others.", False
+        case KafkaError._AUTO_OFFSET_RESET | KafkaError.OFFSET_OUT_OF_RANGE:
+            return f"What the group has not read of {topic} is no longer at the broker: {GONE}.", False
+        case _ if error.fatal():
+            return f"Reading {topic} stopped: {_detail(error, settings)}.", True
+        case _:
+            return f"The broker at {servers} says: {_detail(error, settings)}; {GOES_ON}.", False
+
+
+GONE = "retention has removed it"
+
+
+def no_topic(settings: KafkaSettings, there: list[str]) -> str:
+    """Say that a topic does not exist, and which do."""
+    from huntui.errors import nearest
+
+    shown = [name for name in sorted(there) if not name.startswith("__")]
+    if not shown:
+        return f"There is no topic {settings.topic} at {settings.servers}, nor any other."
+    some = ", ".join(shown[:10]) + (", …" if len(shown) > 10 else "")
+    return (
+        f"There is no topic {settings.topic} at {settings.servers}; there {'is' if len(shown) == 1 else 'are'} {some}."
+        f"{nearest(settings.topic, shown)}"
+    )
+
+
+def numbers(partitions: list[int]) -> str:
+    """Return partitions by their numbers: `partition 0`, `partitions 0, 1 and 4`."""
+    *some, last = map(str, sorted(partitions))
+    return f"partitions {', '.join(some)} and {last}" if some else f"partition {last}"
+
+
+def bad_key(problem: Exception, settings: KafkaSettings) -> str:
+    """Say which key librdkafka does not take."""
+    error = problem.args[0] if problem.args else problem
+    text = error.str() if hasattr(error, "str") else str(error)
+    return without(f"kafka: librdkafka does not take this: {text.rstrip('.')}.", settings.secrets)
+
+
+def _detail(error: "KafkaError", settings: KafkaSettings) -> str:
+    text = "".join(letter if letter.isprintable() else " " for letter in error.str())
+    return without(" ".join(text.split()).rstrip("."), settings.secrets)[:300]
