@@ -32,7 +32,7 @@ class NightRead:
     snapshot: Snapshot
 
 
-def options(source: Path) -> NightOptions:
+def options(source: Path | str) -> NightOptions:
     """Return what is asked of huntui; a night is always read, never taken from a cache."""
     return NightOptions(source=str(source), cuts=CUTS, no_cache=True)
 
@@ -47,7 +47,7 @@ def compile_kernels() -> None:
     warm_up(lambda _: None)
 
 
-def read_night(source: Path) -> NightRead:
+def read_night(source: Path | str) -> NightRead:
     """Read a night from its source; raises `WrongResultError` where that fails."""
     started = time.perf_counter()
     engine = prepare(options(source)).engine()

@@ -24,6 +24,8 @@ class Sizes:
     """Knobs turned."""
     simulated: int = 6_144
     """Simulated packets made."""
+    streamed: int = 20_000
+    """Packets in the topic of a broker."""
     rounds: int = 8
     """Times that everything is repeated, each in turn."""
     keys: int = 60

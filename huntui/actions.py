@@ -23,6 +23,7 @@ PANELS = {
     "treasure": "About a treasure",
     "choice": "Choosing a treasure",
     "note": "Writing a note",
+    "training": "Training a model",
     "period": "Typing a period",
     "plot": "A light curve in the whole window",
     "claims": "All claims",

@@ -4,7 +4,7 @@ It passes the engine's own contract tests (`tests/engine/test_face.py`, `test_an
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from pathlib import Path
 
 from huntui.alerts.cutout import Cutout
@@ -24,6 +24,7 @@ from huntui.engine.reckoning import Reckoning, reckon_hunt
 from huntui.engine.shelf import CutsAtHand, Shelf
 from huntui.engine.snapshot import NightState, Snapshot
 from huntui.engine.stage_view import StageView, view_stage
+from huntui.engine.training import Lessons, check_free, lessons, train_on
 from huntui.engine.worker import Worker
 from huntui.errors import SourceError
 from huntui.features.registry import compute
@@ -181,6 +182,20 @@ class SynchronousEngine:
     async def export_bad_packets(self, path: Path, *, overwrite: bool = False) -> str:
         """Write the bad packets."""
         return export_bad_packets(path, self._latest, overwrite=overwrite)
+
+    async def lessons(self) -> Lessons:
+        """Look at the latest snapshot."""
+        return lessons(self._latest)
+
+    async def check_model_name(self, name: str, *, overwrite: bool = False) -> None:
+        """Look at once."""
+        check_free(name, overwrite=overwrite)
+
+    async def train(self, name: str, say: Callable[[str], None], *, overwrite: bool = False) -> None:
+        """Train at once."""
+        check_free(name, overwrite=overwrite)
+        self._worker.command([train_on(self._latest, name, say, {}, overwrite=overwrite)])
+        self._publish()
 
     async def stop(self) -> None:
         """Stop."""

@@ -1,6 +1,6 @@
 """A night read to its end without a screen, as every subcommand but the screen does it."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
@@ -12,8 +12,13 @@ if TYPE_CHECKING:
 
 
 @asynccontextmanager
-async def whole_night(night: "PreparedNight") -> "AsyncIterator[Engine]":
-    """Give the engine of a night once it was read, or broke off; progress and notes go to standard error."""
+async def whole_night(
+    night: "PreparedNight", meanwhile: "Callable[[Engine], Awaitable[object]] | None" = None
+) -> "AsyncIterator[Engine]":
+    """Give the engine of a night once it was read, or broke off; progress and notes go to standard error.
+
+    While a stream is read, which may never end, something is done `meanwhile`, after each snapshot.
+    """
     from huntui.cli.progress import Progress
     from huntui.engine.keeper import FROM_CACHE
 
@@ -26,6 +31,8 @@ async def whole_night(night: "PreparedNight") -> "AsyncIterator[Engine]":
             progress.show(snapshot)
             if snapshot.status in ("finished", "failed") and not snapshot.waiting:
                 break
+            if meanwhile is not None and snapshot.stream is not None:
+                await meanwhile(engine)
         progress.clear()
         if engine.latest.night.cached:
             note(FROM_CACHE)

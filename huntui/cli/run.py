@@ -1,6 +1,7 @@
 """`huntui run`: a night without a screen."""
 
 from collections.abc import Awaitable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ from huntui.cli.options import NightOptions, night_options
 from huntui.cli.output import Output, checked_columns
 from huntui.cli.reading import whole_night
 from huntui.cli.streams import note
-from huntui.errors import HuntuiError, WorkError
+from huntui.errors import ExportError, HuntuiError, WorkError
 
 if TYPE_CHECKING:
     from huntui.cli.night import PreparedNight
@@ -86,6 +87,10 @@ def run_night(options: NightOptions, output: Output) -> None:
     sends = None if output.to_kafka is None else forwarder(night, output.to_kafka)
     try:
         printed, failures = asyncio.run(_read(night, output, columns, sends))
+    except KeyboardInterrupt:
+        if sends is not None:
+            note(f"{sends.message()} {sends.shortfall()}".rstrip())
+        raise
     finally:
         if sends is not None:
             sends.close()
@@ -104,7 +109,7 @@ async def _read(
     from huntui.cli.report import as_json, as_text
     from huntui.engine.shortfall import shortfall
 
-    async with whole_night(night) as engine:
+    async with whole_night(night, None if sends is None else partial(_send, sends)) as engine:
         failures = [sentence for sentence in [shortfall(engine.latest)] if sentence]
         for writing in _writings(engine, output, columns, sends):
             try:
@@ -127,8 +132,18 @@ def _writings(
 
 
 async def _forwarded(engine: "Engine", sends: "Forwarder") -> str:
+    await _send(sends, engine)
+    if shortfall := sends.shortfall():
+        raise ExportError(f"{sends.message()} {shortfall}")
+    return sends.message()
+
+
+async def _send(sends: "Forwarder", engine: "Engine") -> None:
+    import asyncio
+
     try:
-        return await engine.forward(sends)
-    finally:
+        await engine.forward(sends)
+    except asyncio.CancelledError:
         # The thread that sends would be waited for, though nobody waits for what it sends.
         sends.stop()
+        raise

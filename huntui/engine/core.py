@@ -29,6 +29,7 @@ from huntui.hunt.state import HuntState, Verdict
 from huntui.hunt.suggestions import Suggestions
 from huntui.hunt.treasure import Hunt
 from huntui.hunt.verdict import judge
+from huntui.models.catalogue import Model
 from huntui.night.store import Night
 from huntui.night.view import NightView
 from huntui.packets.faults import BadPacket
@@ -164,6 +165,11 @@ class Core:
     def waiting(self) -> int:
         """How many alerts wait for the score of a model."""
         return self._scoring.waiting if self._scoring else 0
+
+    def take_in(self, model: Model) -> None:
+        """Let the score of one more model be a column."""
+        if self._scoring is not None:
+            self._scoring.take_in(model)
 
     def _with_scores(self, view: NightView) -> NightView:
         return self._scoring.shown(view) if self._scoring else view

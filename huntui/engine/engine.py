@@ -14,6 +14,7 @@ from huntui.engine.inbox import Arrival, CutsSaved, Ended, Inbox, Saved, Told
 from huntui.engine.kept_cuts import KeptCuts
 from huntui.engine.shelf import CutsAtHand, Shelf
 from huntui.engine.snapshot import NightState, Snapshot
+from huntui.engine.teaching import Teaching
 from huntui.errors import CutsError, ExportError
 from huntui.funnel.cuts import NO_CUTS, Cuts
 from huntui.hunt.treasure import Hunt
@@ -44,7 +45,7 @@ _LOOK_SECONDS = 0.5
 """How often to look whether the file of the cuts was written; it is read when it looks the same twice."""
 
 
-class Engine:
+class Engine(Teaching):
     """Reads a night, cuts it and keeps the hunt; see `huntui.engine.face.EngineFace` for what each method means."""
 
     def __init__(
@@ -237,11 +238,9 @@ class Engine:
         self._check_may_write()
         return await asyncio.to_thread(export_bad_packets, path, self._latest, overwrite=overwrite)
 
-    async def forward(self, forwarder: "Forwarder") -> str:
+    async def forward(self, forwarder: "Forwarder") -> None:
         """Send the survivors of the newest snapshot on, in a thread."""
-        from huntui.engine.forward import forward_survivors
-
-        return await asyncio.to_thread(forward_survivors, forwarder, self._latest)
+        await asyncio.to_thread(forwarder.send, self._latest)
 
     async def stop(self) -> None:
         """Stop both threads and close the source."""
@@ -332,12 +331,10 @@ class Engine:
         if self._notebook is not None:
             self._notebook.note(core.session, lambda: core.score)
 
-    def _asking(self) -> "Scoring | None":
+    def _asking(self) -> "Scoring":
         from huntui.engine.scoring import Scoring
         from huntui.engine.stand_behind import stand_behind
 
-        if not self._models:
-            return None
         if self._beside_keys:
             return Scoring(self._models, self._source.fetch, begin=stand_behind)
         return Scoring(self._models, self._source.fetch, threads=2)

@@ -1,6 +1,6 @@
 """The face of the engine: what the screen, `run` and the tests may use of it."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from huntui.engine.reckoning import Reckoning
     from huntui.engine.shelf import CutsAtHand
     from huntui.engine.stage_view import StageView
+    from huntui.engine.training import Lessons
     from huntui.funnel.cuts import Cuts
 
 
@@ -133,6 +134,21 @@ class EngineFace(Protocol):
         """Write every bad packet with its reason and reference and return a sentence that says what was written.
 
         Raises `ExportError` when the file cannot be written and `CallError` for a format there is not.
+        """
+        ...
+
+    async def lessons(self) -> "Lessons":
+        """Return what the player's judgement so far can teach a model, and what is missing."""
+        ...
+
+    async def check_model_name(self, name: str, *, overwrite: bool = False) -> None:
+        """Raise `ModelError` for a name that a model cannot have, `ExistsError` for one that one of the user's has."""
+        ...
+
+    async def train(self, name: str, say: Callable[[str], None], *, overwrite: bool = False) -> None:
+        """Train a model on what the player has judged; its score is a column from then on, and a message says so.
+
+        `say` hears in the meantime how far it is. Raises `HuntuiError` where nothing came of it.
         """
         ...
 

@@ -2,9 +2,11 @@
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from huntui.engine.rows import SurvivorRows
 from huntui.engine.snapshot import Snapshot
-from huntui.errors import ExportError, SourceError
+from huntui.errors import SourceError
 from huntui.funnel.cuts import NO_CUTS
 from huntui.sources.source import Source
 
@@ -21,12 +23,18 @@ class StoppedError(Exception):
 
 
 class Forwarder:
-    """Sends survivors on, each packet once; `send` belongs to one thread, `stop` may be called from any other."""
+    """Sends the survivors of one night on, each packet once, while the night grows.
+
+    `send` belongs to one thread, `stop` may be called from any other.
+    """
 
     def __init__(self, source: Source, outlet: "Outlet") -> None:
         """Fetch packets from a source, and hand them to an outlet."""
         self._source, self._outlet = source, outlet
+        self._taken = np.empty(0, np.bool_)
+        """Whether each alert of the night was sent, or needs not be."""
         self._sent: set[tuple[int, int]] = set()
+        """Addresses of the packets that were sent: one may hold several alerts."""
         self._gone = 0
         self._first_gone = ""
         self._stopped = False
@@ -40,7 +48,13 @@ class Forwarder:
         if not isinstance(table, SurvivorRows):
             return
         view, headers = table.view, _headers(snapshot)
-        for row in view.sorted_rows(table.survives):
+        self._taken = np.append(self._taken, np.zeros(len(view) - len(self._taken), np.bool_))
+        chosen = table.survives & ~self._taken
+        if not chosen.any():
+            return
+        rows = view.sorted_rows(chosen)
+        self._taken[rows] = True
+        for row in rows:
             self._check()
             where = (int(view.addresses[row, 0]), int(view.addresses[row, 1]))
             if where not in self._sent:
@@ -91,14 +105,3 @@ def _headers(snapshot: Snapshot) -> "list[Header]":
     headers = [(CUTS, cuts.name.encode())]
     headers += [(STAGE, stage.name.encode()) for stage in cuts.stages if stage.enabled]
     return [*headers, (SIMULATED, b"true")] if snapshot.night.simulated else headers
-
-
-def forward_survivors(forwarder: Forwarder, snapshot: Snapshot) -> str:
-    """Send the survivors of a snapshot, and return a sentence; raises `ExportError` for what is not delivered."""
-    try:
-        forwarder.send(snapshot)
-    except ExportError as problem:
-        raise ExportError(" ".join(filter(None, (str(problem), forwarder.shortfall())))) from None
-    if shortfall := forwarder.shortfall():
-        raise ExportError(f"{forwarder.message()} {shortfall}")
-    return forwarder.message()

@@ -14,6 +14,7 @@ from huntui.sources.stream import StreamState
 
 if TYPE_CHECKING:
     # The inbox is there before the first paint, and Numba must not be.
+    from huntui.models.catalogue import Model
     from huntui.night.store import Night
 
 _MOST_ARRIVALS = 4
@@ -95,7 +96,15 @@ class Told:
     sentence: str
 
 
-Word = Command | Saved | CutsSaved | Told
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """A model was trained, whose score is a column from now on."""
+
+    model: "Model"
+    sentence: str
+
+
+Word = Command | Saved | CutsSaved | Told | Learned
 """What the worker hears from everybody but the reader."""
 
 News = Arrival | Restored | Resumed | Heard | Ended | Compiling | Reading

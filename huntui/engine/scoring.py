@@ -60,6 +60,18 @@ class Scoring:
         self._books = {name: ScoreBook([column.name for column in one.columns]) for name, one in usable.items()}
         self._owner = {column: name for name, book in self._books.items() for column in book.columns}
 
+    def take_in(self, model: Model) -> None:
+        """Be able to ask one more model, or another one of the same name, of which nothing is remembered then."""
+        book = ScoreBook([column.name for column in model.columns])
+        # Other threads read these at any moment: each is replaced, none is changed.
+        self._models = {**self._models, model.name: model}
+        self._problems = {name: problem for name, problem in self._problems.items() if name != model.name}
+        self._spent = {name: spent for name, spent in self._spent.items() if name != model.name}
+        with self._loading:
+            self._scorers = {name: scorer for name, scorer in self._scorers.items() if name != model.name}
+        self._books = {**self._books, model.name: book}
+        self._owner = {column: name for name, one in self._books.items() for column in one.columns}
+
     def _fetch(self, address: npt.NDArray[np.int64]) -> bytes:
         if self._closed:  # a broker may take its time, and nobody waits any more
             raise SourceError("the night is closed")

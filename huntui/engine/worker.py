@@ -13,6 +13,7 @@ from huntui.engine.inbox import (
     CutsSaved,
     Ended,
     Heard,
+    Learned,
     News,
     Reading,
     Restored,
@@ -92,6 +93,10 @@ class Worker:
                     self.core.session.saved_cuts(cuts)
                 case Told(sentence):
                     self._say(sentence)
+                case Learned(model, sentence):
+                    self.core.take_in(model)
+                    self._say(sentence)
+                    self.behind = True
                 case End() if not self._night.simulated:
                     self._message = "The claims of a real night stay open until they are settled; nothing has ended."
                 case _ if isinstance(word, TimeCommand) and not self._can_replay:

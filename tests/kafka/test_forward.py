@@ -2,11 +2,14 @@
 
 import json
 import os
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from broker import Broker
-from topics import alert_of, held, number_held
+from topics import alert_of, held, number_held, until
 
 from huntui.cli.main import exit_code
 
@@ -86,3 +89,24 @@ def test_without_a_broker_nothing_is_read(monkeypatch: pytest.MonkeyPatch, capsy
     assert not said.out
     assert exit_code([*SMALL, "--to-kafka", "a topic"]) == 2
     assert "can be no topic" in capsys.readouterr().err
+
+
+def test_survivors_of_a_stream_that_is_followed_are_sent_as_they_come(broker: Broker, tmp_path: Path) -> None:
+    """It ends with Ctrl-C, and nothing was sent twice."""
+    read, found = broker.topic(2), broker.topic()
+    replay = ["replay", "20240707", "--set", "simulate.count=600", "--to", f"kafka://{broker.servers}/{read}"]
+    assert exit_code([*replay, "--max-packets", "300"]) == 0
+    follow = ["--source", f"kafka://{broker.servers}/{read}", "--set", "kafka.at_end=follow", "--cuts", "none"]
+    command = [sys.executable, "-m", "huntui", "run", *follow, *sent_to(broker, found)]
+    sending = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True, cwd=tmp_path)
+    try:
+        until(lambda: number_held(broker, found) >= 300, sending)
+        assert exit_code(replay) == 0
+        until(lambda: number_held(broker, found) >= 600, sending)
+        sending.send_signal(signal.SIGINT)
+        _, said = sending.communicate(timeout=60)
+    finally:
+        sending.kill()
+    assert sending.returncode == 130
+    assert "600 packets were sent" in said
+    assert sorted(m.value() for m in held(broker, found)) == sorted(m.value() for m in held(broker, read))

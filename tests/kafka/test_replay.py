@@ -4,13 +4,11 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from broker import Broker
-from topics import alert_of, held, number_held
+from topics import alert_of, held, number_held, until
 
 from huntui.cli.main import exit_code
 
@@ -39,15 +37,6 @@ def begun(night: Path, broker: Broker, topic: str, *more: str) -> "subprocess.Po
     """Replay the night in a process of its own."""
     command = [sys.executable, "-m", "huntui", "replay", str(night), "--to", f"kafka://{broker.servers}/{topic}", *more]
     return subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
-
-
-def until(is_so: Callable[[], bool], sending: "subprocess.Popen[str] | None" = None) -> None:
-    """Wait until something is so, while a replay goes on."""
-    end = time.monotonic() + 90
-    while not is_so():
-        assert sending is None or sending.poll() is None, sending.communicate()
-        assert time.monotonic() < end
-        time.sleep(0.05)
 
 
 def assert_whole(night: Path, broker: Broker, topic: str) -> None:

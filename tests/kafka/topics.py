@@ -1,7 +1,9 @@
 """What a topic holds, read by a plain consumer."""
 
 import io
+import subprocess
 import time
+from collections.abc import Callable
 from typing import Any
 
 import fastavro
@@ -50,3 +52,12 @@ def number_held(broker: Broker, topic: str) -> int:
 def alert_of(packet: bytes) -> dict[str, Any]:
     """Read a packet with fastavro."""
     return next(iter(fastavro.reader(io.BytesIO(packet))))
+
+
+def until(is_so: Callable[[], bool], sending: "subprocess.Popen[str] | None" = None) -> None:
+    """Wait until something is so, while a process goes on."""
+    end = time.monotonic() + 90
+    while not is_so():
+        assert sending is None or sending.poll() is None, sending.communicate()
+        assert time.monotonic() < end
+        time.sleep(0.05)

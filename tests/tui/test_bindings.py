@@ -31,6 +31,7 @@ from huntui.tui.screens.quit import AskQuit
 from huntui.tui.screens.reckoning import AskEnd, ShowReckoning
 from huntui.tui.screens.start import StartScreen
 from huntui.tui.screens.too_small import TooSmall
+from huntui.tui.screens.train import AskTraining
 from huntui.tui.screens.treasure import AboutTreasure
 from huntui.tui.screens.type_value import TypeValue
 from huntui.tui.screens.why import Why
@@ -63,6 +64,7 @@ PLACES = {
     "choice": ChooseTreasure,
     "treasure": AboutTreasure,
     "note": AskNote,
+    "training": AskTraining,
     "claims": AllClaims,
     "export": AskFile,
     "filter": FilterLine,

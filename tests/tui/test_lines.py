@@ -6,7 +6,7 @@ import fake_night
 import pytest
 
 from huntui.tui.text import decimals, night_name
-from huntui.tui.widgets.funnel_lines import FunnelLayout, heading, slider, stage_line
+from huntui.tui.widgets.funnel_lines import FunnelLayout, heading, slider, stage_line, survivors_line
 from huntui.tui.widgets.header import header
 from huntui.tui.widgets.hint import about_object, nothing_survives, urgent, welcome
 from huntui.tui.widgets.panel import bar, scrolled
@@ -165,3 +165,12 @@ def test_a_date_is_written_with_dashes() -> None:
 def test_scrolling_moves_as_little_as_it_can(top: int, selected: int, first: int) -> None:
     """Five lines of a hundred."""
     assert scrolled(top, selected, 5, 100) == first
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_a_funnel_without_stages_says_its_words_whole(width: int) -> None:
+    """Names of stages may be short, or none: the title and the survivors need their room as well."""
+    snapshot = replace(fake_night.streaming(), stages=())
+    layout = FunnelLayout.of(snapshot, width)
+    assert written(heading(layout)).split()[0] == "stage"
+    assert written(survivors_line(snapshot, layout)).split()[0] == "survivors"

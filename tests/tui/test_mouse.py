@@ -158,8 +158,10 @@ async def test_a_key_of_ones_own_in_the_footer_is_pressed_as_well() -> None:
         assert isinstance(app.screen, Help)
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 36), (200, 60)])
-@pytest.mark.parametrize("keys", ["c", "question_mark", "C", "r", "colon", "e"])
+@pytest.mark.parametrize(
+    ("keys", "size"),
+    [*((keys, (80, 24)) for keys in ("c", "C", "r", "colon", "e")), ("question_mark", (200, 60))],
+)
 async def test_a_key_at_the_foot_of_a_dialog_is_pressed_by_a_click(keys: str, size: tuple[int, int]) -> None:
     """Here the way back, wherever the letters of a field would go."""
     async with hunting(FakeEngine(), size=size) as (app, pilot):
@@ -182,13 +184,13 @@ async def test_other_places_of_a_dialogs_frame_press_nothing() -> None:
             assert isinstance(app.screen, ChooseTreasure)
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 36), (200, 60)])
+@pytest.mark.parametrize("size", [(80, 24), (200, 60)])
 async def test_a_click_on_a_title_gives_a_panel_the_keys_and_a_double_click_the_window(size: tuple[int, int]) -> None:
     """Another double click gives all panels their places again."""
     async with hunting(FakeEngine(), size=size) as (app, pilot):
         body = app.screen.query_one(Body)
         before = body.shown
-        for name in before:
+        for name in before[::2]:
             panel = app.screen.query_one(f"#{name}")
             await pilot.click(panel, offset=(4, 0))
             await pilot.pause()
@@ -286,10 +288,9 @@ async def test_a_near_miss_is_marked_by_a_click_and_explained_by_a_second_one() 
         await pilot.press("m")
         await until(pilot, lambda: "▸" in "".join(text_of(app.screen.query_one("#near-misses"))))
         near = app.screen.query_one("#near-misses")
-        for _ in range(2):
-            listed = app.screen
-            await pilot.click(near, offset=(5, 2))
-            await pilot.pause(0.6)
-            if app.screen is listed:
-                assert text_of(near)[2].startswith("▸")
-        assert app.screen is not listed
+        await pilot.press("end")
+        await pilot.click(near, offset=(5, 1))
+        await until(pilot, lambda: text_of(near)[1].startswith("▸"))
+        listed = app.screen
+        await pilot.click(near, offset=(5, 1))
+        await until(pilot, lambda: app.screen is not listed)

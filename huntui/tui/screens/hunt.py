@@ -34,6 +34,7 @@ from huntui.tui.screens.keys.past import PastKeys
 from huntui.tui.screens.keys.resuming import Resuming
 from huntui.tui.screens.keys.starters import StarterKeys
 from huntui.tui.screens.keys.time import TimeKeys
+from huntui.tui.screens.keys.training import TrainingKeys
 from huntui.tui.screens.keys.why import WhyKeys
 from huntui.tui.screens.log import Log
 from huntui.tui.widgets.body import Body
@@ -81,6 +82,7 @@ class HuntScreen(
     EndingKeys,
     CurveKeys,
     TimeKeys,
+    TrainingKeys,
     Guiding,
     Learning,
     MeaningKeys,

@@ -32,7 +32,7 @@ class FunnelLayout:
         most = max(snapshot.night.total or 0, snapshot.night.alerts, _SMALLEST_NIGHT)
         number = len(count(most))
         room = width - 3 - (1 + 2 * number + 3) - (1 + KNOB_VALUE)
-        longest = max((len(stage.name) for stage in snapshot.stages), default=4)
+        longest = max([len("survivors"), *(len(stage.name) for stage in snapshot.stages)])
         name = min(longest, room, 18 if width >= 60 else 14)
         room -= name
         only_here = number + 2 if room >= number + 2 + 10 else 0
