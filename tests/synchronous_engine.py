@@ -11,6 +11,7 @@ from huntui.alerts.cutout import Cutout
 from huntui.alerts.decode import AlertDecoder
 from huntui.alerts.texts import TextPool
 from huntui.engine.bad_packets import export_bad_packets
+from huntui.engine.chosen import Chosen, What
 from huntui.engine.comparison import Comparison, compare_with
 from huntui.engine.core import Core
 from huntui.engine.detail import describe_object, fetch_cutouts
@@ -152,12 +153,19 @@ class SynchronousEngine:
         return None if view is None else await fetch_cutouts(view, object_id, self._source)
 
     async def export(
-        self, path: Path, *, overwrite: bool = False, columns: Sequence[str] | None = None, per_alert: bool = False
+        self,
+        path: Path,
+        *,
+        overwrite: bool = False,
+        columns: Sequence[str] | None = None,
+        per_alert: bool = False,
+        what: What = "survivors",
     ) -> str:
-        """Write the survivors."""
-        from huntui.engine.export import export_survivors
+        """Write what is wanted."""
+        from huntui.engine.export import export_chosen, origin_of
 
-        message = export_survivors(path, self._latest, overwrite=overwrite, columns=columns, per_alert=per_alert)
+        chosen, origin = Chosen(what, per_alert), origin_of(self._source, None)
+        message = export_chosen(path, self._latest, chosen, origin=origin, overwrite=overwrite, columns=columns)
         self._worker.command([Saved()])
         self._publish()
         return message

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-import numpy as np
-
+from huntui.engine.chosen import Chosen, chosen_rows
 from huntui.engine.find import rows_named
 from huntui.engine.rows import SurvivorRows
 from huntui.engine.scoring import Scoring
@@ -35,10 +34,10 @@ def cuts_asked(scoring: Scoring | None, snapshot: Snapshot, cuts: Cuts) -> Snaps
     return replace(snapshot, view=scoring.completed(view, cuts))
 
 
-def rows_asked(scoring: Scoring | None, snapshot: Snapshot, columns: Sequence[str], *, per_alert: bool) -> Snapshot:
+def rows_asked(scoring: Scoring | None, snapshot: Snapshot, columns: Sequence[str], chosen: Chosen) -> Snapshot:
     """Return a snapshot in which all rows of a file have the scores that are among its columns."""
     table = snapshot.rows
     if scoring is None or not isinstance(table, SurvivorRows) or scoring.columns.isdisjoint(columns):
         return snapshot
-    rows = np.flatnonzero(table.survives).astype(np.int64) if per_alert else table.alerts
+    rows = chosen_rows(snapshot, chosen)
     return replace(snapshot, rows=replace(table, view=scoring.filled(table.view, columns, rows)))

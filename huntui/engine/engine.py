@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ from huntui.sources.source import Source
 
 if TYPE_CHECKING:
     from huntui.alerts.cutout import Cutout
+    from huntui.engine.chosen import What
     from huntui.engine.comparison import Comparison
     from huntui.engine.explanation import Explanation
     from huntui.engine.fetching import Fetching
@@ -77,8 +79,7 @@ class Engine(Teaching):
         that everybody has by name. With `fetching` the night is downloaded while it is read. `models` are those whose
         scores can be asked for, and `table` the columns that the screen shows of every row.
         """
-        self._source = source
-        self._cuts, self._hunt, self._columns = cuts, hunt, columns
+        self._source, self._cuts, self._hunt, self._columns = source, cuts, hunt, columns
         self._max_alerts, self._rate, self._beside_keys = max_alerts, rate, beside_keys
         self._cache = cache if max_alerts is None and rate is None else None
         # A stream is kept at any rate: what comes of it may not come again.
@@ -94,8 +95,7 @@ class Engine(Teaching):
         self._latest = blank_snapshot(self._night, cuts, hunt)
         self._news = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._caught_up = 0.0
-        self._taken = -1
+        self._caught_up, self._taken = 0.0, -1
         self._whole = False
         """Whether the night came to its end, and has not been kept yet."""
 
@@ -202,22 +202,31 @@ class Engine(Teaching):
         return None if view is None else await fetch_cutouts(view, object_id, self._source)
 
     async def export(
-        self, path: Path, *, overwrite: bool = False, columns: Sequence[str] | None = None, per_alert: bool = False
+        self,
+        path: Path,
+        *,
+        overwrite: bool = False,
+        columns: Sequence[str] | None = None,
+        per_alert: bool = False,
+        what: "What" = "survivors",
     ) -> str:
-        """Write the survivors of the newest snapshot, in a thread."""
-        from huntui.engine.asked import rows_asked
-        from huntui.engine.export import export_survivors
+        """Write what is wanted of the newest snapshot, in a thread."""
+        from huntui.engine.export import export_asked
 
         self._check_may_write()
-        wanted, snapshot, scoring = columns or self._columns, self._latest, self._scoring
-
-        def write() -> str:
-            asked = rows_asked(scoring, snapshot, wanted, per_alert=per_alert)
-            return export_survivors(path, asked, overwrite=overwrite, columns=wanted, per_alert=per_alert)
-
-        message = await asyncio.to_thread(write)
+        source, chosen = (self._source, self._max_alerts, self._scoring), (what, per_alert)
+        write = partial(export_asked, overwrite=overwrite, columns=columns or self._columns)
+        message = await asyncio.to_thread(write, path, self._latest, chosen, source)
         self._inbox.command(Saved())
         return message
+
+    async def export_light_curves(self, path: Path, *, overwrite: bool = False, what: "What" = "survivors") -> str:
+        """Write the light curves of objects of the newest snapshot, in a thread."""
+        from huntui.engine.curves_export import export_light_curves
+
+        self._check_may_write()
+        source = self._source, self._max_alerts
+        return await asyncio.to_thread(export_light_curves, path, self._latest, what, *source, overwrite=overwrite)
 
     def where_to_save_cuts(self) -> Path:
         """Propose the file that the cuts came from, or one of their name."""

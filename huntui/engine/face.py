@@ -12,6 +12,7 @@ from huntui.session.commands import Command
 
 if TYPE_CHECKING:
     from huntui.alerts.cutout import Cutout
+    from huntui.engine.chosen import What
     from huntui.engine.comparison import Comparison
     from huntui.engine.explanation import Explanation
     from huntui.engine.matrix import Matrix
@@ -109,9 +110,15 @@ class EngineFace(Protocol):
         ...
 
     async def export(
-        self, path: Path, *, overwrite: bool = False, columns: Sequence[str] | None = None, per_alert: bool = False
+        self,
+        path: Path,
+        *,
+        overwrite: bool = False,
+        columns: Sequence[str] | None = None,
+        per_alert: bool = False,
+        what: "What" = "survivors",
     ) -> str:
-        """Write the survivors and return a sentence that says what was written.
+        """Write the survivors, the claims or the whole night, and return a sentence that says what was written.
 
         Raises `ExportError` when the file cannot be written (`ExistsError` where it exists and may not be replaced) and
         `CallError` for a column or format there is not.

@@ -8,6 +8,7 @@ from functools import lru_cache
 from huntui.columns import BANDS, LIGHT_CURVE
 from huntui.engine.snapshot import Rows, Value
 from huntui.render.sparkline import sparkline
+from huntui.scores import scores
 from huntui.tui.text import cell
 from huntui.tui.widgets.panel import Piece
 
@@ -100,7 +101,11 @@ def by_name(condition: str) -> str:
 
 def table_columns(names: Sequence[str]) -> tuple[TableColumn, ...]:
     """Return the columns of these names, or the usual ones where there is none."""
-    return tuple(_KNOWN.get(name) or TableColumn(name, name, _OTHER_WIDTH, _anything) for name in names or USUAL)
+    return tuple(_KNOWN.get(name) or _other(name) for name in names or USUAL)
+
+
+def _other(name: str) -> TableColumn:
+    return TableColumn(name, name, _OTHER_WIDTH, _number(3) if name in scores() else _anything)
 
 
 @lru_cache(64)

@@ -52,7 +52,7 @@ class Objects(Panel, can_focus=True):
 
     def settle(self, before: Snapshot) -> None:
         """Keep the cursor's object where it is on the screen, whatever came in above it."""
-        if len(self._cells) > _MOST_CELLS:
+        if len(self._cells) > _MOST_CELLS or before.models != self.snapshot.models:  # scores have come
             self._cells.clear()
         hunt = self.snapshot.hunt
         self._marks.follow(self.snapshot)
