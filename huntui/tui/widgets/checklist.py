@@ -68,24 +68,24 @@ class Checklist(Panel, can_focus=True):
         hints = [f"hints −{count(hunt.hints_paid)}"] if hunt.hints_paid else []
         rest = " · ".join([f"score {count(hunt.score)}", *hints, *sets, *ended, *self._more()])
         whole = f"Checklist · {rest}"
-        self._foot()
+        self._foot(here=self.has_focus)
         self.entitle(Content(f"· {rest}" if cell_len(whole) > self.size.width - 4 > 0 else whole))
 
-    def _foot(self) -> None:
+    def _foot(self, *, here: bool) -> None:
         """Say below the treasures how the selected one is begun with."""
         treasure = self.treasure
-        way = self._keys[1:] if self.has_focus else self._keys
+        way = self._keys[1:] if here else self._keys
         words = f"{' '.join(way)}: its starter" if treasure is not None and treasure.starter is not None else ""
         if words != (self.border_subtitle or ""):
             self.border_subtitle = Content(words)
 
     def on_focus(self) -> None:
         """Say which key is next."""
-        self._foot()
+        self._foot(here=True)
 
     def on_blur(self) -> None:
         """Say which keys lead here and on."""
-        self._foot()
+        self._foot(here=False)
 
     def _more(self) -> list[str]:
         """Say how many treasures are out of view, above and below."""
