@@ -66,7 +66,7 @@ def _reading(snapshot: Snapshot, key: str) -> dict[int, list[Piece]]:
         6: _time_left(snapshot),
         9: _progress_bar(night),
         8: _share(night),
-        3: [(_amount(night) + " ", "value")],
+        3: [(_compiled(snapshot) if snapshot.status == "compiling" else _amount(night), "value"), (" ", "plain")],
         4: [_STATUS[snapshot.status], (" ", "plain")],
     }
 
@@ -93,6 +93,11 @@ def _time(clock: ClockState) -> list[Piece]:
 def _source(night: NightState) -> list[Piece]:
     title = clean(night.source)
     return [] if title == "simulated" or not title else [(cell(title, min(len(title), 40)) + " ", "muted")]
+
+
+def _compiled(snapshot: Snapshot) -> str:
+    done, of = snapshot.compiled
+    return f"{done:>{len(str(of))}}/{of} kernels"
 
 
 def _amount(night: NightState) -> str:
