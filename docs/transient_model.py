@@ -230,6 +230,7 @@ def page(trained: Trained, test: Scored, real: Scored, instead: Sequence[tuple[f
                 ("simulated, test nights", test, ("model", "drb")),
                 ("real, all labelled", real, ("model", "drb")),
                 ("real, one alert an object", one_each, ("model", "drb")),
+                ("real, asteroids left out", real.take(real.classes != "known asteroid"), ("model", "drb")),
                 ("real, those that ACAI-H scores", both, ("model", "drb", "acai")),
             ]
         ),

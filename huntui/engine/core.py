@@ -11,7 +11,7 @@ import numpy as np
 
 from huntui.alerts.batch import AlertBatch, Columns
 from huntui.alerts.texts import UNSEEN, TextPool
-from huntui.engine.answers import answered, settled_as
+from huntui.engine.answers import answered, forgotten, settled_as
 from huntui.engine.hidden_rows import HiddenRows
 from huntui.engine.look_over import LookOver
 from huntui.engine.replayed import Replayed
@@ -252,6 +252,7 @@ class Core:
                 points = state.score - self._state(before, verdicts).score
                 message += answered(before, claims, state.claims, points)
             message += f"; {self._without_truth}" if self._without_truth else ""
+        message += forgotten(self.session.forgotten)
         self._funnel.recut(self.session.cuts, self._view)
         self._ask_models()
         return message

@@ -66,6 +66,11 @@ class Ended:
 class Compiling:
     """The reader waits for the kernels to be compiled, which happens once."""
 
+    done: int = 0
+    """Kernels that are compiled already."""
+    of: int = 0
+    """How many there are."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:

@@ -68,8 +68,13 @@ def _reading(snapshot: Snapshot, key: str) -> dict[int, list[Piece]]:
         13: _partitions(snapshot),
         9: _progress_bar(night),
         8: _share(night),
+<<<<<<< HEAD
         3: [(_amount(night) + " ", "value")],
         4: [_status(snapshot), (" ", "plain")],
+=======
+        3: [(_compiled(snapshot) if snapshot.status == "compiling" else _amount(night), "value"), (" ", "plain")],
+        4: [_STATUS[snapshot.status], (" ", "plain")],
+>>>>>>> main
     }
 
 
@@ -122,6 +127,11 @@ def _time(clock: ClockState) -> list[Piece]:
 def _source(night: NightState) -> list[Piece]:
     title = clean(night.source)
     return [] if title == "simulated" or not title else [(cell(title, min(len(title), 40)) + " ", "muted")]
+
+
+def _compiled(snapshot: Snapshot) -> str:
+    done, of = snapshot.compiled
+    return f"{done:>{len(str(of))}}/{of} kernels"
 
 
 def _amount(night: NightState) -> str:
