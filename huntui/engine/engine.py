@@ -149,13 +149,14 @@ class Engine(Teaching):
 
     async def explain(self, name: str, *, every: bool = False) -> "Explanation":
         """Explain an alert of the newest snapshot, in a thread."""
-        from huntui.engine.asked import named_asked
+        from huntui.engine.asked import named_asked, read_by
         from huntui.engine.explanation import explain_named
 
         snapshot, scoring = self._latest, self._scoring
 
         def explain() -> "Explanation":
-            return explain_named(named_asked(scoring, snapshot, name), name, every=every, scoring=scoring)
+            asked = named_asked(scoring, snapshot, name, read_by(snapshot.cuts))
+            return explain_named(asked, name, every=every, scoring=scoring)
 
         return await asyncio.to_thread(explain)
 
@@ -182,11 +183,12 @@ class Engine(Teaching):
 
     async def against_all(self, name: str) -> "Matrix":
         """Hold an object of the newest snapshot against all cuts, in a thread."""
-        from huntui.engine.asked import named_asked
+        from huntui.engine.asked import named_asked, read_by
         from huntui.engine.matrix import against_all
 
         at_hand, snapshot, scoring = await self.cuts_at_hand(), self._latest, self._scoring
-        return await asyncio.to_thread(lambda: against_all(named_asked(scoring, snapshot, name), name, at_hand))
+        read = read_by(snapshot.cuts).union(*(read_by(one.cuts) for one in at_hand))
+        return await asyncio.to_thread(lambda: against_all(named_asked(scoring, snapshot, name, read), name, at_hand))
 
     async def reckoning(self) -> "Reckoning":
         """Reckon up the hunt of the newest snapshot, in a thread."""
@@ -299,6 +301,7 @@ class Engine(Teaching):
         from huntui.engine.core import Core
         from huntui.engine.ingest import Reader
         from huntui.engine.keeper import Keeper
+        from huntui.engine.scoring import scoring_of
         from huntui.engine.stream_keeper import StreamKeeper
         from huntui.engine.worker import Worker
 
@@ -306,7 +309,7 @@ class Engine(Teaching):
         session, greeting = None, ""
         if self._notebook is not None:
             session, greeting = self._notebook.begin(self._cuts, self._hunt, self._tell)
-        self._scoring = self._asking()
+        self._scoring = scoring_of(self._models, self._source.fetch, beside_keys=self._beside_keys)
         core = Core(
             texts, self._cuts, self._hunt, self._source.truth, self._max_alerts, self._night.total, session,
             scoring=self._scoring, of_table=self._table,
@@ -339,14 +342,6 @@ class Engine(Teaching):
         worker.command(self._inbox.take(with_news=False)[0])
         if self._notebook is not None:
             self._notebook.note(core.session, lambda: core.score)
-
-    def _asking(self) -> "Scoring":
-        from huntui.engine.scoring import Scoring
-        from huntui.engine.stand_behind import stand_behind
-
-        if self._beside_keys:
-            return Scoring(self._models, self._source.fetch, begin=stand_behind)
-        return Scoring(self._models, self._source.fetch, threads=2)
 
     def _step(self, worker: "Worker") -> None:
         """Do what is next."""

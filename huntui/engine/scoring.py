@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from huntui.engine.model_state import ModelState
 from huntui.engine.score_book import ScoreBook
+from huntui.engine.stand_behind import stand_behind
 from huntui.errors import ModelError, SourceError
 from huntui.funnel.cuts import Cuts
 from huntui.funnel.funnel import Funnel
@@ -81,6 +82,11 @@ class Scoring:
     def columns(self) -> frozenset[str]:
         """The columns that can be asked for."""
         return frozenset(self._owner)
+
+    @property
+    def awake(self) -> frozenset[str]:
+        """The columns of models that somebody has needed: to ask them once more takes no time to load anything."""
+        return frozenset(column for column, name in self._owner.items() if name in self._scorers)
 
     @property
     def waiting(self) -> int:
@@ -235,6 +241,11 @@ class Scoring:
             except ModelError as error:
                 self._problems[name] = str(error)
                 raise
+
+
+def scoring_of(models: Mapping[str, Model], fetch: Fetch, *, beside_keys: bool) -> Scoring:
+    """Return what asks these models: in one thread behind all others where keys are pressed, else in two."""
+    return Scoring(models, fetch, begin=stand_behind) if beside_keys else Scoring(models, fetch, threads=2)
 
 
 def _of_night(view: NightView, rows: Int64s) -> Int64s:

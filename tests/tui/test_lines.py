@@ -5,6 +5,7 @@ from dataclasses import replace
 import fake_night
 import pytest
 
+from huntui.sources.stream import PartitionState, StreamState
 from huntui.tui.text import decimals, night_name
 from huntui.tui.widgets.funnel_lines import FunnelLayout, heading, slider, stage_line, survivors_line
 from huntui.tui.widgets.header import header
@@ -34,6 +35,25 @@ def test_a_night_that_ends_with_so_many_alerts_has_no_more_of_them() -> None:
     snapshot = fake_night.streaming()
     text = written(header(replace(snapshot, night=replace(snapshot.night, packets=6016, total=6000)), 120))
     assert "6,000/6,000" in text
+
+
+def test_a_stream_says_how_far_behind_it_is_and_whether_its_broker_answers() -> None:
+    """In the header, partition by partition where there is room; an outage goes before all other hints."""
+    partitions = (PartitionState(0, 10, 1010), PartitionState(3, 7, 7))
+    snapshot = fake_night.streaming(0.5)
+    snapshot = replace(snapshot, night=replace(snapshot.night, total=None, fraction=None), rows=fake_night.rows(0))
+    for stream, words in [
+        (StreamState("connected", partitions), ["streaming", "1,000 behind", "(p0 1,000 p3 0)"]),
+        (StreamState("connected", partitions[1:], at_end=True), ["waiting", " 0 behind"]),
+        (StreamState("lost", partitions), ["no broker", "1,000 behind"]),
+        (StreamState(), ["connecting"]),
+    ]:
+        text = written(header(replace(snapshot, stream=stream), 160))
+        assert len(text) == 160
+        assert [word for word in words if word not in text] == []
+        assert len(written(header(replace(snapshot, stream=stream), 80))) == 80
+        said = urgent(replace(snapshot, stream=stream))
+        assert ("broker does not answer" in str(said)) == (stream.connection == "lost")
 
 
 def test_a_real_night_does_not_say_simulated() -> None:

@@ -65,6 +65,8 @@ def urgent(snapshot: Snapshot) -> str | None:
     """Return what the user must know whatever has the focus, or None."""
     if snapshot.status == "failed":
         return snapshot.failure or "Reading the night failed; what came so far stays here."
+    if snapshot.status == "streaming" and snapshot.stream is not None and snapshot.stream.connection == "lost":
+        return "The broker does not answer. Nothing is lost: the stream goes on where it was as soon as it does."
     if snapshot.status == "compiling":
         return f"{compiling(snapshot)} Keys work meanwhile."
     if snapshot.status == "paused" and snapshot.clock is None:
