@@ -68,13 +68,8 @@ def _reading(snapshot: Snapshot, key: str) -> dict[int, list[Piece]]:
         13: _partitions(snapshot),
         9: _progress_bar(night),
         8: _share(night),
-<<<<<<< HEAD
-        3: [(_amount(night) + " ", "value")],
-        4: [_status(snapshot), (" ", "plain")],
-=======
         3: [(_compiled(snapshot) if snapshot.status == "compiling" else _amount(night), "value"), (" ", "plain")],
-        4: [_STATUS[snapshot.status], (" ", "plain")],
->>>>>>> main
+        4: [_status(snapshot), (" ", "plain")],
     }
 
 
