@@ -44,7 +44,7 @@ def arguments(source: Path) -> list[str]:
 
 def compile_kernels() -> None:
     """Make sure that no measurement waits for the compiler."""
-    warm_up(lambda: None)
+    warm_up(lambda _: None)
 
 
 def read_night(source: Path | str) -> NightRead:

@@ -179,7 +179,7 @@ def keys() -> str:
     from huntui.actions import MOUSE, PANELS, actions_of, shown_key
 
     sections = []
-    for panel, title in PANELS.items():
+    for panel, title in ((panel, title) for panel, title in PANELS.items() if actions_of(panel)):
         rows = [[" ".join(code(shown_key(key)) for key in a.keys), a.help, code(a.id)] for a in actions_of(panel)]
         sections.append(f"## {title}\n\n{table(['keys', 'what they do', 'action'], rows)}")
     return (

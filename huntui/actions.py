@@ -1,6 +1,6 @@
 """Everything a key can do: bindings, footer, help, remapping and the list of keys in the docs come from this table."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from huntui.action import Action
 from huntui.dialog_actions import DIALOG_ACTIONS
@@ -17,11 +17,13 @@ PANELS = {
     "checklist": "Checklist",
     "light-curve": "Light curve",
     "cutouts": "Cutouts",
+    "stage": "Stage",
     "sky": "Sky",
     "inspector": "Inspector",
     "treasure": "About a treasure",
     "choice": "Choosing a treasure",
     "note": "Writing a note",
+    "training": "Training a model",
     "period": "Typing a period",
     "plot": "A light curve in the whole window",
     "claims": "All claims",
@@ -47,10 +49,13 @@ PANELS = {
     "pages": "Opening an object elsewhere",
     "small": "A window that is too small",
 }
-"""Title of each panel and dialog that keys belong to."""
+"""Title of each panel and dialog; the stage has no keys of its own."""
 
-ON_SCREEN = ("funnel", "objects", "checklist", "light-curve", "cutouts", "sky", "inspector")
-"""Those that stand beside each other on the hunt's screen, where the keys for anywhere work too."""
+ON_SCREEN = ("funnel", "objects", "checklist", "light-curve", "cutouts", "stage", "sky", "inspector")
+"""Those that stand beside each other on the hunt's screen, in the order of their number keys, which is that of Tab.
+
+The keys for anywhere work there too.
+"""
 
 ACTIONS = (
     *START_ACTIONS,
@@ -146,6 +151,25 @@ _TOGETHER = {
     "value_up": "value_down",
 }
 """Actions that the footer shows as one, by the first of the two."""
+
+
+_FIRST_IN_FOOTER: Mapping[str, tuple[str, ...]] = {
+    "funnel": ("stage_up", "knob_less", "switch_stage", "why", "undo", "edit_stage", "filters"),
+    "objects": ("row_up", "claim", "why", "filters", "undo", "sort", "column_left"),
+    "checklist": ("treasure_up", "starter", "about_treasure", "undo", "why", "filters", "claim"),
+    "light-curve": ("curve_closer", "curve_earlier", "claim", "why", "undo", "filters", "point_after"),
+    "cutouts": ("cutout_closer", "cutout_alone", "claim", "why", "undo", "filters"),
+    "stage": ("why", "undo", "filters"),
+    "sky": ("sky_closer", "sky_frame", "claim", "why", "undo", "filters"),
+    "inspector": ("value_up", "search_values", "claim", "why", "undo", "filters"),
+}
+"""What a footer shows before all else, the most important first: a narrow window has room for seven or so."""
+
+
+def by_importance(panel: str, actions: Iterable[Action]) -> list[Action]:
+    """Return actions of a panel's footer, those first that it must show; of the others the order stays."""
+    first = _FIRST_IN_FOOTER.get(panel, ())
+    return sorted(actions, key=lambda each: first.index(each.id) if each.id in first else len(first))
 
 
 def footer_pair(action: Action) -> tuple[Action, ...]:

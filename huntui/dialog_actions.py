@@ -11,6 +11,8 @@ DIALOG_ACTIONS = (
     Action("leave_choice", ("escape", "q", "ctrl+c"), "back", "Go back without choosing.", "choice", True),
     Action("keep_note", ("enter",), "keep", "Keep the note; an empty one is taken away.", "note", True),
     Action("leave_note", ("escape", "ctrl+c"), "back", "Leave the note as it was.", "note", True),
+    Action("begin_training", ("enter",), "train", "Train a model of that name; the hunt goes on.", "training", True),
+    Action("leave_training", ("escape", "ctrl+c"), "back", "Go back without training.", "training", True),
     Action("fold_curve", ("enter",), "fold", "Fold the curve at the period; none unfolds it.", "period", True),
     Action("leave_period", ("escape", "ctrl+c"), "back", "Leave the curve as it is.", "period", True),
     Action("leave_plot", ("escape", "q", "enter", "ctrl+c"), "back", "Go back to the hunt.", "plot", True),

@@ -71,7 +71,7 @@ WORDS = (
     Word("refuted", "a claim that is wrong; it costs its points, also when it is taken back", ("✗", "wrong")),
     Word("open", "a claim that nothing has settled, as on a real night"),
     Word("goal", "how many objects of a treasure bring points; more of them are right and bring none", ("done",)),
-    Word("points", "what a confirmed object of a treasure brings, and a wrong claim costs; the rarer, the more"),
+    Word("points", "what a right object of a treasure brings, and a wrong claim costs; the rarer, the more", ("pts",)),
     Word("score", "the points of all claims and complete sets, less what hints have cost"),
     Word("set", "treasures that belong together and bring points once each of them is found", ("sets",)),
     Word(
@@ -97,7 +97,7 @@ WORDS = (
     Word("det", "how often it was seen in the history of the packet, of about a month", (), "n_det"),
     Word("ampl", "from the brightest to the faintest detection, in magnitudes", (), "amplitude"),
     Word("star", "how much the nearest source of the catalogue looks like a star: 1 star, 0 galaxy", (), "sgscore1"),
-    Word('dist"', "how far that nearest source is away, in arcseconds", ("dist",), "distpsnr1"),
+    Word("dist", "how far that nearest source is away, in arcseconds", (), "distpsnr1"),
     Word("curve", "the light curve in a few cells: the higher, the brighter, the newest on the right"),
     Word("light curve", "brightness against time: what rises and falls how fast tells what it is"),
     Word(
@@ -138,7 +138,7 @@ WORDS = (
 
 OF_PANEL: dict[str, tuple[str, ...]] = {
     "funnel": ("funnel", "stage", "knob", "passes", "in", "kept", "alone", "survivor", "cut", "condition", "missing"),
-    "objects": ("objectId", "band", "magnitude", "mag/d", "age d", "det", "ampl", "star", 'dist"', "like", "claim"),
+    "objects": ("objectId", "band", "magnitude", "mag/d", "age d", "det", "ampl", "star", "dist", "like", "claim"),
     "checklist": (
         "treasure",
         "points",

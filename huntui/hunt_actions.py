@@ -131,6 +131,7 @@ HUNT_ACTIONS = (
     Action(
         "end_hunt", ("E",), "end", "End the hunt, or see again how it ended; a real night: how it stands.", "anywhere"
     ),
+    Action("train", ("T",), "train", "Train a model on what you have claimed and hidden.", "anywhere"),
     Action("previous_panel", ("shift+tab",), "panel", "Go to the panel before.", "anywhere"),
     Action("switch_theme", ("t",), "colours", "Go to the next theme; two are safe for colour-blind eyes.", "anywhere"),
     Action(

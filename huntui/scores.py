@@ -17,6 +17,15 @@ SHIPPED: tuple[Column, ...] = (
     Column("acai_v", "f4", True, "", f"ACAI: a star that varies: {_TOLD}", _ACAI),
     Column("acai_o", "f4", True, "", f"ACAI: an orphan, with nothing at its place before: {_TOLD}", _ACAI),
     Column("acai_b", "f4", True, "", f"ACAI: bogus, an artefact: {_TOLD}", _ACAI),
+    Column(
+        "transient",
+        "f4",
+        True,
+        "",
+        "probability of a supernova, tidal disruption, kilonova or afterglow, by trees that have seen simulated nights "
+        "and no real one",
+        "trained on simulated nights alone, docs/transient_model.py",
+    ),
     Column("btsbot", "f4", True, "", f"BTSbot: a bright extragalactic transient: {_TOLD}", "Rehemtulla et al. 2024"),
 )
 """The scores whose sidecars come with huntui, in `huntui/models/shipped`."""

@@ -4,7 +4,7 @@ It follows `huntui.engine.face.EngineFace`: commands change the snapshot at once
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -27,6 +27,7 @@ from huntui.engine.reckoning import Reckoning
 from huntui.engine.shelf import CutsAtHand
 from huntui.engine.snapshot import Snapshot
 from huntui.engine.stage_view import StageView
+from huntui.engine.training import Lessons
 from huntui.errors import ExistsError, ExportError
 from huntui.features.slopes import slopes
 from huntui.funnel.counts import KnobState
@@ -184,6 +185,21 @@ class FakeEngine:
         if path.exists() and not overwrite:
             raise ExistsError(f"{path} exists.")
         self.exports.append((path, overwrite))
+
+    async def lessons(self) -> Lessons:
+        """Count what is claimed: as many objects of something else are there as claims."""
+        claims = len(self._latest.hunt.claims)
+        return Lessons((("supernova", claims), ("other", claims)), "" if claims else "Nothing is claimed.")
+
+    async def check_model_name(self, name: str, *, overwrite: bool = False) -> None:
+        """Know of one model."""
+        if name == "mine" and not overwrite:
+            raise ExistsError("There is a model mine already, which would be replaced.")
+
+    async def train(self, name: str, say: Callable[[str], None], *, overwrite: bool = False) -> None:
+        """Say at once that it is done."""
+        say("growing trees")
+        self.publish(replace(self._latest, message=f"{name} is a column now{', in the place of another' * overwrite}."))
 
     async def stop(self) -> None:
         """End the snapshots."""

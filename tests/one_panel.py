@@ -1,7 +1,6 @@
 """A screen with one panel and nothing else, so that its tests and pictures depend on no other."""
 
 from pathlib import Path
-from typing import Any
 
 from textual.app import App, ComposeResult
 
@@ -18,10 +17,10 @@ class OnePanel(App[None]):
     COMPONENT_CLASSES = STYLE_CLASSES
     ENABLE_COMMAND_PALETTE = False
 
-    def __init__(self, panel: Panel, *, dark: bool = True, plain: bool = False, pictures: Any = None) -> None:
+    def __init__(self, panel: Panel, *, dark: bool = True, plain: bool = False) -> None:
         self._first_theme = "dark" if dark else "light"
         super().__init__()
-        self.panel, self.ascii, self.pictures = panel, plain, pictures
+        self.panel, self.ascii = panel, plain
         for look in THEMES.values():
             self.register_theme(look.theme)
         self.theme = self._first_theme

@@ -4,13 +4,14 @@ It passes the engine's own contract tests (`tests/engine/test_face.py`, `test_an
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from pathlib import Path
 
 from huntui.alerts.cutout import Cutout
 from huntui.alerts.decode import AlertDecoder
 from huntui.alerts.texts import TextPool
 from huntui.engine.bad_packets import export_bad_packets
+from huntui.engine.chosen import Chosen, What
 from huntui.engine.comparison import Comparison, compare_with
 from huntui.engine.core import Core
 from huntui.engine.detail import describe_object, fetch_cutouts
@@ -24,6 +25,7 @@ from huntui.engine.reckoning import Reckoning, reckon_hunt
 from huntui.engine.shelf import CutsAtHand, Shelf
 from huntui.engine.snapshot import NightState, Snapshot
 from huntui.engine.stage_view import StageView, view_stage
+from huntui.engine.training import Lessons, check_free, lessons, train_on
 from huntui.engine.worker import Worker
 from huntui.errors import SourceError
 from huntui.features.registry import compute
@@ -151,12 +153,19 @@ class SynchronousEngine:
         return None if view is None else await fetch_cutouts(view, object_id, self._source)
 
     async def export(
-        self, path: Path, *, overwrite: bool = False, columns: Sequence[str] | None = None, per_alert: bool = False
+        self,
+        path: Path,
+        *,
+        overwrite: bool = False,
+        columns: Sequence[str] | None = None,
+        per_alert: bool = False,
+        what: What = "survivors",
     ) -> str:
-        """Write the survivors."""
-        from huntui.engine.export import export_survivors
+        """Write what is wanted."""
+        from huntui.engine.export import export_chosen, origin_of
 
-        message = export_survivors(path, self._latest, overwrite=overwrite, columns=columns, per_alert=per_alert)
+        chosen, origin = Chosen(what, per_alert), origin_of(self._source, None)
+        message = export_chosen(path, self._latest, chosen, origin=origin, overwrite=overwrite, columns=columns)
         self._worker.command([Saved()])
         self._publish()
         return message
@@ -181,6 +190,20 @@ class SynchronousEngine:
     async def export_bad_packets(self, path: Path, *, overwrite: bool = False) -> str:
         """Write the bad packets."""
         return export_bad_packets(path, self._latest, overwrite=overwrite)
+
+    async def lessons(self) -> Lessons:
+        """Look at the latest snapshot."""
+        return lessons(self._latest)
+
+    async def check_model_name(self, name: str, *, overwrite: bool = False) -> None:
+        """Look at once."""
+        check_free(name, overwrite=overwrite)
+
+    async def train(self, name: str, say: Callable[[str], None], *, overwrite: bool = False) -> None:
+        """Train at once."""
+        check_free(name, overwrite=overwrite)
+        self._worker.command([train_on(self._latest, name, say, {}, overwrite=overwrite)])
+        self._publish()
 
     async def stop(self) -> None:
         """Stop."""

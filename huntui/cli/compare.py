@@ -51,9 +51,12 @@ def compare(night: NightOptions, a: str | None, b: str, *, as_json: bool, export
     import asyncio
 
     from huntui.cli.night import prepare
+    from huntui.cli.scores import check_cuts
     from huntui.engine.shelf import Shelf
 
-    other, prepared = Shelf().cuts(b), prepare(night)
+    prepared = prepare(night)  # from here on the columns of models are known
+    other = Shelf().cuts(b)
+    check_cuts(other, prepared.models)
     columns = checked_columns(output, prepared.config.columns)
     told, failures = asyncio.run(_told(prepared, other, output, columns))
     click.echo(told)

@@ -58,10 +58,12 @@ def check(file: str) -> None:
       huntui hunts check first-night
     """
     from huntui import strict_yaml, truth
+    from huntui.cli.scores import make_known
     from huntui.features.registry import kinds
     from huntui.hunt.hunt import hunt_from_mapping
     from huntui.hunt.review import mistakes, warnings
 
+    make_known()
     path = shipped.find("hunts", file)
     data = strict_yaml.read(path, HuntError)
     found = mistakes(data, str(path), kinds(), truth.kinds())

@@ -28,6 +28,7 @@ COMMANDS = {
     "score": "huntui.cli.score:score",
     "serve": "huntui.cli.serve:serve",
     "session": "huntui.cli.session:session",
+    "show": "huntui.cli.show:show",
     "simulate": "huntui.cli.simulate:simulate",
 }
 """Every subcommand and where it lives."""

@@ -12,6 +12,7 @@ from huntui.cli.incoming import incoming_night
 from huntui.cli.keymap import key_mistake
 from huntui.cli.options import NightOptions
 from huntui.cli.scores import announced, check_cuts
+from huntui.cli.streams import note
 from huntui.columns import LIGHT_CURVE
 from huntui.config import Config, Layer, Setting, combine, origin_of, parse_setting, read_files, split_settings
 from huntui.engine.engine import Engine
@@ -129,6 +130,8 @@ def _configured(options: NightOptions) -> _Configured:
     """Read the configuration and the cuts, which need each other: only the cuts know what is a stage in `--set`."""
     settings = [parse_setting(text) for text in options.settings]
     files = read_files(options.config)
+    if options.verbose:
+        note(f"configuration: {', '.join(['the defaults', *(layer.origin for layer in files)])}")
     chosen = _chosen(options)
     plain = [setting.as_layer() for setting in settings if not setting.rest]
     base = [*files, *plain, *chosen]

@@ -26,6 +26,7 @@ class NightOptions:
     rate: float | None = None
     no_cache: bool = False
     fetch: bool = False
+    verbose: bool = False
 
     @property
     def names_a_night(self) -> bool:
@@ -86,6 +87,7 @@ _OPTIONS = (
     click.option("--rate", metavar="N", type=click.FloatRange(0, min_open=True), help="N alerts per second at most."),
     click.option("--no-cache", is_flag=True, help="Read the packets, though the night may be kept; keep nothing."),
     click.option("--fetch", is_flag=True, help="Download the real night if it is not on disk, and read it meanwhile."),
+    click.option("-v", "--verbose", is_flag=True, help="Name the files of configuration in effect, in order."),
 )  # fmt: skip
 
 NAMES = tuple(field for field in NightOptions.__dataclass_fields__)

@@ -4,8 +4,12 @@ import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from huntui.errors import CallError
+
+if TYPE_CHECKING:
+    from huntui.engine.chosen import What
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +21,11 @@ class Output:
     columns: tuple[str, ...] = ()
     """Columns of the exports; empty for those of the configuration."""
     per_alert: bool = False
+    what: "What" = "survivors"
+    """What the exports have: the survivors, the claims of the hunt that is kept, or the whole night."""
+    light_curves: tuple[Path, ...] = ()
+    from_export: Path | None = None
+    """A file whose find is made again."""
     bad_packets: Path | None = None
     to_kafka: str | None = None
     """The topic that survivors are sent on to."""
@@ -26,6 +35,8 @@ class Output:
         """Yield the option and the path of every file that is to be written."""
         for path in self.exports:
             yield "--export", path
+        for path in self.light_curves:
+            yield "--light-curves", path
         if self.bad_packets is not None:
             yield "--bad-packets", self.bad_packets
 
@@ -33,6 +44,8 @@ class Output:
         """Raise `CallError` for what does not belong together."""
         if not self.exports and (self.columns or self.per_alert):
             raise CallError("--columns and --per-alert are about exports: add --export FILE.")
+        if self.what != "survivors" and not self.exports and not self.light_curves:
+            raise CallError("--of is about exports: add --export FILE.")
         if self.overwrite and not any(self.files()):
             raise CallError("--overwrite is about files: add --export FILE or --bad-packets FILE.")
 

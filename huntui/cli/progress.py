@@ -9,7 +9,6 @@ from huntui.render.clock import clock
 
 _BAR = 24
 _FALLBACK_WIDTH = 80
-_SPEAKS = {"starting": "opening the night", "compiling": "compiling, only this once"}
 _COMPILING = "Compiling: this happens once after installation and takes a minute or so."
 
 
@@ -43,8 +42,11 @@ class Progress:
 def line(snapshot: Snapshot) -> str:
     """Return the line: a bar and the time left as far as the size of the night is known, and the counts so far."""
     night = snapshot.night
-    if snapshot.status in _SPEAKS:
-        return _SPEAKS[snapshot.status]
+    if snapshot.status == "starting":
+        return "opening the night"
+    if snapshot.status == "compiling":
+        done, of = snapshot.compiled
+        return f"compiling, only this once: {done} of {of} kernels"
     if snapshot.stream is not None and snapshot.stream.connection != "connected" and snapshot.status == "streaming":
         return f"{night.alerts:,} alerts, waiting for the broker"
     counts = f"{night.alerts:,} alerts, {snapshot.surviving_alerts:,} survive, {night.alerts_per_second:,.0f} alerts/s"

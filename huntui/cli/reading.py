@@ -13,18 +13,22 @@ if TYPE_CHECKING:
 
 @asynccontextmanager
 async def whole_night(
-    night: "PreparedNight", meanwhile: "Callable[[Engine], Awaitable[object]] | None" = None
+    night: "PreparedNight",
+    meanwhile: "Callable[[Engine], Awaitable[object]] | None" = None,
+    *,
+    with_claims: bool = False,
 ) -> "AsyncIterator[Engine]":
     """Give the engine of a night once it was read, or broke off; progress and notes go to standard error.
 
-    While a stream is read, which may never end, something is done `meanwhile`, after each snapshot.
+    While a stream is read, which may never end, something is done `meanwhile`, after each snapshot. The claims of the
+    hunt that is kept in that night are there only when somebody asks for them.
     """
     from huntui.cli.progress import Progress
     from huntui.engine.keeper import FROM_CACHE
 
     if night.source.simulated:
         note(night.simulated_note())
-    engine, progress = night.engine(), Progress()
+    engine, progress = night.hunting(fresh=False) if with_claims else night.engine(), Progress()
     await engine.start()
     try:
         async for snapshot in engine:

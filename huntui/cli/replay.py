@@ -128,7 +128,14 @@ def _replay(
     from huntui.exports.kafka.pace import Pace
     from huntui.exports.kafka.replay import Replay
 
-    warm_up(lambda: note("Compiling: this happens once after installation and takes a minute or so."))
+    announced: list[int] = []
+
+    def announce(done: int) -> None:
+        if not announced:
+            note("Compiling: this happens once after installation and takes a minute or so.")
+        announced.append(done)
+
+    warm_up(announce)
     outlet, night, interrupts = Outlet(to), NightToSend(source), _Interrupts()
     painter = _Painter(interrupts)
     sending = Replay(night, outlet, Pace(rate, speed), painter.show, most)

@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from huntui.engine.bad_packets import meaning
 from huntui.engine.snapshot import Snapshot
 from huntui.funnel.counts import StageCount
+from huntui.session.memory import clean
+
+_MOST_SURVIVORS, _PER_LINE = 20, 5
 
 
 def as_json(snapshot: Snapshot) -> str:
@@ -42,7 +45,7 @@ def as_json(snapshot: Snapshot) -> str:
 
 def as_text(snapshot: Snapshot) -> str:
     """Return the funnel as a table for a terminal or a log, numbers with thousands separators."""
-    blocks = [_night(snapshot), _funnel(snapshot), _treasures(snapshot)]
+    blocks = [_night(snapshot), _funnel(snapshot), _first_survivors(snapshot), _treasures(snapshot)]
     return "\n\n".join("\n".join(block) for block in blocks if block)
 
 
@@ -84,6 +87,16 @@ def _condition(stage: StageCount) -> str:
     keep = " ".join(stage.keep.split())
     knobs = ", ".join(f"{knob.name} {knob.value:g}" for knob in stage.knobs)
     return f"{'' if stage.enabled else 'off: '}{keep}{f'  ({knobs})' if knobs else ''}"
+
+
+def _first_survivors(snapshot: Snapshot) -> list[str]:
+    """Return who came through, the newest first, as far as they fit a few lines, and how long it took."""
+    rows = snapshot.rows
+    names = [clean(rows.object_id(row)) for row in range(min(len(rows), _MOST_SURVIVORS))]
+    lines = ["  ".join(names[k : k + _PER_LINE]) for k in range(0, len(names), _PER_LINE)]
+    more = len(rows) - len(names)
+    head = f"the first {len(names)}:" if more else ""
+    return [*([head] if head else []), *lines, f"elapsed: {snapshot.night.seconds:.2f} s"]
 
 
 def _treasures(snapshot: Snapshot) -> list[str]:

@@ -15,6 +15,7 @@ from huntui.cli.streams import note
 from huntui.errors import ExportError, HuntuiError, WorkError
 
 if TYPE_CHECKING:
+    from huntui.cli.from_export import MadeAgain
     from huntui.cli.night import PreparedNight
     from huntui.engine.engine import Engine
     from huntui.engine.forward import Forwarder
@@ -36,7 +37,28 @@ def _no_speed(_: click.Context, __: click.Parameter, value: str | None) -> None:
     multiple=True,
     metavar="FILE",
     type=click.Path(path_type=Path),
-    help="Write the survivors to a .csv or .json file; repeatable.",
+    help="Write the survivors to a file; its ending says how: .csv .json .jsonl .parquet .fits .ecsv .vot, .reg for "
+    "DS9 and Aladin, .avro for the packets themselves; repeatable.",
+)
+@click.option(
+    "--of",
+    "what",
+    type=click.Choice(["survivors", "claims", "night"]),
+    default="survivors",
+    help="What exports have: the survivors, the claims of the hunt that is kept, or the whole night.",
+)
+@click.option(
+    "--light-curves",
+    multiple=True,
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Write the light curves of those objects to a file, a row per exposure; repeatable.",
+)
+@click.option(
+    "--from-export",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Make the find of an export again, from the night and with the cuts that it names, and compare.",
 )
 @click.option("--columns", metavar="A,B,C", default="", help="Columns of the exports.")
 @click.option("--per-alert", is_flag=True, help="Export a row per alert, not per object.")
@@ -64,7 +86,9 @@ def run(night: NightOptions, columns: str, **wanted: Any) -> None:
     Examples:
       huntui run --date 20240707
       huntui run --source path/to/packets --json --export survivors.csv --columns objectId,ra,dec,magpsf
-      huntui run --date 20240707 --cuts none --per-alert --export all.csv
+      huntui run --date 20240707 --of night --per-alert --export all.parquet
+      huntui run --date 20240707 --export finds.vot --export finds.avro --light-curves curves.csv
+      huntui run --from-export finds.vot
       huntui run --date 20240707 --bad-packets bad.csv
       huntui run --source kafka://localhost:9092/class --to-kafka kafka://localhost:9092/found
     """
@@ -75,18 +99,23 @@ def run(night: NightOptions, columns: str, **wanted: Any) -> None:
 
 def run_night(options: NightOptions, output: Output) -> None:
     """Read the night, write the files, print the funnel; raises `WorkError` at last for all that went wrong."""
-    options.check()
     import asyncio
 
     from huntui.cli.night import prepare
     from huntui.cli.scores import check_columns
 
-    night = prepare(options)
+    if output.from_export is None:
+        options.check()
+        again, night = None, prepare(options)
+    else:
+        from huntui.cli.from_export import made_again
+
+        again, night = made_again(output.from_export, options)
     columns = checked_columns(output, night.config.columns)
     check_columns(columns if output.exports else (), night.models, "the export")
     sends = None if output.to_kafka is None else forwarder(night, output.to_kafka)
     try:
-        printed, failures = asyncio.run(_read(night, output, columns, sends))
+        printed, failures = asyncio.run(_read(night, output, columns, again, sends))
     except KeyboardInterrupt:
         if sends is not None:
             note(f"{sends.message()} {sends.shortfall()}".rstrip())
@@ -100,7 +129,11 @@ def run_night(options: NightOptions, output: Output) -> None:
 
 
 async def _read(
-    night: "PreparedNight", output: Output, columns: tuple[str, ...], sends: "Forwarder | None"
+    night: "PreparedNight",
+    output: Output,
+    columns: tuple[str, ...],
+    again: "MadeAgain | None",
+    sends: "Forwarder | None",
 ) -> tuple[str, list[str]]:
     """Return what to print, and a sentence for each thing that went wrong.
 
@@ -109,13 +142,20 @@ async def _read(
     from huntui.cli.report import as_json, as_text
     from huntui.engine.shortfall import shortfall
 
-    async with whole_night(night, None if sends is None else partial(_send, sends)) as engine:
+    meanwhile = None if sends is None else partial(_send, sends)
+    async with whole_night(night, meanwhile, with_claims=output.what == "claims") as engine:
         failures = [sentence for sentence in [shortfall(engine.latest)] if sentence]
         for writing in _writings(engine, output, columns, sends):
             try:
                 note(await writing)
             except HuntuiError as error:
                 failures.append(str(error))
+        if again is not None:
+            sentence, same = again.compared(engine.latest, night.source)
+            if same:
+                note(sentence)
+            else:
+                failures.append(sentence)
         return (as_json if output.as_json else as_text)(engine.latest), failures
 
 
@@ -124,7 +164,11 @@ def _writings(
 ) -> Iterator[Awaitable[str]]:
     """Yield what writes each file that was asked for, and what sends survivors on, one after the other."""
     for path in output.exports:
-        yield engine.export(path, overwrite=output.overwrite, columns=columns, per_alert=output.per_alert)
+        yield engine.export(
+            path, overwrite=output.overwrite, columns=columns, per_alert=output.per_alert, what=output.what
+        )
+    for path in output.light_curves:
+        yield engine.export_light_curves(path, overwrite=output.overwrite, what=output.what)
     if output.bad_packets is not None:
         yield engine.export_bad_packets(output.bad_packets, overwrite=output.overwrite)
     if sends is not None:

@@ -84,10 +84,12 @@ def _refuse_options(given: Mapping[str, object], why: str) -> None:
 def _leaderboard(options: NightOptions, files: Sequence[Path], wanted: Wanted) -> None:
     from huntui.cli.board import Accepted, as_json, as_text
     from huntui.cli.recounting import judged
+    from huntui.cli.scores import make_known
     from huntui.engine.card_file import write_cards
 
     if wanted.merge is not None:
         check_file(wanted.merge, f"--merge {wanted.merge}", wanted.overwrite)
+    make_known()
     cards, refused = _read(files)
     accepted: list[Accepted] = []
     for outcome in judged(cards, options):

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from huntui.config import Config
+from huntui.config import Config, combine, read_files
 from huntui.errors import ModelError
 from huntui.features.registry import columns
 from huntui.funnel.cuts import Cuts
@@ -20,6 +20,11 @@ def announced(config: Config) -> "dict[str, Model]":
     models = catalogue(columns(), config.models, without_weights=False)
     announce(models, columns())
     return models
+
+
+def make_known() -> None:
+    """Make the columns of all models known, for a call that reads cuts or hunts and no night."""
+    announced(combine(read_files(None)))
 
 
 def check_cuts(cuts: Cuts, models: "Mapping[str, Model]") -> None:

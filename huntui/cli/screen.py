@@ -70,6 +70,7 @@ def _open(options: NightOptions, fresh: bool, speed: float | None, ascii: bool) 
     from huntui.session.lessons import Lessons
     from huntui.tui.app import run_app
     from huntui.tui.graphics import pictures
+    from huntui.tui.options import ScreenOptions
     from huntui.tui.themes import ALL_THEMES, first_theme
 
     begin_with: EngineFace | StartFace
@@ -90,11 +91,12 @@ def _open(options: NightOptions, fresh: bool, speed: float | None, ascii: bool) 
     lessons = None if _on_a_page() else Lessons.of_user() if config.session.keep else Lessons()
     if sys.__stderr__ is not None:
         sys.__stderr__ = sys.stderr = buffered(sys.__stderr__)  # type: ignore[assignment,misc]
-    code = run_app(
-        begin_with, keymap=config.keys, celebrate=config.celebrate, pages=config.pages, table=config.table,
+    chosen = ScreenOptions(
+        keymap=config.keys, celebrate=config.celebrate, pages=config.pages, table=tuple(config.table),
         pictures=pictures(config.graphics, os.environ), theme=first_theme(config.theme), lessons=lessons,
         ascii=ascii or (lacks_unicode() if config.ascii is None else config.ascii),
     )  # fmt: skip
+    code = run_app(begin_with, chosen)
     if code:
         raise SystemExit(code)
 

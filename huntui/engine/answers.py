@@ -21,6 +21,13 @@ def answered(before: Claims, after: Claims, scored: tuple[ClaimState, ...], poin
     return ""
 
 
+def forgotten(steps: int) -> str:
+    """Say that so many steps that were undone cannot be done again, since something else was done instead."""
+    if not steps:
+        return ""
+    return f"; {'what' if steps == 1 else f'the {steps:,} steps that'} you had undone cannot be done again"
+
+
 def settled_as(command: Settle, scored: tuple[ClaimState, ...]) -> str:
     """Say what a verdict is worth."""
     pair = command.object_id, command.treasure

@@ -11,7 +11,7 @@ import numpy as np
 
 from huntui.alerts.batch import AlertBatch, Columns
 from huntui.alerts.texts import UNSEEN, TextPool
-from huntui.engine.answers import answered, settled_as
+from huntui.engine.answers import answered, forgotten, settled_as
 from huntui.engine.hidden_rows import HiddenRows
 from huntui.engine.look_over import LookOver
 from huntui.engine.replayed import Replayed
@@ -29,6 +29,7 @@ from huntui.hunt.state import HuntState, Verdict
 from huntui.hunt.suggestions import Suggestions
 from huntui.hunt.treasure import Hunt
 from huntui.hunt.verdict import judge
+from huntui.models.catalogue import Model
 from huntui.night.store import Night
 from huntui.night.view import NightView
 from huntui.packets.faults import BadPacket
@@ -165,6 +166,11 @@ class Core:
         """How many alerts wait for the score of a model."""
         return self._scoring.waiting if self._scoring else 0
 
+    def take_in(self, model: Model) -> None:
+        """Let the score of one more model be a column."""
+        if self._scoring is not None:
+            self._scoring.take_in(model)
+
     def _with_scores(self, view: NightView) -> NightView:
         return self._scoring.shown(view) if self._scoring else view
 
@@ -246,6 +252,7 @@ class Core:
                 points = state.score - self._state(before, verdicts).score
                 message += answered(before, claims, state.claims, points)
             message += f"; {self._without_truth}" if self._without_truth else ""
+        message += forgotten(self.session.forgotten)
         self._funnel.recut(self.session.cuts, self._view)
         self._ask_models()
         return message

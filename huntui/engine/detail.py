@@ -10,6 +10,8 @@ from huntui.features.slopes import slopes
 from huntui.night.view import NightView
 from huntui.sources.source import Source
 
+_NOT_ASKED = "its model was not asked, since no stage, table or treasure needs it"
+
 
 async def fetch_cutouts(view: NightView, object_id: str, source: Source) -> tuple[Cutout, Cutout, Cutout] | None:
     """Fetch the cutouts of an object's newest alert by its address, in a thread; None for an object there is not.
@@ -32,5 +34,5 @@ def describe_object(view: NightView, object_id: str) -> ObjectDetail | None:
     newest = int(rows[-1])
     values = {name: view.value(name, newest) for name in (*view.columns, *view.scores)}
     lines = slopes(view.told_by(newest), float(view.column("jd")[newest]))
-    no_score = {name: why for name in view.scores if (why := view.why_null(name, newest))}
+    no_score = {name: view.why_null(name, newest) or _NOT_ASKED for name in view.scores if values[name] is None}
     return ObjectDetail(object_id, view.light_curve(np.asarray(rows)), values, lines, no_score)

@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from huntui.engine.inbox import Arrival, CutsSaved, Ended, Inbox, Saved, Told
 from huntui.engine.kept_cuts import KeptCuts
 from huntui.engine.shelf import CutsAtHand, Shelf
 from huntui.engine.snapshot import NightState, Snapshot
+from huntui.engine.teaching import Teaching
 from huntui.errors import CutsError, ExportError
 from huntui.funnel.cuts import NO_CUTS, Cuts
 from huntui.hunt.treasure import Hunt
@@ -22,6 +24,7 @@ from huntui.sources.source import Source
 
 if TYPE_CHECKING:
     from huntui.alerts.cutout import Cutout
+    from huntui.engine.chosen import What
     from huntui.engine.comparison import Comparison
     from huntui.engine.explanation import Explanation
     from huntui.engine.fetching import Fetching
@@ -44,7 +47,7 @@ _LOOK_SECONDS = 0.5
 """How often to look whether the file of the cuts was written; it is read when it looks the same twice."""
 
 
-class Engine:
+class Engine(Teaching):
     """Reads a night, cuts it and keeps the hunt; see `huntui.engine.face.EngineFace` for what each method means."""
 
     def __init__(
@@ -76,8 +79,7 @@ class Engine:
         that everybody has by name. With `fetching` the night is downloaded while it is read. `models` are those whose
         scores can be asked for, and `table` the columns that the screen shows of every row.
         """
-        self._source = source
-        self._cuts, self._hunt, self._columns = cuts, hunt, columns
+        self._source, self._cuts, self._hunt, self._columns = source, cuts, hunt, columns
         self._max_alerts, self._rate, self._beside_keys = max_alerts, rate, beside_keys
         self._cache = cache if max_alerts is None and rate is None else None
         # A stream is kept at any rate: what comes of it may not come again.
@@ -93,8 +95,7 @@ class Engine:
         self._latest = blank_snapshot(self._night, cuts, hunt)
         self._news = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._caught_up = 0.0
-        self._taken = -1
+        self._caught_up, self._taken = 0.0, -1
         self._whole = False
         """Whether the night came to its end, and has not been kept yet."""
 
@@ -148,13 +149,14 @@ class Engine:
 
     async def explain(self, name: str, *, every: bool = False) -> "Explanation":
         """Explain an alert of the newest snapshot, in a thread."""
-        from huntui.engine.asked import named_asked
+        from huntui.engine.asked import named_asked, read_by
         from huntui.engine.explanation import explain_named
 
         snapshot, scoring = self._latest, self._scoring
 
         def explain() -> "Explanation":
-            return explain_named(named_asked(scoring, snapshot, name), name, every=every, scoring=scoring)
+            asked = named_asked(scoring, snapshot, name, read_by(snapshot.cuts))
+            return explain_named(asked, name, every=every, scoring=scoring)
 
         return await asyncio.to_thread(explain)
 
@@ -181,11 +183,12 @@ class Engine:
 
     async def against_all(self, name: str) -> "Matrix":
         """Hold an object of the newest snapshot against all cuts, in a thread."""
-        from huntui.engine.asked import named_asked
+        from huntui.engine.asked import named_asked, read_by
         from huntui.engine.matrix import against_all
 
         at_hand, snapshot, scoring = await self.cuts_at_hand(), self._latest, self._scoring
-        return await asyncio.to_thread(lambda: against_all(named_asked(scoring, snapshot, name), name, at_hand))
+        read = read_by(snapshot.cuts).union(*(read_by(one.cuts) for one in at_hand))
+        return await asyncio.to_thread(lambda: against_all(named_asked(scoring, snapshot, name, read), name, at_hand))
 
     async def reckoning(self) -> "Reckoning":
         """Reckon up the hunt of the newest snapshot, in a thread."""
@@ -201,22 +204,31 @@ class Engine:
         return None if view is None else await fetch_cutouts(view, object_id, self._source)
 
     async def export(
-        self, path: Path, *, overwrite: bool = False, columns: Sequence[str] | None = None, per_alert: bool = False
+        self,
+        path: Path,
+        *,
+        overwrite: bool = False,
+        columns: Sequence[str] | None = None,
+        per_alert: bool = False,
+        what: "What" = "survivors",
     ) -> str:
-        """Write the survivors of the newest snapshot, in a thread."""
-        from huntui.engine.asked import rows_asked
-        from huntui.engine.export import export_survivors
+        """Write what is wanted of the newest snapshot, in a thread."""
+        from huntui.engine.export import export_asked
 
         self._check_may_write()
-        wanted, snapshot, scoring = columns or self._columns, self._latest, self._scoring
-
-        def write() -> str:
-            asked = rows_asked(scoring, snapshot, wanted, per_alert=per_alert)
-            return export_survivors(path, asked, overwrite=overwrite, columns=wanted, per_alert=per_alert)
-
-        message = await asyncio.to_thread(write)
+        source, chosen = (self._source, self._max_alerts, self._scoring), (what, per_alert)
+        write = partial(export_asked, overwrite=overwrite, columns=columns or self._columns)
+        message = await asyncio.to_thread(write, path, self._latest, chosen, source)
         self._inbox.command(Saved())
         return message
+
+    async def export_light_curves(self, path: Path, *, overwrite: bool = False, what: "What" = "survivors") -> str:
+        """Write the light curves of objects of the newest snapshot, in a thread."""
+        from huntui.engine.curves_export import export_light_curves
+
+        self._check_may_write()
+        source = self._source, self._max_alerts
+        return await asyncio.to_thread(export_light_curves, path, self._latest, what, *source, overwrite=overwrite)
 
     def where_to_save_cuts(self) -> Path:
         """Propose the file that the cuts came from, or one of their name."""
@@ -289,6 +301,7 @@ class Engine:
         from huntui.engine.core import Core
         from huntui.engine.ingest import Reader
         from huntui.engine.keeper import Keeper
+        from huntui.engine.scoring import scoring_of
         from huntui.engine.stream_keeper import StreamKeeper
         from huntui.engine.worker import Worker
 
@@ -296,7 +309,7 @@ class Engine:
         session, greeting = None, ""
         if self._notebook is not None:
             session, greeting = self._notebook.begin(self._cuts, self._hunt, self._tell)
-        self._scoring = self._asking()
+        self._scoring = scoring_of(self._models, self._source.fetch, beside_keys=self._beside_keys)
         core = Core(
             texts, self._cuts, self._hunt, self._source.truth, self._max_alerts, self._night.total, session,
             scoring=self._scoring, of_table=self._table,
@@ -329,16 +342,6 @@ class Engine:
         worker.command(self._inbox.take(with_news=False)[0])
         if self._notebook is not None:
             self._notebook.note(core.session, lambda: core.score)
-
-    def _asking(self) -> "Scoring | None":
-        from huntui.engine.scoring import Scoring
-        from huntui.engine.stand_behind import stand_behind
-
-        if not self._models:
-            return None
-        if self._beside_keys:
-            return Scoring(self._models, self._source.fetch, begin=stand_behind)
-        return Scoring(self._models, self._source.fetch, threads=2)
 
     def _step(self, worker: "Worker") -> None:
         """Do what is next."""

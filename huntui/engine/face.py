@@ -1,6 +1,6 @@
 """The face of the engine: what the screen, `run` and the tests may use of it."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
@@ -12,6 +12,7 @@ from huntui.session.commands import Command
 
 if TYPE_CHECKING:
     from huntui.alerts.cutout import Cutout
+    from huntui.engine.chosen import What
     from huntui.engine.comparison import Comparison
     from huntui.engine.explanation import Explanation
     from huntui.engine.matrix import Matrix
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from huntui.engine.reckoning import Reckoning
     from huntui.engine.shelf import CutsAtHand
     from huntui.engine.stage_view import StageView
+    from huntui.engine.training import Lessons
     from huntui.funnel.cuts import Cuts
 
 
@@ -108,9 +110,15 @@ class EngineFace(Protocol):
         ...
 
     async def export(
-        self, path: Path, *, overwrite: bool = False, columns: Sequence[str] | None = None, per_alert: bool = False
+        self,
+        path: Path,
+        *,
+        overwrite: bool = False,
+        columns: Sequence[str] | None = None,
+        per_alert: bool = False,
+        what: "What" = "survivors",
     ) -> str:
-        """Write the survivors and return a sentence that says what was written.
+        """Write the survivors, the claims or the whole night, and return a sentence that says what was written.
 
         Raises `ExportError` when the file cannot be written (`ExistsError` where it exists and may not be replaced) and
         `CallError` for a column or format there is not.
@@ -133,6 +141,21 @@ class EngineFace(Protocol):
         """Write every bad packet with its reason and reference and return a sentence that says what was written.
 
         Raises `ExportError` when the file cannot be written and `CallError` for a format there is not.
+        """
+        ...
+
+    async def lessons(self) -> "Lessons":
+        """Return what the player's judgement so far can teach a model, and what is missing."""
+        ...
+
+    async def check_model_name(self, name: str, *, overwrite: bool = False) -> None:
+        """Raise `ModelError` for a name that a model cannot have, `ExistsError` for one that one of the user's has."""
+        ...
+
+    async def train(self, name: str, say: Callable[[str], None], *, overwrite: bool = False) -> None:
+        """Train a model on what the player has judged; its score is a column from then on, and a message says so.
+
+        `say` hears in the meantime how far it is. Raises `HuntuiError` where nothing came of it.
         """
         ...
 

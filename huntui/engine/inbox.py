@@ -14,6 +14,7 @@ from huntui.sources.stream import StreamState
 
 if TYPE_CHECKING:
     # The inbox is there before the first paint, and Numba must not be.
+    from huntui.models.catalogue import Model
     from huntui.night.store import Night
 
 _MOST_ARRIVALS = 4
@@ -65,6 +66,11 @@ class Ended:
 class Compiling:
     """The reader waits for the kernels to be compiled, which happens once."""
 
+    done: int = 0
+    """Kernels that are compiled already."""
+    of: int = 0
+    """How many there are."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -90,7 +96,15 @@ class Told:
     sentence: str
 
 
-Word = Command | Saved | CutsSaved | Told
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """A model was trained, whose score is a column from now on."""
+
+    model: "Model"
+    sentence: str
+
+
+Word = Command | Saved | CutsSaved | Told | Learned
 """What the worker hears from everybody but the reader."""
 
 News = Arrival | Restored | Resumed | Heard | Ended | Compiling | Reading

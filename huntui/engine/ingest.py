@@ -15,7 +15,7 @@ from huntui.engine.inbox import Arrival, Compiling, Ended, Heard, Inbox, News, R
 from huntui.engine.keeper import Keeper
 from huntui.engine.stand_behind import stand_behind
 from huntui.engine.stream_keeper import StreamKeeper
-from huntui.engine.warmup import spare_collector, warm_up
+from huntui.engine.warmup import KERNELS, spare_collector, warm_up
 from huntui.errors import HuntuiError
 from huntui.features.registry import compute
 from huntui.packets import faults
@@ -76,7 +76,7 @@ class Reader:
             self._inbox.tell(Ended())
 
     def _compile(self) -> None:
-        warm_up(lambda: self._inbox.tell(Compiling()))
+        warm_up(lambda done: self._inbox.tell(Compiling(done, KERNELS)))
         spare_collector()
 
     def _read(self) -> None:

@@ -13,6 +13,9 @@ SPEEDS = (1.0, 10.0, 60.0, 300.0, 1000.0)
 FIRST_SPEED = 60.0
 REPLAYING, PAUSED = "replaying", "paused at"
 """How what is said of a clock begins, while it runs and while it stands still."""
+BEGUN = "this is a replay now, the night as it came in"
+"""How what is said of a clock begins when there was none before."""
+SOON = "the night is replayed as soon as all of it is read"
 NOT_READ = "The night is not read yet: go to a time of it when all of it is there."
 NO_TIMES = "No alert of this night says when it was taken, so that it cannot be replayed."
 _DAY_SECONDS = 86400.0

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable
 
-from huntui.engine.night_clock import FIRST_SPEED, NO_TIMES, PAUSED, REPLAYING, ClockState, NightClock, faster
+from huntui.engine.night_clock import BEGUN, FIRST_SPEED, NO_TIMES, PAUSED, REPLAYING, ClockState, NightClock, faster
 from huntui.errors import CallError
 from huntui.night.in_order import InOrder
 from huntui.night.view import NightView
@@ -34,6 +34,11 @@ class Replayed:
 
     def apply(self, command: TimeCommand | Pause) -> str:
         """Carry out a command and return a few words about it; raises `CallError` where it cannot be done."""
+        begins = self._clock is None
+        said = self._carry_out(command)
+        return f"{BEGUN}: {said}" if begins and self._clock is not None else said
+
+    def _carry_out(self, command: TimeCommand | Pause) -> str:
         match command:
             case WholeNight():
                 return self._show_all()

@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from huntui.engine.model_state import ModelState
 from huntui.engine.score_book import ScoreBook
+from huntui.engine.stand_behind import stand_behind
 from huntui.errors import ModelError, SourceError
 from huntui.funnel.cuts import Cuts
 from huntui.funnel.funnel import Funnel
@@ -60,6 +61,18 @@ class Scoring:
         self._books = {name: ScoreBook([column.name for column in one.columns]) for name, one in usable.items()}
         self._owner = {column: name for name, book in self._books.items() for column in book.columns}
 
+    def take_in(self, model: Model) -> None:
+        """Be able to ask one more model, or another one of the same name, of which nothing is remembered then."""
+        book = ScoreBook([column.name for column in model.columns])
+        # Other threads read these at any moment: each is replaced, none is changed.
+        self._models = {**self._models, model.name: model}
+        self._problems = {name: problem for name, problem in self._problems.items() if name != model.name}
+        self._spent = {name: spent for name, spent in self._spent.items() if name != model.name}
+        with self._loading:
+            self._scorers = {name: scorer for name, scorer in self._scorers.items() if name != model.name}
+        self._books = {**self._books, model.name: book}
+        self._owner = {column: name for name, one in self._books.items() for column in one.columns}
+
     def _fetch(self, address: npt.NDArray[np.int64]) -> bytes:
         if self._closed:  # a broker may take its time, and nobody waits any more
             raise SourceError("the night is closed")
@@ -69,6 +82,11 @@ class Scoring:
     def columns(self) -> frozenset[str]:
         """The columns that can be asked for."""
         return frozenset(self._owner)
+
+    @property
+    def awake(self) -> frozenset[str]:
+        """The columns of models that somebody has needed: to ask them once more takes no time to load anything."""
+        return frozenset(column for column, name in self._owner.items() if name in self._scorers)
 
     @property
     def waiting(self) -> int:
@@ -223,6 +241,11 @@ class Scoring:
             except ModelError as error:
                 self._problems[name] = str(error)
                 raise
+
+
+def scoring_of(models: Mapping[str, Model], fetch: Fetch, *, beside_keys: bool) -> Scoring:
+    """Return what asks these models: in one thread behind all others where keys are pressed, else in two."""
+    return Scoring(models, fetch, begin=stand_behind) if beside_keys else Scoring(models, fetch, threads=2)
 
 
 def _of_night(view: NightView, rows: Int64s) -> Int64s:

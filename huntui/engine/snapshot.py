@@ -176,6 +176,8 @@ class Snapshot:
     """Whether alerts are in the order of time, and not in the order they came: rows are others then than before."""
     span: tuple[float, float] | None = None
     """When the first and the last alert of the whole night were taken (jd); None until it is read, or if none says."""
+    compiled: tuple[int, int] = (0, 0)
+    """While kernels are compiled, which happens once: how many are, and how many there are."""
     waiting: int = 0
     """Alerts that wait for the score of a model, for a stage or for the table; counts are right once none does."""
     models: tuple[ModelState, ...] = ()

@@ -8,6 +8,7 @@ import io
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,25 +17,30 @@ if TYPE_CHECKING:
     from huntui.alerts.batch import AlertBatch, Columns
     from huntui.columns import Column
 
+KERNELS = 65
+"""Kernels that are compiled, each into files of its own in the cache."""
 _WAIT_SECONDS = 300.0
+"""How long one kernel may take on a slow machine, before it is compiled in this process."""
+_LOOK_SECONDS = 0.25
+
+Say = Callable[[int], object]
+"""Hears how many of all `KERNELS` are compiled."""
 
 
-def warm_up(say_compiling: Callable[[], object]) -> None:
-    """Make sure that every kernel is compiled; calls `say_compiling` first when that will take a while.
+def warm_up(say_compiling: Say) -> None:
+    """Make sure that every kernel is compiled; where that takes a while, `say_compiling` hears how far it has come.
 
     A cache that cannot be loaded is thrown away and made anew. A machine on which no child can be started compiles in
     this process, slowly but surely.
     """
     missing = [part for part in PARTS if not _is_compiled(part)]
     if missing:
-        say_compiling()
-        _compile_in_children(missing)
+        _compile_in_children(missing, say_compiling)
     try:
         exercise_alerts()
     except Exception:  # noqa: BLE001 (damaged cache files fail in as many ways as there are bytes)
-        say_compiling()
         _empty_cache()
-        _compile_in_children(list(PARTS))
+        _compile_in_children(list(PARTS), say_compiling)
         exercise_alerts()
 
 
@@ -57,8 +63,16 @@ def _empty_cache() -> None:
         path.unlink(missing_ok=True)
 
 
-def _compile_in_children(parts: list[str]) -> None:
-    """Compile each part in a process of its own, all at the same time."""
+def compiled() -> int:
+    """Return how many kernels are in the cache: Numba keeps an index file for each."""
+    from huntui.kernels import CACHE_FOLDER
+
+    return min(KERNELS, sum(1 for _ in CACHE_FOLDER.rglob("*.nbi")))
+
+
+def _compile_in_children(parts: list[str], say: Say) -> None:
+    """Compile each part in a process of its own, all at the same time, and say how far they have come."""
+    say(told := compiled())
     children = []
     try:
         for part in parts:
@@ -70,8 +84,16 @@ def _compile_in_children(parts: list[str]) -> None:
                     stderr=subprocess.DEVNULL,
                 )
             )
-        for child in children:
-            child.wait(_WAIT_SECONDS)
+        until = time.monotonic() + _WAIT_SECONDS
+        running = True
+        while running:
+            if time.monotonic() > until:
+                raise subprocess.TimeoutExpired(sys.executable, _WAIT_SECONDS)
+            time.sleep(_LOOK_SECONDS)
+            running = any(child.poll() is None for child in children)
+            if (now := compiled()) > told:
+                until = time.monotonic() + _WAIT_SECONDS
+                say(told := now)
     except (OSError, subprocess.SubprocessError):
         for child in children:
             child.kill()

@@ -13,6 +13,7 @@ from huntui.engine.inbox import (
     CutsSaved,
     Ended,
     Heard,
+    Learned,
     News,
     Reading,
     Restored,
@@ -22,7 +23,7 @@ from huntui.engine.inbox import (
     Word,
 )
 from huntui.engine.keeper import FROM_CACHE
-from huntui.engine.night_clock import NOT_READ
+from huntui.engine.night_clock import NOT_READ, SOON
 from huntui.engine.snapshot import NightState, Snapshot, Status
 from huntui.engine.stopwatch import Stopwatch
 from huntui.engine.stream_keeper import StreamKeeper
@@ -53,6 +54,7 @@ class Worker:
         self._heard = 0
         """How many sentences the stream has said."""
         self._status: Status = "starting"
+        self._compiled = (0, 0)
         self._clock = Stopwatch()
         self._message = ""
         self._failure = ""
@@ -91,6 +93,10 @@ class Worker:
                     self.core.session.saved_cuts(cuts)
                 case Told(sentence):
                     self._say(sentence)
+                case Learned(model, sentence):
+                    self.core.take_in(model)
+                    self._say(sentence)
+                    self.behind = True
                 case End() if not self._night.simulated:
                     self._message = "The claims of a real night stay open until they are settled; nothing has ended."
                 case _ if isinstance(word, TimeCommand) and not self._can_replay:
@@ -119,7 +125,7 @@ class Worker:
                 return "paused after the next packets"
             case Replay() | ChangeSpeed():
                 self._wanted = command
-                return "the night is replayed as soon as all of it is read"
+                return SOON
             case WholeNight():
                 self._wanted = None
                 return "all that was read is shown"
@@ -131,8 +137,8 @@ class Worker:
         match news:
             case _ if self.ended:
                 return
-            case Compiling():
-                self._status = "compiling"
+            case Compiling(done, of):
+                self._status, self._compiled = "compiling", (done, of)
             case Reading():
                 self._status = "streaming"
                 self._clock.run()
@@ -216,6 +222,7 @@ class Worker:
             bad_packets=self._bad,
             span=self._span,
             arrived=self._arrivals.edges,
+            compiled=self._compiled,
             stream=self._stream,
         )
 

@@ -11,6 +11,13 @@ from huntui.exports.table import ExportTable
 FORMATS: dict[str, str] = {
     ".csv": "huntui.exports.formats.csv:write",
     ".json": "huntui.exports.formats.json:write",
+    ".jsonl": "huntui.exports.formats.jsonl:write",
+    ".parquet": "huntui.exports.formats.parquet:write",
+    ".fits": "huntui.exports.formats.fits:write",
+    ".ecsv": "huntui.exports.formats.ecsv:write",
+    ".vot": "huntui.exports.formats.vot:write",
+    ".avro": "huntui.exports.formats.avro:write",
+    ".reg": "huntui.exports.formats.reg:write",
 }
 """Ending of a file -> "module:object", a `Writer`."""
 

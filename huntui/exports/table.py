@@ -27,8 +27,14 @@ class About:
     """The cuts as plain values, as `huntui.funnel.cuts_file.cuts_to_mapping` gives them; None where no cuts matter."""
     compared_with: Mapping[str, Any] | None = None
     """Other cuts that these were compared with, as plain values."""
-    per: Literal["object", "alert", "bad packet"] = "object"
+    per: Literal["object", "alert", "bad packet", "exposure"] = "object"
     """What a row stands for."""
+    what: Literal["survivors", "claims", "night"] = "survivors"
+    """Which alerts, or objects, the rows are."""
+    recipe: Mapping[str, Any] | None = None
+    """What a simulated night is made from, as plain values."""
+    max_alerts: int | None = None
+    """How many alerts were read at most."""
     incomplete: str = ""
     """Why the rows are not those of the whole night; empty when they are."""
     claims: tuple[Mapping[str, Any], ...] = ()
@@ -64,6 +70,8 @@ class ExportTable:
     rows: Callable[[], Iterator[tuple[Value, ...]]]
     """Starts the rows from the first one; each row has one value per column."""
     about: About
+    packets: Callable[[], Iterator[tuple[bytes, int]]] | None = None
+    """Starts the packets of the rows, each with the number of the alert in it; None where rows are no alerts."""
 
 
 def without_nan(row: tuple[Value, ...]) -> tuple[Value, ...]:

@@ -3,7 +3,7 @@
 scikit-learn is imported here and nowhere else but where scores are measured, when a training begins.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import Any
@@ -76,13 +76,11 @@ def missing_extra() -> str:
     return f"Training needs {named}: pip install 'huntui[train]'."
 
 
-def what_is_missing(data: TrainingSet) -> str:
-    """Return a sentence about what labels lack to be trained with, empty where they suffice."""
-    counts = {name: objects for name, (_, objects) in data.counts().items()}
-    enough = [name for name, objects in counts.items() if objects >= LEAST_OBJECTS]
-    if len(enough) >= 2:
+def what_is_missing(objects: Mapping[str, int]) -> str:
+    """Return a sentence about what labels lack to be trained with, empty where they suffice; objects by class."""
+    if sum(number >= LEAST_OBJECTS for number in objects.values()) >= 2:
         return ""
-    there = ", ".join(f"{objects:,} of {name!r}" for name, objects in counts.items()) or "none"
+    there = ", ".join(f"{number:,} of {name!r}" for name, number in objects.items()) or "none"
     return f"Training needs two classes of {LEAST_OBJECTS} objects each; labelled objects there are: {there}."
 
 
@@ -102,9 +100,9 @@ def train(
     """
     if lacking := missing_extra():
         raise WorkError(lacking)
-    if lacking := what_is_missing(data):
-        raise LabelError(lacking)
     counts = data.counts()
+    if lacking := what_is_missing({one: objects for one, (_, objects) in counts.items()}):
+        raise LabelError(lacking)
     classes = ordered([one for one, (_, objects) in counts.items() if objects >= LEAST_OBJECTS])
     data = _only(data, classes)
     cautions = [*mind, *_cautions(data, counts, classes)]

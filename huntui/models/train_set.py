@@ -38,6 +38,7 @@ class TrainingSet:
     matrix: Float32s
     """Shape (alerts, features); NaN for a null."""
     features: tuple[str, ...]
+    candids: Int64s
     object_ids: Texts
     classes: Texts
     origins: tuple[str, ...]
@@ -53,7 +54,13 @@ class TrainingSet:
 
     def take(self, rows: npt.NDArray[Any]) -> "TrainingSet":
         """Return some of the alerts."""
-        return replace(self, matrix=self.matrix[rows], object_ids=self.object_ids[rows], classes=self.classes[rows])
+        return replace(
+            self,
+            matrix=self.matrix[rows],
+            candids=self.candids[rows],
+            object_ids=self.object_ids[rows],
+            classes=self.classes[rows],
+        )
 
     def aimed(self, targets: Sequence[Target]) -> "TrainingSet":
         """Return it with targets in the place of the classes; raises `LabelError` as `labels.aimed` does."""
@@ -83,13 +90,17 @@ def gather(
     classes: Texts,
     origin: str,
 ) -> TrainingSet:
-    """Return the labelled ones among alerts; `columns` and the others have one entry per alert, `""` is no class."""
+    """Return the labelled ones among alerts, an entry of each argument for each; `""` is no class.
+
+    `columns` has the features and `candid`, nulls as `huntui.columns` says.
+    """
     rows = np.flatnonzero(classes != "")
     matrix = np.empty((len(rows), len(features)), np.float32)
     for k, name in enumerate(features):
         matrix[:, k] = as_float32(columns[name][rows])
     names = np.array([object_ids[row] for row in rows.tolist()], np.str_)
-    return TrainingSet(matrix, tuple(features), names, classes[rows], (origin,))
+    candids = columns["candid"][rows].astype(np.int64)
+    return TrainingSet(matrix, tuple(features), candids, names, classes[rows], (origin,))
 
 
 def joined(sets: Sequence[TrainingSet]) -> TrainingSet:
@@ -97,6 +108,7 @@ def joined(sets: Sequence[TrainingSet]) -> TrainingSet:
     return TrainingSet(
         np.concatenate([one.matrix for one in sets]),
         sets[0].features,
+        np.concatenate([one.candids for one in sets]),
         np.concatenate([one.object_ids for one in sets]),
         np.concatenate([one.classes for one in sets]),
         tuple(dict.fromkeys(origin for one in sets for origin in one.origins)),

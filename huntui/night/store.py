@@ -39,7 +39,8 @@ class Night:
         self._history = GrowingColumns()
         self._forced = GrowingColumns()
         self._candids = np.empty(1 << 10, np.int64)
-        self._table = np.full(1 << 11, -1, np.int32)
+        # It grows with the first alerts, so that the kernel for that is compiled with all others.
+        self._table = np.full(1, -1, np.int32)
         self._seed = np.uint64(secrets.randbits(64))
         self._object_of_text = np.full(1 << 10, -1, np.int32)
         self._versions: Counter[int] = Counter()

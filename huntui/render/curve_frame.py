@@ -25,6 +25,10 @@ _SMALL = 0.00995
 _LARGE = 1000.0
 """From here on a rate is written in powers of ten, and an uncertainty says nothing [mag/day]."""
 _UNIT = " mag/d"
+_FEWEST_LABELS = 2
+"""Magnitudes at an axis at least: with one label nobody knows how much is how bright."""
+_MOST_TRIED = 40
+"""More ticks than are ever needed for two of them."""
 _ROOM_OF_LABEL = 9
 """Cells along a time axis for each label."""
 
@@ -97,10 +101,13 @@ def described(entries: Entries, look: CurveLook, width: int) -> Line:
 def magnitude_labels(magnitude: Axis, rows: int) -> list[str]:
     """Return the text left of each row, `MARGIN` cells wide."""
     labels = [" " * (MARGIN - 1) + "│"] * rows
-    at_most = max(3, rows // 3 + 1)
+    for at_most in range(max(3, rows // 3 + 1), _MOST_TRIED):
+        ticks = magnitude.ticks(at_most)
+        places = magnitude.place(np.array(ticks)) // 4
+        if len(set(places.tolist())) >= min(_FEWEST_LABELS, rows):
+            break
     step = tick_step(magnitude.last - magnitude.first, at_most)
-    ticks = magnitude.ticks(at_most)
-    for tick, row in zip(ticks, magnitude.place(np.array(ticks)) // 4, strict=True):
+    for tick, row in zip(ticks, places, strict=True):
         labels[int(row)] = tick_label(tick, step).rjust(MARGIN - 1)[: MARGIN - 1] + "┤"
     return labels
 

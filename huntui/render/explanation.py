@@ -4,7 +4,9 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Protocol
 
+from huntui.funnel.distribution import NO_MATCH
 from huntui.funnel.explain import Explained, Held, Turn
+from huntui.render.values import NOTHING_THERE
 
 Turns = Sequence[tuple[str, Turn]]
 """Stages and turns of their knobs."""
@@ -37,6 +39,8 @@ def _comparison(held: Held, *, failed: bool) -> str:
     answer = {True: "yes", False: "no", None: "unknown"}[held.answer]
     if held.value is None or held.threshold is None:
         return f"{held.text}: {answer}"
+    if held.value == NO_MATCH:
+        return f"{held.text}: {answer} ({NOTHING_THERE})"
     numbers = f"{held.value:.6g} against {held.threshold:.6g} {held.unit}".rstrip()
     return f"{held.text}: {answer} ({numbers})"
 

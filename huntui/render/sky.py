@@ -33,6 +33,8 @@ RADII = (None, 30.0, 8.0, 2.0)
 """What zooming shows: all of the sky, or a region that reaches so far from the selected object [deg]."""
 
 _MIDDLE: dict[Frame, float] = {"equatorial": 180.0, "galactic": 0.0}
+_LABELS_AT: dict[Frame, float] = {"equatorial": -45.0, "galactic": 0.0}
+"""Latitude at which longitudes stand: as far south ZTF sees nothing that a label could hide."""
 _RAMP = RAMP.replace("*", "")
 """Survivors are drawn as stars where there are no other points."""
 _SMALLEST = (12, 4)
@@ -105,10 +107,10 @@ def _whole(sky: Sky, width: int, height: int, in_characters: bool) -> list[Line]
     if in_characters:
         _outline(picture, inside)
     _lines_of_the_sky(picture, sky.frame)
-    if cells >= _LABELLED:
-        _label_meridians(picture, sky.frame)
     ra, dec = sky.ra[sky.survivors], sky.dec[sky.survivors]
     _put_whole(picture, sky.frame, ra, dec, SURVIVOR, "key")
+    if cells >= _LABELLED:
+        _label_meridians(picture, sky.frame)
     if sky.selected is not None:
         _put_whole(picture, sky.frame, np.array([sky.selected.ra]), np.array([sky.selected.dec]), SELECTED, "title")
     left = (width - cells) // 2
@@ -206,7 +208,8 @@ def _label_meridians(picture: Shades, frame: Frame) -> None:
     for offset in (-90.0, 0.0, 90.0):
         longitude = (_MIDDLE[frame] + offset) % 360.0
         label = f"{longitude / 15:.0f}h" if frame == "equatorial" else f"{longitude:.0f}°"
-        column, row = _flat(frame, np.array([longitude]), np.array([0.0]), picture.width, picture.height)
+        place = np.array([longitude]), np.array([_LABELS_AT[frame]])
+        column, row = _flat(frame, *place, picture.width, picture.height)
         picture.text(int(column[0]) - len(label) // 2, int(row[0]), label, "axis")
 
 
@@ -304,7 +307,7 @@ def _words(sky: Sky, width: int, height: int) -> list[Line]:
     """Return the lines below the map: where the selected object is, and what is what."""
     lines: list[Line] = []
     if height >= 10:
-        lines.append(_fitting(_legend(sky), width))
+        lines.append(_fitting(_legend(sky, width), width))
     if height >= 6:
         lines.append(_fitting(_where(sky), width))
     return lines
@@ -323,14 +326,27 @@ def _where(sky: Sky) -> Line:
     return [(f"{SELECTED} {sky.selected.name}", "title"), (f"  {first}", "value"), (f"  {second}", "muted")]
 
 
-def _legend(sky: Sky) -> Line:
+def _legend(sky: Sky, width: int) -> Line:
+    """Return what the signs are, in as many words as there is room for."""
     shown = f"{len(sky.survivors):,} of " if len(sky.survivors) < sky.surviving else ""
-    pieces: Line = [(f"{SURVIVOR} ", "key"), (f"{shown}{sky.surviving:,} of {len(sky.ra):,} alerts", "muted")]
-    if sky.radius is not None and sky.selected is not None:
-        return [*pieces, (f"  {2 * sky.radius:g}° across", "muted")]
-    if sky.frame == "equatorial":
-        pieces += [(f"  {PLANE}", "title"), (" galactic plane", "muted")]
-    return [*pieces, (f"  {PLANE}", "warn"), (" ecliptic", "muted")]
+    survivors, alerts = f"{shown}{sky.surviving:,}", f"{len(sky.ra):,}"
+    region = sky.radius is not None and sky.selected is not None
+    pieces: Line = []
+    for number, plane in (
+        (f"{survivors} of {alerts} alerts", "galactic plane"),
+        (f"{survivors} of {alerts}", "galactic plane"),
+        (survivors, "Milky Way"),
+    ):
+        pieces = [(f"{SURVIVOR} ", "key"), (number, "muted")]
+        if region:
+            pieces.append((f"  {2 * (sky.radius or 0):g}° across", "muted"))
+        else:
+            if sky.frame == "equatorial":
+                pieces += [(f"  {PLANE}", "title"), (f" {plane}", "muted")]
+            pieces += [(f"  {PLANE}", "warn"), (" ecliptic", "muted")]
+        if sum(len(text) for text, _ in pieces) <= width:
+            break
+    return pieces
 
 
 def _fitting(pieces: Line, width: int) -> Line:

@@ -76,6 +76,8 @@ class Session:
         self._under: tuple[Cuts, ...] = () if memory is None else memory.under
         self.panels = NOWHERE if memory is None else memory.panels
         """Where the player is on the screen."""
+        self.forgotten = 0
+        """How many steps that were undone the last command made impossible to do again."""
         self._timeline: Timeline | None = None
         self._held: tuple[str, ...] | None = None
         self._first: Change | None = None
@@ -169,6 +171,7 @@ class Session:
 
         Raises `CallError` (a `CutsError` for a knob or a stage) when it cannot be done; nothing is changed then.
         """
+        self.forgotten = 0
         match command:
             case Undo():
                 step = self._history.take_back()
@@ -217,8 +220,7 @@ class Session:
             return f"{message}, as it was"
         if isinstance(command, ReplaceCuts) and self.unsaved_cuts:
             message += "; undo brings yours back"
-        if undone := self._history.undone:
-            message += f"; the {undone} that were undone are gone" if undone > 1 else "; what was undone is gone"
+        self.forgotten = self._history.undone
         what = command
         if self._held is not None and self._held == _continues(command):
             before, what = self._history.drop().before, _as_one(self._first, command)

@@ -2,7 +2,8 @@
 
 import asyncio
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -13,13 +14,10 @@ from textual.geometry import Size
 
 from huntui.engine.beginning import Opened, StartFace
 from huntui.engine.face import EngineFace
-from huntui.pages import PAGES
 from huntui.tui.ascii import Ascii
-from huntui.tui.browser import open_page
 from huntui.tui.colourless import Colourless
-from huntui.tui.graphics import Picture
+from huntui.tui.options import ScreenOptions
 from huntui.tui.screens.hunt import HuntScreen
-from huntui.tui.screens.keys.learning import Lessons
 from huntui.tui.screens.palette import Palette
 from huntui.tui.screens.start import StartScreen
 from huntui.tui.screens.too_small import TooSmall, too_small
@@ -31,44 +29,24 @@ _colourless = lru_cache(lambda name: Colourless(ALL_THEMES[name].theme))
 
 
 class HuntApp(App[None], inherit_bindings=False):
-    """One hunt in one terminal: that of an engine, or one that is chosen on the start screen.
-
-    `keymap` are the user's own keys, `{action id: "key,key"}`; `browse` opens a page and says whether it could; whether
-    to `celebrate` what is found is the user's choice, as are the columns of the `table` of objects; `pictures` makes
-    widgets for real ones, where the terminal shows them, and `lessons` are the keys that need not be taught any more.
-    """
+    """One hunt in one terminal: that of an engine, or one that is chosen on the start screen."""
 
     CSS_PATH = "huntui.tcss"
     COMPONENT_CLASSES = STYLE_CLASSES
     ENABLE_COMMAND_PALETTE = False
     TITLE = "huntui"
 
-    def __init__(
-        self,
-        begin_with: EngineFace | StartFace,
-        *,
-        keymap: Mapping[str, str] | None = None,
-        theme: str = "dark",
-        ascii: bool = False,
-        browse: Callable[[str], bool] = open_page,
-        celebrate: bool = True,
-        pages: Mapping[str, str] = PAGES,
-        table: Sequence[str] = (),
-        pictures: Picture | None = None,
-        lessons: Lessons | None = None,
-    ) -> None:
-        self.pictures, self.lessons = pictures, lessons
-        self.ascii = ascii
+    def __init__(self, begin_with: EngineFace | StartFace, options: ScreenOptions | None = None) -> None:
+        self.options = options or ScreenOptions()
+        """What is decided about the screen."""
+        self.ascii, self._first_theme = self.options.ascii, self.options.theme
         self.colourless = bool(os.environ.get("NO_COLOR"))
-        self._first_theme = theme
         super().__init__()
-        self._keys = dict(keymap or {})
         for look in ALL_THEMES.values():
             self.register_theme(look.theme)
-        self.theme = theme
-        self.set_keymap(self._keys)
+        self.theme = self._first_theme
+        self.set_keymap(dict(self.options.keymap))
         self._leaving = False
-        self._browse, self._celebrate, self._table, self._pages = browse, celebrate, table, pages
         self._start: StartFace | None = None
         self.engine: EngineFace | None = None
         """What reads the night, once it is chosen."""
@@ -109,7 +87,7 @@ class HuntApp(App[None], inherit_bindings=False):
     async def on_mount(self) -> None:
         """Show the hunt and start the engine, or ask what to hunt."""
         if self._start is not None:
-            await self.push_screen(StartScreen(self._start, self._keys))
+            await self.push_screen(StartScreen(self._start, dict(self.options.keymap)))
             self._fit(self.size)
         else:
             await self._begin()
@@ -121,10 +99,7 @@ class HuntApp(App[None], inherit_bindings=False):
 
     def _take(self, opened: Opened) -> None:
         self.engine = opened.engine
-        self._hunt = HuntScreen(
-            opened.engine, self._keys, self._open_page,
-            pages=self._pages, celebrate=self._celebrate, table=self._table,
-        )  # fmt: skip
+        self._hunt = HuntScreen(opened.engine, replace(self.options, browse=self._open_page))
         if opened.guided:
             self._hunt.begin_guide()
 
@@ -133,7 +108,7 @@ class HuntApp(App[None], inherit_bindings=False):
         if self.is_web:
             self.open_url(url)
             return True
-        return self._browse(url)
+        return self.options.browse(url)
 
     async def _begin(self) -> None:
         assert self._hunt is not None
@@ -165,28 +140,14 @@ class HuntApp(App[None], inherit_bindings=False):
             self.pop_screen()
 
 
-def run_app(
-    begin_with: EngineFace | StartFace,
-    *,
-    keymap: Mapping[str, str] | None = None,
-    theme: str = "dark",
-    ascii: bool = False,
-    celebrate: bool = True,
-    pages: Mapping[str, str] = PAGES,
-    table: Sequence[str] = (),
-    pictures: Picture | None = None,
-    lessons: Lessons | None = None,
-) -> int:
+def run_app(begin_with: EngineFace | StartFace, options: ScreenOptions | None = None) -> int:
     """Hunt until the user quits and return the exit code: 1 when the night could not be read, else 0.
 
     The engine is stopped and the terminal is as it was, whatever happens.
     """
 
     async def hunt() -> int:
-        app = HuntApp(
-            begin_with, keymap=keymap, theme=theme, ascii=ascii, celebrate=celebrate, pages=pages, table=table,
-            pictures=pictures, lessons=lessons,
-        )  # fmt: skip
+        app = HuntApp(begin_with, options)
         try:
             await app.run_async()
         finally:

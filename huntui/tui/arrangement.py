@@ -1,8 +1,9 @@
 """Where every panel of the hunt stands in a window of some size: pure arithmetic, and the only place that knows it.
 
-Three designs, by the width of the window. Narrow: two rows, with one detail of the object beside the table. Medium: two
-columns, with two details one above the other. Wide: three columns, with all of them. A window that is low shows fewer
-details, and one that is asked for takes the place of another.
+Three designs, by the width of the window. Narrow: two rows, with one detail of the object beside the table, or more of
+them where there is height; in a tall window all below each other. Medium: two columns, with two details one above the
+other. Wide: three columns, with all of them. A window that is low shows fewer details, and one that is asked for takes
+the place of another.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,19 +11,9 @@ from dataclasses import dataclass, field
 
 from textual.geometry import Region
 
-PANELS = ("funnel", "objects", "checklist", "light-curve", "cutouts", "stage", "sky", "inspector")
-"""Ids of all panels in the order of their number keys, which is that of Tab."""
-NAMES = {
-    "funnel": "Funnel",
-    "objects": "Objects",
-    "checklist": "Checklist",
-    "light-curve": "Light curve",
-    "cutouts": "Cutouts",
-    "stage": "Stage",
-    "sky": "Sky",
-    "inspector": "Inspector",
-}
-DETAILS = PANELS[3:]
+from huntui.actions import ON_SCREEN
+
+DETAILS = ON_SCREEN[3:]
 """Those that are about what is selected elsewhere."""
 MEDIUM, WIDE = 100, 160
 """Widths from which on the window is designed for more columns [cells]."""
@@ -30,13 +21,17 @@ MEDIUM, WIDE = 100, 160
 _LOWEST = 5
 """Lines that a panel has at least, frame included; one that does not get them is left out."""
 _NARROWEST = 24
-_LEFT_OF_MEDIUM, _LEFT_OF_WIDE, _MIDDLE_OF_WIDE = 0.56, 0.42, 0.33
+_LEFT_OF_MEDIUM, _LEFT_OF_WIDE, _MIDDLE_OF_WIDE = 0.56, 0.42, 0.3
 _TOP_LEFT, _TABLE_OF_NARROW = 0.6, 0.5
 _HIGH_ENOUGH_FOR_ALL = 44
 _ABOUT_TREASURE = 14
 """Lines beside those of the treasures in which a wide window says something about the selected one."""
 _SECOND_DETAIL = 18
 """Lines from which on there is room for two details."""
+_DETAIL_OF_NARROW, _DETAIL_OF_TALL = 12, 14
+"""Lines that each of several details has in a narrow window, beside the table or below it."""
+_TALL = 56
+"""Lines from which on everything in a narrow window has all of its width."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,26 +56,26 @@ class Contents:
     treasures: int
 
 
-def arrange(
-    width: int, height: int, contents: Contents, choice: Choice, panels: Sequence[str] = PANELS
-) -> dict[str, Region]:
+def arrange(width: int, height: int, contents: Contents, choice: Choice) -> dict[str, Region]:
     """Return the place of each panel that is shown, frames included; they cover the window and never overlap.
 
-    `panels` are those that there are. A window too small for a design shows what still has room.
+    A window too small for a design shows what still has room.
     """
-    if choice.zoomed is not None and choice.zoomed in panels:
+    if choice.zoomed is not None:
         return {choice.zoomed: Region(0, 0, width, height)}
+    if width < MEDIUM and height < _TALL:
+        return _narrow(width, height, contents, choice)
     if width < MEDIUM:
-        return _narrow(width, height, contents, choice, panels)
-    if width < WIDE:
+        columns, stacks = [width], [_tall(height, contents, choice)]
+    elif width < WIDE:
         left = _clamped(round(_LEFT_OF_MEDIUM * width) + choice.wider, width)
         columns = [left, width - left]
-        stacks = [_left(height, contents), _right_of_medium(height, contents, choice, panels)]
+        stacks = [_left(height, contents), _right_of_medium(height, contents, choice)]
     else:
         left = _clamped(round(_LEFT_OF_WIDE * width) + choice.wider, width - _NARROWEST)
         middle = _clamped(round(_MIDDLE_OF_WIDE * width / (1 - _LEFT_OF_WIDE) * (width - left) / width), width - left)
         columns = [left, middle, width - left - middle]
-        stacks = [_left(height, contents), *_right_of_wide(height, contents, choice, panels)]
+        stacks = [_left(height, contents), *_right_of_wide(height, contents, choice)]
     found: dict[str, Region] = {}
     x = 0
     for column, stack in zip(columns, stacks, strict=True):
@@ -92,20 +87,37 @@ def arrange(
     return found
 
 
-def _narrow(width: int, height: int, contents: Contents, choice: Choice, panels: Sequence[str]) -> dict[str, Region]:
+def _narrow(width: int, height: int, contents: Contents, choice: Choice) -> dict[str, Region]:
     once = contents.stages + 3
     upper = max(once, min(contents.treasures + 2, height // 3))
     upper = max(_LOWEST, min(upper, height - 6 if height < 18 else height - 8))
     upper = _fitted({"funnel": upper, "objects": height - upper}, height, choice.taller)["funnel"]
     first, second = round(_TOP_LEFT * width), round(_TABLE_OF_NARROW * width)
     second = _clamped(second + choice.wider, width)
-    detail = _shown_detail(choice, panels)
-    return {
+    lower = height - upper
+    details = _shown_details(choice, lower // _DETAIL_OF_NARROW)
+    found = {
         "funnel": Region(0, 0, first, upper),
         "checklist": Region(first, 0, width - first, upper),
-        "objects": Region(0, upper, second, height - upper),
-        detail: Region(second, upper, width - second, height - upper),
+        "objects": Region(0, upper, second, lower),
     }
+    y = upper
+    for name, lines in _fitted(_equally(details, lower), lower, choice.taller).items():
+        found[name] = Region(second, y, width - second, lines)
+        y += lines
+    return found
+
+
+def _tall(height: int, contents: Contents, choice: Choice) -> dict[str, int]:
+    """Return the heights of all panels below each other: the table has as much as each detail."""
+    funnel, checklist = contents.stages + 3, min(contents.treasures + 2, height // 4)
+    room = height - funnel - checklist
+    details = _shown_details(choice, room // _DETAIL_OF_TALL - 1)
+    return {"funnel": funnel, "checklist": checklist, **_equally(("objects", *details), room)}
+
+
+def _equally(names: Sequence[str], height: int) -> dict[str, int]:
+    return dict.fromkeys(names, height // len(names))
 
 
 def _left(height: int, contents: Contents) -> dict[str, int]:
@@ -115,40 +127,34 @@ def _left(height: int, contents: Contents) -> dict[str, int]:
     return {"funnel": max(funnel, min(once, height - 8)), "objects": height - funnel}
 
 
-def _right_of_medium(height: int, contents: Contents, choice: Choice, panels: Sequence[str]) -> dict[str, int]:
+def _right_of_medium(height: int, contents: Contents, choice: Choice) -> dict[str, int]:
     checklist = _checklist(height, contents)
     room = height - checklist
-    wanted = _shown_detail(choice, panels)
     if room < _SECOND_DETAIL:
-        return {"checklist": checklist, wanted: room}
-    lower = wanted if wanted != DETAILS[0] else next((name for name in DETAILS[1:] if name in panels), None)
-    if lower is None:
-        return {"checklist": checklist, wanted: room}
-    return {"checklist": checklist, DETAILS[0]: room - room // 2, lower: room // 2}
+        return {"checklist": checklist, choice.detail: room}
+    upper, lower = _shown_details(choice, 2)
+    return {"checklist": checklist, upper: room - room // 2, lower: room // 2}
 
 
-def _right_of_wide(
-    height: int, contents: Contents, choice: Choice, panels: Sequence[str]
-) -> tuple[dict[str, int], dict[str, int]]:
-    middle = [name for name in ("light-curve", "cutouts", "stage") if name in panels]
-    right = [name for name in ("sky", "inspector") if name in panels]
+def _right_of_wide(height: int, contents: Contents, choice: Choice) -> tuple[dict[str, int], dict[str, int]]:
+    middle, right = list(DETAILS[:3]), list(DETAILS[3:])
     checklist = max(_checklist(height, contents), min(contents.treasures + _ABOUT_TREASURE, round(0.42 * height)))
     if height < _HIGH_ENOUGH_FOR_ALL:
-        middle = [middle[0], *([choice.detail] if choice.detail in middle[1:] else middle[1:][-1:])]
-        right = [choice.detail if choice.detail in right else right[0]] if right else []
-    shares = (0.4, 0.3, 0.3) if len(middle) == 3 else (1 / len(middle),) * len(middle)
+        middle = [middle[0], choice.detail if choice.detail in middle[1:] else middle[-1]]
+        right = [choice.detail if choice.detail in right else right[0]]
+    shares = (0.4, 0.3, 0.3) if len(middle) == 3 else (0.5, 0.5)
     heights = {name: round(share * height) for name, share in zip(middle, shares, strict=True)}
-    if not right:
-        return heights, {"checklist": height}
-    return heights, {"checklist": checklist, **dict.fromkeys(right, (height - checklist) // len(right))}
+    return heights, {"checklist": checklist, **_equally(right, height - checklist)}
 
 
 def _checklist(height: int, contents: Contents) -> int:
     return max(_LOWEST, min(contents.treasures + 3, round(0.4 * height)))
 
 
-def _shown_detail(choice: Choice, panels: Sequence[str]) -> str:
-    return choice.detail if choice.detail in panels and choice.detail in DETAILS else DETAILS[0]
+def _shown_details(choice: Choice, number: int) -> tuple[str, ...]:
+    """Return so many details, at least one: the first of all, and that which was asked for instead of the last."""
+    first = DETAILS[: max(1, number)]
+    return first if choice.detail in first else (*first[:-1], choice.detail)
 
 
 def _clamped(column: int, width: int) -> int:

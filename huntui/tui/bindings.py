@@ -14,6 +14,7 @@ _TYPED_INTO = (
     "cuts",
     "matrix",
     "note",
+    "training",
     "time",
     "period",
     "palette",

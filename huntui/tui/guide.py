@@ -26,6 +26,11 @@ class Where:
     knob: bool
     """Whether the marked stage has a knob."""
 
+    def same_as(self, other: "Where") -> bool:
+        """Whether nothing has changed; snapshots are the same or not, and never compared."""
+        here, there = ((one.panel, one.object_id, one.knob) for one in (self, other))
+        return self.snapshot is other.snapshot and here == there
+
 
 @dataclass(frozen=True, slots=True)
 class Advice:
@@ -85,6 +90,12 @@ class Guide:
     def _wait(self, snapshot: Snapshot) -> Advice:
         if snapshot.status == "finished":
             return Advice(1, f"{self._key('undo')} brings cuts back.", "Hardly anything comes through these cuts.")
+        if snapshot.status == "compiling":
+            done, of = snapshot.compiled
+            return Advice(
+                1, f"huntui is compiled for this machine: {done} of {of} parts. This happens only once.",
+                "It takes a minute or two, and then the night streams in. Look around meanwhile: keys work already.",
+            )  # fmt: skip
         return Advice(
             1, "Wait a moment: the night streams in.",
             "Every alert goes through the stages of the funnel, and what comes through all of them lands in the table.",

@@ -1,6 +1,7 @@
 """What to teach somebody who is new: the next key that was never used, in a few words."""
 
 from collections.abc import Callable, Mapping
+from typing import Protocol
 
 from huntui.actions import action, keys_of, shown_key
 
@@ -8,17 +9,34 @@ LESSONS: Mapping[str, str] = {
     "stage_down": "marks the next stage",
     "knob_more": "turns its knob",
     "undo": "takes that back",
+    "go_to_checklist": "goes to the treasures",
+    "starter": "loads cuts to begin with",
     "go_to_objects": "goes to the table",
     "row_down": "marks the next object",
     "claim": "claims it",
     "why": "says why it is here",
-    "go_to_checklist": "goes to the treasures",
     "about_treasure": "says what one is",
     "meanings": "says what words mean",
     "zoom": "zooms a panel",
     "help": "lists all keys",
 }
 """Actions in the order in which they are useful, and what each does."""
+
+
+class Lessons(Protocol):
+    """What the screen asks about keys that were used; `keep` may take its time and is called in a thread."""
+
+    def used(self, action: str) -> bool:
+        """Return whether an action was done before."""
+        ...
+
+    def use(self, action: str) -> None:
+        """Remember that an action was done."""
+        ...
+
+    def keep(self) -> None:
+        """Write down what is remembered."""
+        ...
 
 
 def next_lesson(used: Callable[[str], bool], panel: str) -> str | None:

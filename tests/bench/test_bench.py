@@ -38,6 +38,7 @@ def call(capsys: pytest.CaptureFixture[str], arguments: Sequence[str]) -> tuple[
         ("memory", ["memory", "memory.full_history"]),
         ("simulate", ["simulate"]),
         ("retune", ["retune"]),
+        ("models", ["models", "models.trees"]),
         ("start", ["start.first_paint", "start.first_counter"]),
     ],
 )

@@ -36,6 +36,11 @@ def test_the_time_left_waits_until_the_rate_is_known() -> None:
     assert "left" not in line(replace(snapshot, night=replace(snapshot.night, seconds=0.1)))
 
 
+def test_a_compilation_says_how_far_it_has_come() -> None:
+    """Which kernels of how many."""
+    assert line(replace(after(0.1), status="compiling", compiled=(7, 65))).endswith("7 of 65 kernels")
+
+
 def test_where_nobody_watches_a_compilation_is_announced_once(capsys: pytest.CaptureFixture[str]) -> None:
     """A pipe is told why nothing comes for a minute, and nothing else."""
     progress, snapshot = Progress(), after(0.1)

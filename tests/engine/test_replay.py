@@ -11,6 +11,7 @@ from synchronous_engine import SynchronousEngine
 
 from huntui.engine.arrivals import Arrivals
 from huntui.engine.engine import Engine
+from huntui.engine.night_clock import BEGUN
 from huntui.engine.shortfall import shortfall
 from huntui.engine.snapshot import Snapshot
 from huntui.features.registry import kinds
@@ -168,6 +169,7 @@ async def test_the_clock_keeps_its_speed_and_stands_still_when_told() -> None:
         first, _ = engine.latest.span or (0.0, 0.0)
         engine.send(ChangeSpeed(1))
         assert (engine.latest.status, engine.latest.clock and engine.latest.clock.speed) == ("replaying", 60.0)
+        assert engine.latest.message.startswith(BEGUN)
         engine.let_pass(60.0)
         clock = engine.latest.clock
         assert clock is not None
@@ -177,6 +179,7 @@ async def test_the_clock_keeps_its_speed_and_stands_still_when_told() -> None:
         assert paused.status == "paused"
         engine.let_pass(1000.0)
         assert counts(engine.latest) == counts(paused)
+        assert BEGUN not in paused.message
         engine.send(ChangeSpeed(-1))
         engine.send(Pause())
         engine.let_pass(360.0)

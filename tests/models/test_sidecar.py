@@ -89,7 +89,7 @@ def test_what_comes_with_huntui_has_the_columns_that_are_always_known() -> None:
     for column in scores.SHIPPED:
         sidecar = shipped[column.name]
         assert (sidecar.name, sidecar.meaning) == (column.name, column.meaning)
-        assert "github.com" in sidecar.weights
+        assert "github.com" in sidecar.weights or (SHIPPED / sidecar.model).is_file()
     models = catalogue(columns())
     assert not {name for name, model in models.items() if model.sidecar is None or "no feature" in model.problem}
     assert {column.name for column in scores.SHIPPED} <= kinds().keys()

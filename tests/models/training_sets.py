@@ -15,4 +15,7 @@ def invented(alerts: int, classes: int = 2, seed: int = 1) -> TrainingSet:
     matrix[::50, 2] = -999.0
     names = np.array(["other", "nova", "comet", "blazar, or <b>AGN</b>", "Mira"])[:classes]
     object_ids = np.array([f"ZTF{seed}{k // 2:05d}" for k in range(alerts)])
-    return TrainingSet(matrix, ("one", "two", "noise", "empty"), object_ids, names[number], (f"sample {seed}",))
+    candids = np.arange(alerts, dtype=np.int64)
+    return TrainingSet(
+        matrix, ("one", "two", "noise", "empty"), candids, object_ids, names[number], (f"sample {seed}",)
+    )

@@ -101,6 +101,14 @@ def test_the_axes_have_round_numbers() -> None:
     assert dates.split() == ["UT", "28", "Jan", "2023", "2", "Feb", "7", "Feb", "12", "Feb", "17", "Feb", "22", "Feb"]
 
 
+@pytest.mark.parametrize("height", range(5, 16))
+@pytest.mark.parametrize("mags", [(19.62, 19.71), (18.03, 19.97), (17.2, 20.1), (15.1, 21.9)])
+def test_two_magnitudes_at_least_say_how_much_is_how_bright(height: int, mags: tuple[float, float]) -> None:
+    """However few lines there are: two rows of the drawing have a label each."""
+    lines = written(draw(curve([-30, 0], list(mags), [1, 1]), 40, height))
+    assert len([line for line in lines if "┤" in line[:7]]) >= 2
+
+
 def test_the_legend_counts() -> None:
     """Two in g, one in r."""
     legend = written(draw(curve([-2, -1, 0], [18, 18, 18], [1, 2, 1]), 60, 12))[0]

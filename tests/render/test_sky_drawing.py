@@ -157,3 +157,22 @@ def test_more_survivors_than_are_drawn_are_counted() -> None:
     ra, dec = night()
     shown = sky(ra, dec, survivors=np.arange(0, 3000, 3), surviving=3000)
     assert "• 1,000 of 3,000 of 3,000 alerts" in "".join(text_of(draw(shown, 80, 20)))
+
+
+@pytest.mark.parametrize("frame", ["equatorial", "galactic"])
+def test_no_point_hides_a_label(frame: str) -> None:
+    """However many survive, wherever they are."""
+    rng = np.random.default_rng(5)
+    ra, dec = rng.uniform(0, 360, 4000), np.degrees(np.arcsin(rng.uniform(-1, 1, 4000)))
+    everywhere = sky(ra, dec, survivors=np.arange(4000), surviving=4000, frame=frame, selected=None)
+    text = " ".join(text_of(draw(everywhere, 66, 18)))
+    assert all(label in text for label in (("6h", "12h", "18h") if frame == "equatorial" else ("270°", "0°", "90°")))
+
+
+@pytest.mark.parametrize("width", [38, 44, 56, 80])
+def test_the_legend_names_every_sign_in_the_words_that_fit(width: int) -> None:
+    """The number of survivors, both lines of the sky, and what they are."""
+    legend = next(line for line in text_of(draw(sky(*night(24_948)), width, 20)) if "ecliptic" in line)
+    assert legend.split()[:2] == [SURVIVOR, "1"]
+    assert "galactic plane" in legend or "Milky Way" in legend
+    assert ("24,948" in legend) == (width >= 44)

@@ -13,6 +13,7 @@ from textual.pilot import Pilot
 from textual.widgets import Static
 
 from huntui.tui.app import HuntApp
+from huntui.tui.options import ScreenOptions
 from huntui.tui.screens.compare import Compare
 from huntui.tui.widgets.cuts_list import CutsList
 
@@ -27,7 +28,7 @@ def app() -> HuntApp:
     engine = FakeEngine(fake_night.streaming())
     table = tuple({**row, "objectId": f"ZTF24new{k:04}"} for k, row in enumerate(fake_night.rows(9).table))
     engine.gained = FakeRows(table)
-    return HuntApp(engine, browse=lambda _: False)
+    return HuntApp(engine, ScreenOptions(browse=lambda _: False))
 
 
 async def _drawn(pilot: Pilot[Any]) -> None:

@@ -12,6 +12,7 @@ from textual.pilot import Pilot
 from huntui.engine.snapshot import Snapshot
 from huntui.hunt.state import ClaimState, SetState
 from huntui.tui.app import HuntApp
+from huntui.tui.options import ScreenOptions
 from huntui.tui.widgets import celebration
 
 pytestmark = pytest.mark.skipif(
@@ -53,7 +54,7 @@ def test_a_confirmed_claim_is_celebrated(snap_compare: SnapCompare, size: tuple[
         engine.publish(replace(after, hunt=replace(after.hunt, claims=claims)))
         await pressing()(pilot)
 
-    assert snap_compare(HuntApp(engine, browse=lambda _: False), terminal_size=size, run_before=find)
+    assert snap_compare(HuntApp(engine, ScreenOptions(browse=lambda _: False)), terminal_size=size, run_before=find)
 
 
 @pytest.mark.parametrize("size", [(60, 16), *SIZES], ids=lambda size: f"{size[0]}x{size[1]}")

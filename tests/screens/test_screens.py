@@ -17,6 +17,7 @@ from textual.pilot import Pilot
 
 from huntui.engine.snapshot import Snapshot
 from huntui.tui.app import HuntApp
+from huntui.tui.options import ScreenOptions
 
 DRAWN_WITH = "8.2.8"
 
@@ -46,7 +47,7 @@ def pressing(*keys: str) -> Callable[[Pilot[Any]], Awaitable[None]]:
 
 def app_of(snapshot: Snapshot, **options: Any) -> HuntApp:
     """Return an app over a night that stands still."""
-    return HuntApp(FakeEngine(snapshot), browse=lambda _: False, **options)
+    return HuntApp(FakeEngine(snapshot), ScreenOptions(browse=lambda _: False, **options))
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
@@ -76,7 +77,7 @@ def test_nothing_survives(snap_compare: SnapCompare) -> None:
 
 def test_the_smallest_window_while_compiling(snap_compare: SnapCompare) -> None:
     """Nothing is counted as yet."""
-    app = app_of(replace(fake_night.streaming(0.0), status="compiling"))
+    app = app_of(replace(fake_night.streaming(0.0), status="compiling", compiled=(31, 65)))
     assert snap_compare(app, terminal_size=(60, 16), run_before=pressing())
 
 

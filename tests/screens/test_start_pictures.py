@@ -10,6 +10,7 @@ from test_screens import SIZES, SnapCompare, pressing, pytestmark  # noqa: F401
 
 from huntui.engine.beginning import AtHand
 from huntui.tui.app import HuntApp
+from huntui.tui.options import ScreenOptions
 
 
 @pytest.fixture(autouse=True)
@@ -34,7 +35,7 @@ def test_who_is_new_here_begins_with_the_guide(snap_compare: SnapCompare, size: 
 
 def test_a_date_is_typed(snap_compare: SnapCompare) -> None:
     """Six digits so far."""
-    app: Any = HuntApp(FakeStart(ALL), theme="light")
+    app: Any = HuntApp(FakeStart(ALL), ScreenOptions(theme="light"))
     assert snap_compare(app, terminal_size=(80, 24), run_before=pressing(*"202407"))
 
 

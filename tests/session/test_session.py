@@ -144,13 +144,14 @@ def test_a_new_change_forgets_what_was_undone() -> None:
     s = session()
     s.apply(UP)
     s.apply(Undo())
-    assert s.apply(SwitchStage("real")) == "real off; what was undone is gone"
+    assert (s.apply(SwitchStage("real")), s.forgotten) == ("real off", 1)
     with pytest.raises(CallError, match="nothing to do again"):
         s.apply(Redo())
     s.apply(SwitchStage("young"))
     for _ in range(2):
         s.apply(Undo())
-    assert s.apply(UP) == "drb_min 0.65 → 0.70; the 2 that were undone are gone"
+    assert (s.apply(UP), s.forgotten) == ("drb_min 0.65 → 0.70", 2)
+    assert (s.apply(UP), s.forgotten) == ("drb_min 0.70 → 0.75", 0)
 
 
 def test_the_version_counts_changes_of_cuts_and_not_those_of_claims() -> None:

@@ -16,7 +16,7 @@ def at(*pairs: tuple[int, int]) -> tuple[Int64s, Int64s]:
 def reading(*numbers: int) -> Offsets:
     """Return the offsets of a reader of some partitions."""
     offsets = Offsets()
-    offsets.assign(list(numbers))
+    offsets.assign(dict.fromkeys(numbers))
     return offsets
 
 
@@ -49,12 +49,28 @@ def test_only_what_is_on_disk_of_own_partitions_is_committed() -> None:
     assert offsets.on_disk(np.array([[0, 10], [0, 11], [1, 20]])) == {0: 12, 1: 21}
     offsets.revoke([1])
     assert offsets.on_disk(np.array([[0, 11], [1, 20]])) == {0: 12}
-    offsets.assign([1])
+    offsets.assign({1: None})
     assert offsets.on_disk(np.array([[1, 20]])) == {}
     offsets.took(*at((1, 50)))
     assert offsets.on_disk(np.array([[1, 20]])) == {}
     assert offsets.on_disk(np.array([[1, 50]])) == {1: 51}
     assert offsets.next_of(1) == 51
+
+
+def test_an_end_that_nobody_told_is_known_from_the_bounds() -> None:
+    """Of what was read to its last packet, of what was read before, and of what is empty; not of what is unknown."""
+    offsets = Offsets()
+    offsets.assign({0: None, 1: 7, 2: None})
+    offsets.took(*at((0, 4)))
+    for number, begin, end in ((0, 0, 5), (1, 3, 7), (2, 9, 9)):
+        offsets.settle()
+        assert not offsets.at_end
+        offsets.bounds(number, begin, end)
+    offsets.settle()
+    assert offsets.at_end
+    offsets.assign({3: None})
+    offsets.settle()
+    assert not offsets.at_end
 
 
 def test_how_much_was_read_is_known_where_all_ends_are() -> None:

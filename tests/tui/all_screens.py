@@ -22,6 +22,7 @@ SCREENS = {
     "claim": ("c",),
     "claims": ("C",),
     "note": ("2", "N"),
+    "training": ("T",),
     "treasure": ("3", "space"),
     "export": ("e",),
     "save": ("s",),

@@ -21,6 +21,7 @@ from huntui.funnel.draft import Draft
 from huntui.hunt.treasure import Hunt
 from huntui.sources.folder import FolderSource
 from huntui.tui.app import HuntApp
+from huntui.tui.options import ScreenOptions
 from huntui.tui.widgets.condition import Condition
 
 CUTS = Path(__file__).parents[2] / "cuts" / "transients.yaml"
@@ -40,7 +41,7 @@ async def real_night(
     """Give a screen on real packets that were read to the end."""
     cuts = cuts or load_cuts(CUTS, kinds())
     engine = SynchronousEngine(FolderSource(packets), cuts, Hunt("none", "", ()), by_hand=by_hand)
-    app = HuntApp(engine, browse=lambda _: False)
+    app = HuntApp(engine, ScreenOptions(browse=lambda _: False))
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         yield engine, app, pilot

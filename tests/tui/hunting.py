@@ -2,15 +2,17 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 from fake_engine import FakeEngine
 from rich.cells import cell_len
 from textual.pilot import Pilot
 from textual.widget import Widget
+from textual.worker import WorkerCancelled
 
 from huntui.tui.app import HuntApp
+from huntui.tui.options import ScreenOptions
 
 
 @asynccontextmanager
@@ -19,7 +21,7 @@ async def hunting(
 ) -> AsyncIterator[tuple[HuntApp, Pilot[None]]]:
     """Give an app that has painted everything, and the pilot that presses its keys."""
     options.setdefault("browse", lambda _: False)
-    app = HuntApp(engine, **options)
+    app = HuntApp(engine, ScreenOptions(**options))
     async with app.run_test(size=size) as pilot:
         await settled(pilot)
         yield app, pilot
@@ -29,8 +31,11 @@ async def hunting(
 async def settled(pilot: Pilot[Any]) -> None:
     """Wait until the light curve of the selected object is drawn."""
     await pilot.pause()
-    if drawing := [worker for worker in pilot.app.workers if worker.group == "detail"]:
-        await pilot.app.workers.wait_for_complete(drawing)
+    while drawing := [worker for worker in pilot.app.workers if worker.group == "detail"]:
+        # One that another object takes the place of is never complete.
+        with suppress(WorkerCancelled):
+            await pilot.app.workers.wait_for_complete(drawing)
+        await pilot.pause()
     await pilot.pause()
 
 

@@ -6,31 +6,28 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huntui.tui.arrangement import DETAILS, PANELS, Choice, Contents, arrange
+from huntui.actions import ON_SCREEN
+from huntui.tui.arrangement import DETAILS, Choice, Contents, arrange
 
 CONTENTS = Contents(stages=8, treasures=10)
 
 
 @given(
-    st.integers(80, 320),
+    st.integers(60, 320),
     st.integers(18, 120),
     st.builds(Contents, st.integers(0, 30), st.integers(0, 40)),
     st.builds(
         Choice,
         st.sampled_from(DETAILS),
-        st.none() | st.sampled_from(PANELS),
+        st.none() | st.sampled_from(ON_SCREEN),
         st.integers(-300, 300),
-        st.dictionaries(st.sampled_from(PANELS), st.integers(-200, 200), max_size=4),
+        st.dictionaries(st.sampled_from(ON_SCREEN), st.integers(-200, 200), max_size=4),
     ),
-    st.sets(st.sampled_from(DETAILS[1:])),
 )
-def test_panels_cover_the_window_and_never_overlap(
-    width: int, height: int, contents: Contents, choice: Choice, details: set[str]
-) -> None:
+def test_panels_cover_the_window_and_never_overlap(width: int, height: int, contents: Contents, choice: Choice) -> None:
     """Whatever the window, the hunt and the wishes: each cell belongs to one panel, and each panel has some room."""
-    panels = [name for name in PANELS if name in details or name not in DETAILS[1:]]
-    places = arrange(width, height, contents, choice, panels)
-    assert set(places) <= set(panels)
+    places = arrange(width, height, contents, choice)
+    assert set(places) <= set(ON_SCREEN)
     assert sum(place.area for place in places.values()) == width * height
     assert not any(one.overlaps(other) for one, other in combinations(places.values(), 2))
     assert all(place.width >= 20 and place.height >= 4 for place in places.values())
@@ -43,9 +40,20 @@ def test_each_width_has_a_design_of_its_own() -> None:
     wide = arrange(200, 57, CONTENTS, Choice())
     assert [*narrow] == ["funnel", "checklist", "objects", "light-curve"]
     assert {*medium} == {*narrow, "cutouts"}
-    assert {*wide} == {*PANELS}
+    assert {*wide} == {*ON_SCREEN}
     for places in (narrow, medium, wide):
         assert places["funnel"].height >= CONTENTS.stages + 3
+
+
+def test_a_narrow_window_uses_its_height() -> None:
+    """More details beside the table; in a tall one all panels have all of its width."""
+    beside = arrange(80, 45, CONTENTS, Choice(detail="sky"))
+    assert [*beside] == ["funnel", "checklist", "objects", "light-curve", "sky"]
+    tall = arrange(60, 67, CONTENTS, Choice(detail="stage"))
+    assert [*tall] == ["funnel", "checklist", "objects", "light-curve", "stage"]
+    assert {place.width for place in tall.values()} == {60}
+    assert min(place.height for name, place in tall.items() if name in DETAILS) >= 14
+    assert {*arrange(80, 130, CONTENTS, Choice())} == {*ON_SCREEN}
 
 
 def test_a_detail_that_is_asked_for_takes_the_place_of_another() -> None:

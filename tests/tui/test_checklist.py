@@ -11,6 +11,7 @@ from synchronous_engine import SynchronousEngine
 
 from huntui import shipped, truth
 from huntui.features.registry import kinds
+from huntui.funnel.cuts import NO_CUTS
 from huntui.funnel.cuts_file import load_cuts
 from huntui.hunt.hunt import load_hunt
 from huntui.hunt.state import SetState
@@ -246,3 +247,33 @@ async def test_the_checklist_stays_as_high_as_it_is_whatever_cuts_are_in_force()
         on.publish(replace(on.latest, stages=on.latest.stages[:1]))
         await settled(pilot)
         assert [panel.region for panel in app.screen.query("#funnel, #checklist, #objects")] == before
+
+
+@pytest.mark.parametrize("name", ["first-night", "rare-finds", "solar-system", "ztf-summer-school-2024"])
+@pytest.mark.parametrize("size", [(120, 36), (200, 60)])
+async def test_no_title_is_cut_where_numbers_can_go(name: str, size: tuple[int, int]) -> None:
+    """Those of treasures and of sets; numbers that matter less make room."""
+    hunt = load_hunt(shipped.find("hunts", name), kinds(), truth.kinds())
+    night = SynchronousEngine(SimulatedSource("20240707", count=5), CUTS, hunt)
+    async with hunting(night, size=size) as (app, pilot):
+        await pilot.press("3", "z")
+        whole = "\n".join(text_of(app.screen.query_one(Checklist)))
+        await pilot.press("z")
+        lines = text_of(app.screen.query_one(Checklist))
+        assert not [line for line in lines if line[2:3].strip() in ("·", "◇") and "…" in line]
+        assert all(treasure.title in whole for treasure in hunt.treasures)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_first_screen_says_that_a_treasure_has_a_starter_and_how_it_is_loaded(size: tuple[int, int]) -> None:
+    """Above the footer and in the frame of the treasures, with the player's own keys, and again on the treasure."""
+    night = SynchronousEngine(SimulatedSource("20240707", count=5), NO_CUTS, RARE)
+    async with hunting(night, size=size, keymap={"starter": "L"}) as (app, pilot):
+        text = "\n".join(screen_text(app))
+        assert "3, then L: begin with a treasure's starter" in text
+        assert ("3 L: its starter" in text) == (size[0] >= 100)
+        await pilot.press("3")
+        await settled(pilot)
+        assert said(app).startswith("L loads its starter. ")
+        assert "L starter" in "\n".join(screen_text(app))
+        assert ("3 L: its starter" in "\n".join(screen_text(app))) is False

@@ -14,8 +14,10 @@ from textual.content import Content
 from textual.keys import _character_to_key
 from textual.widgets import Static
 
-from huntui.columns import PACKET
+from huntui.columns import LIGHT_CURVE, PACKET
+from huntui.features.registry import kinds
 from huntui.funnel.cuts import NO_CUTS
+from huntui.funnel.language.expression import compile_expression
 from huntui.hunt.treasure import Hunt
 from huntui.session.commands import FilterRows
 from huntui.sources.simulated import SimulatedSource
@@ -25,6 +27,7 @@ from huntui.tui.widgets.footer import Footer
 from huntui.tui.widgets.hint import Hint
 from huntui.tui.widgets.light_curve import LightCurvePanel
 from huntui.tui.widgets.line_input import LineInput
+from huntui.tui.widgets.object_columns import USUAL, by_name, table_columns
 from huntui.tui.widgets.objects import Objects
 
 
@@ -69,6 +72,32 @@ async def test_every_key_that_makes_a_condition_filters_and_counts() -> None:
         assert app.screen.query_one(Hint).loud
         assert text_of(app.screen.query_one(Hits))[0].strip() == f"{len(shown)} of 64 objects"
         assert [text_of(app.screen.query_one(Objects))[1][2:14], len(shown) > 2] == [shown[0], True]
+
+
+async def test_titles_of_the_table_mean_their_columns() -> None:
+    """As they stand above it; what filters is written with the names that cuts use, and the name is offered first."""
+    engine = FakeEngine()
+    async with hunting(engine, size=(120, 36)) as (app, pilot):
+        await pilot.press(*typed("mag < 18"))
+        await settled(pilot)
+        assert engine.commands[-1] == FilterRows("magpsf < 18")
+        await pilot.press(*" and det", "enter")
+        await settled(pilot)
+        assert "n_det" in text_of(app.screen.query_one(CompletionList))[0]
+        await pilot.press(*" > 0", "enter")
+        await settled(pilot)
+        assert engine.commands[-1] == FilterRows("magpsf < 18 and n_det > 0")
+        assert "filter: magpsf < 18 and n_det > 0" in title(app)
+
+
+def test_every_title_that_can_be_typed_is_known() -> None:
+    """None of them is the name of another column, and texts in quotes stay as they are."""
+    for column in table_columns(USUAL):
+        if column.title and column.name != LIGHT_CURVE:
+            assert by_name(f"{column.title} > 1") == f"{column.name} > 1"
+            compile_expression(by_name(f"{column.title} > 1"), kinds())
+            assert column.title == column.name or column.title not in kinds()
+    assert by_name("ssnamenr == 'mag' and not mag > 3") == "ssnamenr == 'mag' and not magpsf > 3"
 
 
 async def test_enter_keeps_the_filter_and_goes_to_the_objects() -> None:

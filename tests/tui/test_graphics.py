@@ -99,8 +99,8 @@ def _panel_with(kind: Picture) -> tuple[OnePanel, CutoutsPanel]:
     async def fetch(_: str) -> fake_cutouts.Triplet:
         return fake_cutouts.without("the packet has none")
 
-    panel = CutoutsPanel(fake_night.streaming(), fetch)
-    return OnePanel(panel, pictures=kind), panel
+    panel = CutoutsPanel(fake_night.streaming(), fetch, kind)
+    return OnePanel(panel), panel
 
 
 async def _drawn(pilot: Pilot[None], panel: CutoutsPanel) -> list[Widget]:

@@ -14,7 +14,8 @@ for between in ("TMUX", "STY", "ZELLIJ", "NO_COLOR", "TEXTUAL_DRIVER"):
 from fake_engine import FakeEngine
 from huntui.tui.app import run_app
 from huntui.tui.graphics import pictures
-sys.exit(run_app(FakeEngine(), pictures=pictures("auto", os.environ)))
+from huntui.tui.options import ScreenOptions
+sys.exit(run_app(FakeEngine(), ScreenOptions(pictures=pictures("auto", os.environ))))
 """
 ATTRIBUTES, CELL_SIZE = b"\x1b[c", b"\x1b[16t"
 """What a terminal is asked: what it can do, and how many pixels a cell has."""

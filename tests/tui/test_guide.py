@@ -95,6 +95,14 @@ class Player:
         assert self.asks().number == 4
 
 
+def test_while_kernels_are_compiled_it_says_how_far_that_is() -> None:
+    """And that it happens once; a player who waits for minutes wants to know for what."""
+    player = Player()
+    player.snapshot = night(rows=Table(()), status="compiling", compiled=(31, 65))
+    assert "31 of 65" in player.asks().press
+    assert "only once" in player.asks().press
+
+
 def test_it_waits_until_there_is_something_in_the_table() -> None:
     """And does not wait for a night that is at its end."""
     player = Player()

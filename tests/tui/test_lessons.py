@@ -32,8 +32,12 @@ async def test_the_next_key_is_taught_until_it_was_used(size: tuple[int, int], t
         await pilot.press("2")
         await until(pilot, lambda: hint.lesson == "u takes that back")
         await pilot.press("u", "g")
+        await until(pilot, lambda: hint.lesson == "3 goes to the treasures")
+        await pilot.press("3")
+        await until(pilot, lambda: hint.lesson == "Enter loads cuts to begin with")
+        await pilot.press("enter", "2")
         await until(pilot, lambda: hint.lesson == "↓ marks the next object")
-        used = ("stage_down", "zoom", "undo", "go_to_objects")
+        used = ("stage_down", "zoom", "undo", "go_to_objects", "go_to_checklist", "starter")
         await until(pilot, lambda: all(Lessons(tmp_path / FILE).used(name) for name in used))
     async with hunting(FakeEngine(), size=size, lessons=Lessons(tmp_path / FILE)) as (app, _):
         assert app.screen.query_one(Hint).lesson == "→ turns its knob"

@@ -5,6 +5,7 @@ from dataclasses import replace
 import fake_night
 import pytest
 
+from huntui.sources.stream import PartitionState, StreamState
 from huntui.tui.text import decimals, night_name
 from huntui.tui.widgets.funnel_lines import FunnelLayout, heading, slider, stage_line, survivors_line
 from huntui.tui.widgets.header import header
@@ -34,6 +35,25 @@ def test_a_night_that_ends_with_so_many_alerts_has_no_more_of_them() -> None:
     snapshot = fake_night.streaming()
     text = written(header(replace(snapshot, night=replace(snapshot.night, packets=6016, total=6000)), 120))
     assert "6,000/6,000" in text
+
+
+def test_a_stream_says_how_far_behind_it_is_and_whether_its_broker_answers() -> None:
+    """In the header, partition by partition where there is room; an outage goes before all other hints."""
+    partitions = (PartitionState(0, 10, 1010), PartitionState(3, 7, 7))
+    snapshot = fake_night.streaming(0.5)
+    snapshot = replace(snapshot, night=replace(snapshot.night, total=None, fraction=None), rows=fake_night.rows(0))
+    for stream, words in [
+        (StreamState("connected", partitions), ["streaming", "1,000 behind", "(p0 1,000 p3 0)"]),
+        (StreamState("connected", partitions[1:], at_end=True), ["waiting", " 0 behind"]),
+        (StreamState("lost", partitions), ["no broker", "1,000 behind"]),
+        (StreamState(), ["connecting"]),
+    ]:
+        text = written(header(replace(snapshot, stream=stream), 160))
+        assert len(text) == 160
+        assert [word for word in words if word not in text] == []
+        assert len(written(header(replace(snapshot, stream=stream), 80))) == 80
+        said = urgent(replace(snapshot, stream=stream))
+        assert ("broker does not answer" in str(said)) == (stream.connection == "lost")
 
 
 def test_a_real_night_does_not_say_simulated() -> None:
@@ -110,8 +130,8 @@ def test_nothing_survives_blames_the_stage_that_alone_rejects_most() -> None:
 def test_the_first_hint_tells_an_invented_night_from_a_real_one() -> None:
     """And where a real one goes."""
     snapshot = fake_night.streaming()
-    assert "data/20240707/" in welcome(snapshot)
-    assert "invented" not in welcome(replace(snapshot, night=replace(snapshot.night, simulated=False)))
+    assert "data/20240707/" in welcome(snapshot, "3", "Enter")
+    assert "invented" not in welcome(replace(snapshot, night=replace(snapshot.night, simulated=False)), "3", "Enter")
 
 
 def test_a_claimed_object_says_what_became_of_the_claim() -> None:
@@ -127,6 +147,25 @@ def test_a_claimed_object_says_what_became_of_the_claim() -> None:
 def test_what_stands_still_says_why(status: str, word: str) -> None:
     """Whatever has the focus."""
     assert word in (urgent(replace(fake_night.streaming(), status=status)) or "")  # type: ignore[arg-type]
+
+
+def test_while_kernels_are_compiled_the_lines_say_how_many_are() -> None:
+    """Above the footer and at the top, in every window."""
+    snapshot = replace(fake_night.streaming(0.0), status="compiling", compiled=(7, 65))
+    assert "7 of 65 kernels" in (urgent(snapshot) or "")
+    for width in (60, 80, 200):
+        text = "".join(piece for piece, _ in header(snapshot, width))
+        assert len(text) == width
+        assert " 7/65 kernels" in text
+
+
+def test_nothing_survives_is_no_news_at_the_very_beginning() -> None:
+    """What stands there then says how to begin."""
+    nothing = replace(fake_night.streaming(), surviving_alerts=0)
+    assert "Nothing survives" in (urgent(nothing) or "")
+    early = replace(nothing, night=replace(nothing.night, alerts=300))
+    assert urgent(early) is None
+    assert "Nothing survives" in (urgent(replace(early, status="finished")) or "")
 
 
 def test_numbers_of_a_knob_have_the_decimals_of_its_step() -> None:

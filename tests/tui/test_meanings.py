@@ -9,12 +9,12 @@ from hunting import hunting, screen_text, text_of
 from textual.widget import Widget
 
 from huntui import glossary, shipped, truth
+from huntui.actions import ON_SCREEN, PANELS
 from huntui.features.registry import columns, kinds
 from huntui.funnel.cuts_file import load_cuts
 from huntui.funnel.language.functions import FUNCTIONS
 from huntui.glossary import OF_PANEL, WORDS
 from huntui.hunt.hunt import load_hunt
-from huntui.tui.arrangement import NAMES, PANELS
 from huntui.tui.screens.meanings import Meanings, meanings
 from huntui.tui.widgets.checklist import Checklist
 from huntui.tui.widgets.funnel import Funnel
@@ -43,7 +43,7 @@ def test_each_word_stands_there_once_with_a_short_meaning() -> None:
 
 def test_every_panel_has_words_and_each_of_them_a_meaning() -> None:
     """By the name that stands in the list."""
-    assert set(OF_PANEL) == set(PANELS)
+    assert set(OF_PANEL) == set(ON_SCREEN)
     for panel, names in OF_PANEL.items():
         assert [one.name for one in meanings(panel, ())[0]] == list(names), panel
 
@@ -57,7 +57,7 @@ async def test_the_headings_on_the_screen_have_a_meaning() -> None:
         titles = [column.title for column in table_columns(USUAL) if column.title]
         heading = text_of(app.screen.query_one(Objects))[0]
         assert all(title in heading for title in titles[:6])
-        names = ["objectId", *(name.lower() for name in NAMES.values()), *titles]
+        names = ["objectId", *(PANELS[panel].lower() for panel in ON_SCREEN), *titles]
         assert not [word for word in (*said, *names) if not (known(word) or known(f"{word} map"))]
 
 

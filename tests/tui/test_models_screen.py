@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from fake_engine import FakeEngine
-from hunting import hunting, text_of
+from fake_night import FakeRows
+from hunting import hunting, settled, text_of
 
 from huntui.engine.explanation import AlertExplained, ScoreExplained
 from huntui.engine.model_state import ModelState
@@ -12,6 +13,7 @@ from huntui.tui.screens.hunt import HuntScreen
 from huntui.tui.screens.models import Models
 from huntui.tui.widgets.header import header
 from huntui.tui.widgets.models_page import ModelsPage
+from huntui.tui.widgets.objects import Objects
 from huntui.tui.widgets.why_lines import why_page
 
 HOSTED = ModelState("acai_h", "a transient beside a host", ("acai_h",), "", 1500, 1400, 20, 312.4)
@@ -39,6 +41,19 @@ async def test_each_model_is_listed_with_state_and_speed() -> None:
         assert "mine" not in "\n".join(text_of(app.screen.query_one(ModelsPage)))
         await pilot.press("escape", "S")
         assert isinstance(app.screen, HuntScreen)
+
+
+async def test_a_score_that_comes_later_takes_the_place_of_its_dash() -> None:
+    """With three digits behind the point, as a probability is read."""
+    first, *others = FakeEngine().latest.rows.table  # type: ignore[attr-defined]
+    waits = FakeRows(({**first, "acai_h": None}, *others))
+    engine = FakeEngine(replace(FakeEngine().latest, rows=waits, models=(replace(HOSTED, asked=0),)))
+    async with hunting(engine, table=["acai_h"]) as (app, pilot):
+        assert "–" in text_of(app.screen.query_one(Objects))[1]
+        scored = FakeRows(({**first, "acai_h": 0.98765}, *others))
+        engine.publish(replace(engine.latest, rows=scored, models=(HOSTED,)))
+        await settled(pilot)
+        assert "0.988" in text_of(app.screen.query_one(Objects))[1]
 
 
 def test_the_header_says_how_many_alerts_wait_for_a_score() -> None:

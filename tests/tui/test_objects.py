@@ -8,6 +8,7 @@ from fake_night import FakeRows
 from hunting import hunting, settled, text_of
 
 from huntui.session.commands import SortRows
+from huntui.tui.widgets.cutouts import CutoutsPanel
 from huntui.tui.widgets.object_columns import fitting, table_columns
 from huntui.tui.widgets.objects import NEW, Objects
 
@@ -30,6 +31,20 @@ async def test_the_cursor_stays_on_its_object_and_in_its_place_while_rows_arrive
         assert objects.object_id == fake_night.object_id(5)
         assert objects.border_title == "2 Objects · 13 of 71"
         assert [line.startswith("▸") for line in text_of(objects)].index(True) == before
+
+
+async def test_who_turns_a_knob_goes_on_looking_at_the_same_object() -> None:
+    """Also when the cursor was never moved; before that it stays on the newest one."""
+    engine = FakeEngine()
+    async with hunting(engine, (200, 60)) as (app, pilot):
+        objects, cutouts = app.screen.query_one(Objects), app.screen.query_one(CutoutsPanel)
+        engine.publish(replace(engine.latest, rows=grown(engine.latest.rows, 1)))
+        await settled(pilot)
+        assert objects.object_id == "ZTF24new0000"
+        for version in (1, 2):
+            engine.publish(replace(engine.latest, cuts_version=version, rows=grown(engine.latest.rows, 2)))
+            await settled(pilot)
+            assert objects.object_id == cutouts.object_id == "ZTF24new0000"
 
 
 async def test_when_the_object_is_cut_away_the_cursor_takes_the_next_one() -> None:

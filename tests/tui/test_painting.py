@@ -4,11 +4,13 @@ from dataclasses import replace
 
 import pytest
 from fake_engine import FakeEngine
-from hunting import hunting, settled, text_of
+from hunting import hunting, settled, text_of, until
 from textual.geometry import Region
 
 from huntui.engine.snapshot import Snapshot
+from huntui.tui.widgets import light_curve
 from huntui.tui.widgets.funnel import Funnel
+from huntui.tui.widgets.light_curve import LightCurvePanel
 from huntui.tui.widgets.objects import Objects
 
 
@@ -44,3 +46,23 @@ async def test_a_table_that_shrinks_under_its_cursor_is_painted_with_the_cursor_
         engine.publish(replace(engine.latest, rows=type(engine.latest.rows)(table[:2])))
         await settled(pilot)
         assert [line[:1] for line in text_of(objects)][1:3] == [" ", "▸"]
+
+
+async def test_nothing_is_drawn_for_a_panel_that_nobody_sees(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Once somebody does, it shows what there is by then."""
+    drawn = []
+    monkeypatch.setattr(light_curve, "draw", lambda *_: drawn.append(1) or [[("drawn", "plain")]])
+    engine = FakeEngine()
+    async with hunting(engine, size=(80, 24)) as (app, pilot):
+        await pilot.press("5", "2", "j")
+        await until(pilot, lambda: not app.screen.query_one("#light-curve").display)
+        await settled(pilot)
+        drawn.clear()
+        await pilot.press("j", "j", "j")
+        await settled(pilot)
+        assert not drawn
+        engine.publish(_with_other_survivors(engine.latest))
+        await pilot.press("4")
+        await settled(pilot)
+        assert drawn
+        assert text_of(app.screen.query_one(LightCurvePanel))[0].startswith("drawn")

@@ -5,10 +5,11 @@ from dataclasses import replace
 import fake_night
 import pytest
 from fake_engine import FakeEngine
-from hunting import hunting, screen_text, until
+from hunting import hunting, screen_text, text_of, until
 from textual import events
 from textual.widgets import Input, Static
 
+from huntui.action import Action
 from huntui.actions import ACTIONS, PANELS
 from huntui.session.commands import Claim, ClaimAll, Command, Pause, SetKnob, SwitchStage, TurnKnob, Undo
 from huntui.tui.app import HuntApp
@@ -109,6 +110,30 @@ async def test_what_is_no_number_is_told() -> None:
     async with hunting(FakeEngine()) as (app, pilot):
         await pilot.press(":", *typed("set drb_min high"))
         assert "high is no number. A number from 0 to 1" in _outcome(app)
+
+
+@pytest.mark.parametrize("size", [(60, 16), (80, 24), (120, 36)])
+async def test_a_value_out_of_range_says_the_range(size: tuple[int, int]) -> None:
+    """In the line itself, and with the step below the list."""
+    async with hunting(FakeEngine(), size=size) as (app, pilot):
+        await pilot.press(":", *typed("set drb_min 7"))
+        await pilot.pause()
+        text = " ".join("\n".join(screen_text(app)).split())
+        assert "can be 0 to 1" in text
+        assert "7 is out of range. A number from 0 to 1; one step is" in text
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36), (200, 60)])
+async def test_keys_are_never_cut(size: tuple[int, int]) -> None:
+    """However long the sentence beside them is."""
+    async with hunting(FakeEngine(), size=size) as (app, pilot):
+        await pilot.press("2", ":")
+        every = [found.offer for found in narrowed(offers(app.screen_stack[1].snapshot, ["objects"], {}, "dark"), "")]  # type: ignore[attr-defined]
+        for offer in every:
+            if isinstance(offer.deed, Action):
+                app.screen.query_one(Input).value = offer.title
+                await pilot.pause()
+                assert f" {offer.about}" in "\n".join(text_of(app.screen.query_one(OfferList))), offer.about
 
 
 async def test_what_nothing_is_called_is_told() -> None:

@@ -1,10 +1,13 @@
 """The panel of the selected stage: it comes when a stage is worked on, and follows the knob."""
 
+import numpy as np
+import pytest
 from fake_engine import FakeEngine
 from hunting import hunting, screen_text, settled, text_of
 
+from huntui.funnel.distribution import Distribution
 from huntui.tui.widgets.light_curve import LightCurvePanel
-from huntui.tui.widgets.stage_panel import StagePanel
+from huntui.tui.widgets.stage_panel import StagePanel, legend
 
 
 async def test_who_works_on_a_stage_sees_what_it_cuts_on_and_who_looks_at_objects_their_light_curves() -> None:
@@ -34,7 +37,7 @@ async def test_the_threshold_and_what_the_next_step_would_change_follow_the_knob
         await settled(pilot)
         before = text_of(panel)
         assert before[0].startswith("█ ")
-        assert "only it rejects" in before[0]
+        assert "182 alone" in before[0]
         assert "+312 alerts, +41 objects" in before[-2]
         assert "−312 alerts, −41 objects" in before[-1]
         place = before[1].index("▼")
@@ -79,3 +82,16 @@ async def test_a_roomy_panel_counts_what_the_stage_does_and_what_would_survive_w
         assert f"{stage.rejected:,} rejected" in said
         assert f"{stage.unknown:,} unknown" in said
         assert f"{without:,} survive when it is off" in said
+
+
+@pytest.mark.parametrize("width", [18, 22, 26, 30, 40, 50, 80])
+def test_the_legend_says_how_many_are_outside_wherever_it_says_how_many_reach_the_stage(width: int) -> None:
+    """What they add up to is what entered; in a narrow panel what only this stage rejects makes room."""
+    reach = np.array([5_000, 304], np.int32)
+    shown = Distribution("drb", 0.65, 0.0, 1.0, reach, reach // 30, 2, 1, 3, 4)
+    text = "".join(text for text, _ in legend(shown, width)).rstrip()
+    assert len(text) <= width
+    assert "5,304" in text
+    assert "3 out" in text
+    assert ("4 unknown" in text) == (width == 80)
+    assert ("alone" in text or "only it" in text) == (width >= 30)

@@ -174,3 +174,25 @@ async def test_the_hunts_are_all_listed_where_there_is_room() -> None:
         text = "\n".join(screen_text(app))
         assert all(one.name in text for one in HUNTS)
         assert "is no hunt" in text
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 70), (120, 36), (200, 60)])
+async def test_what_a_hunt_is_is_not_cut_where_there_is_room(size: tuple[int, int]) -> None:
+    """That of the chosen one, and of all of them in a window that is high enough; a click chooses one of those."""
+    about = "What moves, from known asteroids by the hundred to the rock that passes the Earth, and what is mistaken"
+    hunts = tuple(
+        HuntAtHand(f"hunt-{number}", f"{about} for it: glints, ghosts and END{number}", 8) for number in "123"
+    )
+    app = HuntApp(FakeStart(AtHand((), NIGHTS, hunts)))
+    async with app.run_test(size=size) as pilot:
+        await listed(pilot)
+        await pilot.press("down")
+        text = "\n".join(screen_text(app))
+        assert "END1" in text
+        assert "8 treasures" in text
+        if size != (80, 24):
+            assert "END3" in text
+            lines = screen_text(app)
+            row = next(row for row, line in enumerate(lines) if "END3" in line)
+            await pilot.click(offset=(lines[row].index("END3"), row))
+            assert lists(app)[1].hunt == "hunt-3"

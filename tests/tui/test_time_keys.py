@@ -8,6 +8,7 @@ import pytest
 from fake_engine import FakeEngine
 from hunting import hunting, screen_text, text_of, until
 
+from huntui.engine.night_clock import BEGUN, SOON
 from huntui.engine.snapshot import Snapshot
 from huntui.session.commands import ChangeSpeed, Command, JumpTo, Pause, Step, WholeNight
 from huntui.tui.screens.jump_to_time import JumpToTime
@@ -117,6 +118,19 @@ async def test_a_night_without_times_opens_no_dialog(snapshot: Snapshot, words: 
     async with hunting(FakeEngine(snapshot)) as (app, pilot):
         await pilot.press("@")
         assert words in app.screen.query_one(Hint).text
+
+
+@pytest.mark.parametrize("width", [60, 80])
+async def test_who_begins_a_replay_is_told_so_and_how_to_get_back(width: int) -> None:
+    """Before all else, however narrow the window; and how to call off one that waits for the night."""
+    engine = FakeEngine(fake_clock.at(0.5))
+    async with hunting(engine, (width, 24), keymap={"whole_night": "W"}) as (app, pilot):
+        hint = app.screen.query_one(Hint)
+        engine.publish(replace(engine.latest, message=f"{BEGUN}: replaying at ×60 from 06:12:40 UT, exposure 2 of 640"))
+        await until(pilot, lambda: "replay now" in text_of(hint)[0])
+        assert ("(W: back to all of it)" if width == 80 else "(W: ") in text_of(hint)[0]
+        engine.publish(replace(engine.latest, message=SOON))
+        await until(pilot, lambda: hint.text.endswith("W calls that off"))
 
 
 async def test_what_a_step_says_has_the_keys_that_go_on() -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from io import TextIOWrapper
 from typing import Any, BinaryIO, TextIO
 
+from huntui.exports.provenance import KEY, as_text, provenance
 from huntui.exports.table import About, ExportTable, fingerprint, without_nan
 
 
@@ -31,6 +32,7 @@ def write(table: ExportTable, file: BinaryIO) -> int:
     # A path need not be Unicode: what cannot be encoded is spelled out rather than fatal.
     text = TextIOWrapper(file, encoding="utf-8", errors="backslashreplace", newline="")
     text.writelines(f"# {' '.join(line.split())}\n" for line in _comments(table.about))
+    text.write(f"# {KEY}: {as_text(provenance(table))}\n")
     writer = csv.writer(_Lines(text), lineterminator="\r\n")
     writer.writerow([column.name for column in table.columns])
     rows = 0

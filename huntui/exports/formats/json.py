@@ -9,6 +9,7 @@ import math
 from io import TextIOWrapper
 from typing import BinaryIO
 
+from huntui.exports.provenance import KEY, provenance
 from huntui.exports.table import About, ExportTable, Value, fingerprint
 
 IDENTIFIERS = frozenset({"candid", "objectidps1", "objectidps2", "objectidps3"})
@@ -20,14 +21,14 @@ def write(table: ExportTable, file: BinaryIO) -> int:
     # A lone surrogate, from a path that is not Unicode, becomes the escape that JSON has for it.
     text = TextIOWrapper(file, encoding="utf-8", errors="backslashreplace", newline="\n")
     columns = [{"name": c.name, "unit": c.unit, "meaning": c.meaning} for c in table.columns]
-    for key, value in {**_top(table.about), "columns": columns}.items():
-        text.write(f"{',' if key != 'huntui' else '{'}\n{_dumped(key)}: {_dumped(value)}")
+    for key, value in {**_top(table.about), KEY: provenance(table), "columns": columns}.items():
+        text.write(f"{',' if key != 'huntui' else '{'}\n{dumped(key)}: {dumped(value)}")
     text.write(',\n"rows": [')
     rows = 0
     names = [column.name for column in table.columns]
     for row in table.rows():
         text.write(",\n" if rows else "\n")
-        text.write(_dumped({name: _plain(name, value) for name, value in zip(names, row, strict=True)}))
+        text.write(dumped({name: plain(name, value) for name, value in zip(names, row, strict=True)}))
         rows += 1
     text.write("\n]\n}\n")
     text.flush()
@@ -51,11 +52,13 @@ def _top(about: About) -> dict[str, object]:
     }
 
 
-def _plain(name: str, value: Value) -> Value:
+def plain(name: str, value: Value) -> Value:
+    """Return a value as JSON can have it: no NaN, and identifiers as texts."""
     if isinstance(value, float) and not math.isfinite(value):
         return None
     return str(value) if name in IDENTIFIERS and value is not None else value
 
 
-def _dumped(value: object) -> str:
+def dumped(value: object) -> str:
+    """Return plain values as JSON, in one line."""
     return json.dumps(value, ensure_ascii=False, allow_nan=False)

@@ -45,8 +45,8 @@ class Connected:
             self.hopeless = sentence
         elif not self._is_outage(error):
             self.say(sentence, once=True)
-        elif self.state != "connected":
-            # A connection that was there is missed by the reports: many end and begin anew without any harm.
+        elif self.state == "connecting":
+            # That a connection is gone which was there is told by the reports: many end and begin anew without harm.
             self.say(sentence, once=True)
 
     def _is_outage(self, error: "KafkaError") -> bool:

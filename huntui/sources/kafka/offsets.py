@@ -14,6 +14,8 @@ class _Partition:
     first: int | None = None
     """Where this reader began, or began again after it had lost the partition."""
     next: int | None = None
+    begin: int | None = None
+    """Offset of the first packet that the broker has."""
     end: int | None = None
     at_end: bool = False
 
@@ -27,10 +29,10 @@ class Offsets:
         self._next: dict[int, int] = {}
         """Offset of the packet that comes next, also of partitions that others read now."""
 
-    def assign(self, partitions: list[int]) -> None:
-        """Begin to read partitions."""
+    def assign(self, partitions: dict[int, int | None]) -> None:
+        """Begin to read partitions, each at an offset as far as it is known."""
         with self._lock:
-            self._assigned.update({number: _Partition() for number in partitions})
+            self._assigned.update({number: _Partition(offset, offset) for number, offset in partitions.items()})
 
     def revoke(self, partitions: list[int]) -> None:
         """Stop reading partitions."""
@@ -73,11 +75,18 @@ class Offsets:
                 partition.next = partition.end = offset
                 partition.at_end = True
 
-    def ends(self, number: int, offset: int) -> None:
-        """Learn where a partition ends."""
+    def bounds(self, number: int, begin: int, end: int) -> None:
+        """Learn what the broker has of a partition."""
         with self._lock:
             if (partition := self._assigned.get(number)) is not None:
-                partition.end = offset
+                partition.begin, partition.end = begin, end
+
+    def settle(self) -> None:
+        """Take partitions of which nothing comes for read where their bounds say so: an end is not told twice."""
+        with self._lock:
+            for one in self._assigned.values():
+                at = one.begin if one.next is None else one.next
+                one.at_end = one.at_end or (at is not None and one.end is not None and at >= one.end)
 
     @property
     def at_end(self) -> bool:

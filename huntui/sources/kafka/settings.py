@@ -27,6 +27,8 @@ _USUAL = {
     # A full queue is looked at again soon: by default it is a second until more is fetched.
     "fetch.queue.backoff.ms": 20,
     "reconnect.backoff.max.ms": 2000,
+    # A topic that is not there yet is looked for this often; by default it is found after five minutes.
+    "topic.metadata.refresh.interval.ms": 2000,
     "statistics.interval.ms": 1000,
     # librdkafka would write its own words over the screen; huntui says in its own what is wrong.
     "log_level": 0,

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 _FIRST_BATCH, _BATCH = 64, 256
 _LOOK_SECONDS = 0.5
+_SILENT_SECONDS = 2.0
+"""After so long without a message the broker's own bounds tell whether all was read."""
 _COMMITTED_SECONDS = 5.0
 
 
@@ -51,7 +53,7 @@ class KafkaSource:
         self._connected = Connected(settings)
         self._held: list[Message] = []
         self._paused = self._alone = False
-        self._looked = 0.0
+        self._looked = self._heard = 0.0
         self._state = StreamState()
         try:
             self._consumer: Consumer = Consumer(
@@ -97,6 +99,7 @@ class KafkaSource:
             messages = self._held + self._consumer.consume(size, self._settings.poll_seconds)
             self._held = []
             batch = self._batch(messages)
+            self._heard = time.monotonic() if messages else self._heard
             self._look()
             if len(batch):
                 yield batch
@@ -166,22 +169,26 @@ class KafkaSource:
 
     def _assigned(self, consumer: "Consumer", partitions: "list[TopicPartition]") -> None:
         """Go on in each partition where this reader was, unless another reader of the group is further."""
-        known = [one for one in partitions if self._offsets.next_of(one.partition) is not None]
-        committed = self._committed(consumer, known)
-        for one in known:
-            one.offset = max(self._offsets.next_of(one.partition) or 0, committed.get(one.partition, -1))
-        self._offsets.assign([one.partition for one in partitions])
+        committed = self._committed(consumer, partitions)
+        begins: dict[int, int | None] = {}
+        for one in partitions:
+            mine, of_group = self._offsets.next_of(one.partition), committed.get(one.partition, -1)
+            begin = of_group if mine is None else max(mine, of_group)
+            begins[one.partition] = begin if begin >= 0 else None
+            one.offset = begin if begin >= 0 else one.offset
+        self._offsets.assign(begins)
+        self._heard = time.monotonic()
         (consumer.incremental_assign if self._settings.cooperative else consumer.assign)(partitions)
-        mine = self._offsets.assigned
-        self._alone = not mine
-        if not mine:
+        numbers_now = self._offsets.assigned
+        self._alone = not numbers_now
+        if not numbers_now:
             self._connected.say(
                 f"Others of the group {self._settings.group} read all partitions of {self._settings.topic}: there is "
                 "none left for this reader."
             )
         elif partitions:
             shared = f", as one of the group {self._settings.group}" if self._settings.group else ""
-            self._connected.say(f"Reading {numbers(mine)} of {self._settings.topic}{shared}.")
+            self._connected.say(f"Reading {numbers(numbers_now)} of {self._settings.topic}{shared}.")
 
     def _committed(self, consumer: "Consumer", partitions: "list[TopicPartition]") -> dict[int, int]:
         from confluent_kafka import KafkaException
@@ -226,7 +233,10 @@ class KafkaSource:
             for number in self._offsets.assigned:
                 bounds = self._consumer.get_watermark_offsets(TopicPartition(self._settings.topic, number), cached=True)
                 if bounds is not None and bounds[1] >= 0:
-                    self._offsets.ends(number, bounds[1])
+                    self._offsets.bounds(number, *bounds)
+            if now - self._heard > _SILENT_SECONDS and self._connected.state == "connected" and not self._paused:
+                self._offsets.settle()
+                at_end = self._offsets.at_end
         self._state = self._connected.seen(self._offsets.states(), at_end=at_end)
 
     def fetch(self, address: Int64s) -> bytes:

@@ -36,7 +36,7 @@ def about_error(error: "KafkaError", settings: KafkaSettings) -> tuple[str, bool
         case KafkaError._ALL_BROKERS_DOWN | KafkaError._TRANSPORT | KafkaError._TIMED_OUT:
             return (
                 f"No broker answers at {servers}. Is it running, and is this its address (kafka.bootstrap.servers)? "
-                f"{GOES_ON[0].upper()}{GOES_ON[1:]}.",
+                "Until it answers, huntui keeps trying.",
                 False,
             )
         case KafkaError.TOPIC_AUTHORIZATION_FAILED:

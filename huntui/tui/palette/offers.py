@@ -103,9 +103,13 @@ def _knobs(snapshot: Snapshot) -> Iterator[Offer]:
     for stage in snapshot.stages:
         for knob in stage.knobs:
             name = knob.name if names.count(knob.name) == 1 else f"{stage.name}.{knob.name}"
-            about = f"{written(knob.value)} ({written(knob.minimum)} to {written(knob.maximum)})"
+            about = f"{written(knob.value)} ({_reach(knob)})"
             words = f"{stage.name} {stage.title} {knob.name}"
             yield Offer(f"set {clean(name)}", about, NeedsValue(stage.name, knob, range_of(knob)), words)
+
+
+def _reach(knob: KnobState) -> str:
+    return f"{written(knob.minimum)} to {written(knob.maximum)}"
 
 
 def _stage(name: str, title: str, *, enabled: bool) -> Offer:
@@ -162,5 +166,7 @@ def _valued(offer: Offer, text: str) -> Offer:
     assert isinstance(offer.deed, NeedsValue)
     value = typed_value(text, offer.deed.knob)
     if isinstance(value, str):
-        return replace(offer, about="not this value", deed=replace(offer.deed, sentence=value, wrong=True))
+        return replace(
+            offer, about=f"can be {_reach(offer.deed.knob)}", deed=replace(offer.deed, sentence=value, wrong=True)
+        )
     return Offer(f"{offer.title} {written(value)}", offer.about, SetKnob(offer.deed.stage, offer.deed.knob.name, value))

@@ -6,7 +6,7 @@ from huntui.tui.screens.searched_dialog import SearchedDialog
 from huntui.tui.widgets.help_page import HelpPage
 
 
-class Help(SearchedDialog):
+class Help(SearchedDialog, stem="help"):
     """A page of keys."""
 
     BINDINGS = bindings("help")
@@ -15,26 +15,6 @@ class Help(SearchedDialog):
     def __init__(self, snapshot: Snapshot, focused: str, keymap: dict[str, str]) -> None:
         super().__init__("Keys", HelpPage(snapshot, focused, keymap), keymap)
 
-    def action_help_up(self) -> None:
-        """Scroll up."""
-        self._page.scroll_lines_by(-1)
-
-    def action_help_down(self) -> None:
-        """Scroll down."""
-        self._page.scroll_lines_by(1)
-
-    def action_help_page_up(self) -> None:
-        """Scroll up by a page."""
-        self._page.scroll_lines_by(-self._page.page)
-
-    def action_help_page_down(self) -> None:
-        """Scroll down by a page."""
-        self._page.scroll_lines_by(self._page.page)
-
     def action_search_help(self) -> None:
         """Begin to type words."""
         self._page.search()
-
-    def action_leave_help(self) -> None:
-        """Go back."""
-        self.dismiss(None)

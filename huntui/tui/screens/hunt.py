@@ -1,7 +1,6 @@
 """The hunt: funnel and checklist above, objects and light curve below."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
 
 from textual import events, work
 from textual.app import ComposeResult
@@ -10,11 +9,11 @@ from huntui.actions import action, footer_key
 from huntui.engine.face import EngineFace
 from huntui.engine.snapshot import Snapshot
 from huntui.hunt.celebration import Celebration, celebration
-from huntui.pages import PAGES
 from huntui.session.commands import Redo, Undo
 from huntui.tui.arrangement import DETAILS, MEDIUM, WIDE, Contents
 from huntui.tui.bindings import bindings
 from huntui.tui.messages import Moved, ObjectSelected, StageWanted, Tell
+from huntui.tui.options import ScreenOptions
 from huntui.tui.said import Said
 from huntui.tui.screens.dialog import Dialog
 from huntui.tui.screens.help import Help
@@ -35,6 +34,7 @@ from huntui.tui.screens.keys.past import PastKeys
 from huntui.tui.screens.keys.resuming import Resuming
 from huntui.tui.screens.keys.starters import StarterKeys
 from huntui.tui.screens.keys.time import TimeKeys
+from huntui.tui.screens.keys.training import TrainingKeys
 from huntui.tui.screens.keys.why import WhyKeys
 from huntui.tui.screens.log import Log
 from huntui.tui.widgets.body import Body
@@ -82,6 +82,7 @@ class HuntScreen(
     EndingKeys,
     CurveKeys,
     TimeKeys,
+    TrainingKeys,
     Guiding,
     Learning,
     MeaningKeys,
@@ -95,33 +96,21 @@ class HuntScreen(
     AUTO_FOCUS = "#funnel"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (MEDIUM, "-medium"), (WIDE, "-wide")]  # noqa: RUF012
 
-    def __init__(
-        self,
-        engine: EngineFace,
-        keymap: dict[str, str],
-        open_page: Callable[[str], bool],
-        *,
-        pages: Mapping[str, str] = PAGES,
-        celebrate: bool = True,
-        table: Sequence[str] = (),
-    ) -> None:
-        """Prepare to show a hunt; unless it may `celebrate` what is found, the line of hints says it alone.
-
-        `table` are the columns of the table of objects, the usual ones where there is none.
-        """
-        super().__init__(engine, keymap, open_page, pages=pages)
+    def __init__(self, engine: EngineFace, options: ScreenOptions) -> None:
+        """Prepare to show a hunt."""
+        super().__init__(engine, options)
+        keymap = self._keymap
         self._notice: tuple[str, bool] | None = None
         self._said = Said()
-        self._celebrates = celebrate
         self._to_celebrate: Celebration | None = None
         self._touched = self._worked = False
         snapshot = engine.latest
         self._header, self._footer, self._hint = Header(snapshot, keymap), Footer(snapshot, keymap), Hint(snapshot)
-        self._funnel, self._objects = Funnel(snapshot), Objects(snapshot, table)
-        self._curve, self._checklist = LightCurvePanel(snapshot), Checklist(snapshot)
+        self._funnel, self._objects = Funnel(snapshot), Objects(snapshot, options.table)
+        self._curve, self._checklist = LightCurvePanel(snapshot), Checklist(snapshot, keymap)
         self._stage, self._stage_wanted = StagePanel(snapshot), asyncio.Event()
         self._stage_drawn_with = 0
-        self._cutouts, self._sky = CutoutsPanel(snapshot, engine.cutouts), SkyPanel(snapshot)
+        self._cutouts, self._sky = CutoutsPanel(snapshot, engine.cutouts, options.pictures), SkyPanel(snapshot)
         self._inspector = Inspector(snapshot)
         details = self._curve, self._cutouts, self._stage, self._sky, self._inspector
         self._body = Body((self._funnel, self._objects, self._checklist, *details))
@@ -159,7 +148,7 @@ class HuntScreen(
         if snapshot.cuts_version != before.cuts_version or snapshot.grown_since(self._stage_drawn_with):
             self._stage_wanted.set()
         # What an engine shows before it starts knows nothing of the hunt that it goes on with.
-        found = celebration(before.hunt, snapshot.hunt) if self._celebrates and before.sequence else None
+        found = celebration(before.hunt, snapshot.hunt) if self._options.celebrate and before.sequence else None
         if found:
             self._to_celebrate = found
             self._celebrate()
@@ -255,7 +244,7 @@ class HuntScreen(
             self._body.work_on_stage(on=self._worked and stage is not None and self._panel_of_keys() == "funnel")
             if stage is None:
                 self._stage.show_stage(None)
-            elif self._stage.display and self._stage.size.width:
+            elif self._stage.in_view:
                 view = await self._engine.stage_view(stage.name, knob.name if knob else None, self._stage.bins)
                 self._stage.show_stage(view)
 
@@ -285,7 +274,8 @@ class HuntScreen(
         self._said.add(text, loud=loud)
 
     def _advise(self) -> None:
-        calm = self._notice is None and not self._filter.mistake and not urgent(self.snapshot)
+        typing = self._filter.is_typed_into or bool(self._filter.mistake)
+        calm = self._notice is None and not typing and not urgent(self.snapshot)
         self._hint.teach("" if self.guide() or not calm else self.lesson())
         if self._notice is not None:
             self._hint.say(self._notice[0], loud=self._notice[1])
@@ -296,9 +286,13 @@ class HuntScreen(
         else:
             self._hint.say(self._advice())
 
+    @property
+    def _starter_key(self) -> str:
+        return footer_key(action("starter"), self._keymap)
+
     def _advice(self) -> str:
         if not self._touched:
-            return welcome(self.snapshot)
+            return welcome(self.snapshot, footer_key(action("go_to_checklist"), self._keymap), self._starter_key)
         focused = self._panel_of_keys()
         if focused == "funnel" and self._funnel.stage:
             return about_stage(self._funnel.stage, self._funnel.knob)
@@ -307,7 +301,7 @@ class HuntScreen(
         if words := offer_of_end(self.snapshot, footer_key(action("end_hunt"), self._keymap)):
             return words
         if focused == "checklist" and self._checklist.treasure:
-            return about_treasure(self._checklist.treasure, self.snapshot.hunt.sets)
+            return about_treasure(self._checklist.treasure, self.snapshot.hunt.sets, self._starter_key)
         if number := self._objects.in_range:
             return about_range(number)
         return about_object(self.snapshot, self._objects.object_id)

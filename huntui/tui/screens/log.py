@@ -7,7 +7,7 @@ from huntui.tui.screens.searched_dialog import SearchedDialog
 from huntui.tui.widgets.log_page import LogPage
 
 
-class Log(SearchedDialog):
+class Log(SearchedDialog, stem="log"):
     """A page of sentences, the newest first."""
 
     BINDINGS = bindings("log")
@@ -16,26 +16,6 @@ class Log(SearchedDialog):
     def __init__(self, snapshot: Snapshot, said: Said, keymap: dict[str, str]) -> None:
         super().__init__("Messages", LogPage(snapshot, said), keymap)
 
-    def action_log_up(self) -> None:
-        """Scroll up."""
-        self._page.scroll_lines_by(-1)
-
-    def action_log_down(self) -> None:
-        """Scroll down."""
-        self._page.scroll_lines_by(1)
-
-    def action_log_page_up(self) -> None:
-        """Scroll up by a page."""
-        self._page.scroll_lines_by(-self._page.page)
-
-    def action_log_page_down(self) -> None:
-        """Scroll down by a page."""
-        self._page.scroll_lines_by(self._page.page)
-
     def action_search_log(self) -> None:
         """Begin to type words."""
         self._page.search()
-
-    def action_leave_log(self) -> None:
-        """Go back."""
-        self.dismiss(None)

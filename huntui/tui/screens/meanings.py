@@ -5,14 +5,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from textual.widget import Widget
 from textual.widgets import Input
 
+from huntui.actions import PANELS
 from huntui.columns import Column
 from huntui.engine.snapshot import Snapshot
 from huntui.features.registry import columns
 from huntui.funnel.language.functions import FUNCTIONS
 from huntui.glossary import OF_PANEL, WORDS, Word
-from huntui.tui.arrangement import NAMES
 from huntui.tui.bindings import bindings
-from huntui.tui.screens.dialog import Dialog, plain
+from huntui.tui.screens.dialog import plain
+from huntui.tui.screens.scrolled_dialog import ScrolledDialog
 from huntui.tui.widgets.line_input import LineInput
 from huntui.tui.widgets.meaning_list import Meaning, MeaningList
 
@@ -20,7 +21,7 @@ _SHARE, _FRAME, _AROUND = 0.96, 2, 4
 """How much of the window's height a box may take, how much of that are its edges, and the field and a line."""
 
 
-class Meanings(Dialog[None]):
+class Meanings(ScrolledDialog, stem="meaning"):
     """`selected` are the columns that what is selected reads or shows; they come before the panel's own words."""
 
     BINDINGS = bindings("meanings")
@@ -29,7 +30,7 @@ class Meanings(Dialog[None]):
     def __init__(self, snapshot: Snapshot, panel: str, selected: Iterable[str], keymap: dict[str, str]) -> None:
         super().__init__("What words mean", keymap)
         of_here, rest = meanings(panel, selected)
-        self._list = MeaningList(snapshot, NAMES.get(panel, "Here"), of_here, rest)
+        self._list = self.scrolled = MeaningList(snapshot, PANELS.get(panel, "Here"), of_here, rest)
 
     def inside(self) -> list[Widget]:
         """Return the field and the list."""
@@ -53,26 +54,6 @@ class Meanings(Dialog[None]):
         """Show what has these words."""
         self._list.look_for(event.value)
         self._arrange()
-
-    def action_meaning_up(self) -> None:
-        """Scroll up."""
-        self._list.scroll_lines_by(-1)
-
-    def action_meaning_down(self) -> None:
-        """Scroll down."""
-        self._list.scroll_lines_by(1)
-
-    def action_meaning_page_up(self) -> None:
-        """Scroll up by a page."""
-        self._list.scroll_lines_by(-self._list.page)
-
-    def action_meaning_page_down(self) -> None:
-        """Scroll down by a page."""
-        self._list.scroll_lines_by(self._list.page)
-
-    def action_leave_meanings(self) -> None:
-        """Go back."""
-        self.dismiss(None)
 
 
 def meanings(panel: str, selected: Iterable[str]) -> tuple[list[Meaning], list[Meaning]]:

@@ -2,19 +2,19 @@
 
 from textual.widget import Widget
 
-from huntui.tui.screens.dialog import Dialog
+from huntui.tui.screens.scrolled_dialog import ScrolledDialog
 from huntui.tui.widgets.searched_page import SearchedPage
 
 _SHARE, _FRAME = 0.96, 2
 """How much of the window's height a box may take, and how much of that are its edges."""
 
 
-class SearchedDialog(Dialog[None]):
+class SearchedDialog(ScrolledDialog):
     """Gives its page all the height that it needs."""
 
     def __init__(self, title: str, page: SearchedPage, keymap: dict[str, str]) -> None:
         super().__init__(title, keymap)
-        self._page = page
+        self._page = self.scrolled = page
 
     def inside(self) -> list[Widget]:
         """Return the page."""

@@ -23,6 +23,8 @@ from huntui.tui.widgets.masthead import Masthead
 from huntui.tui.widgets.start_hunts import StartHunts
 from huntui.tui.widgets.start_list import StartList
 
+_FEWEST = 5
+"""Lines that hunts below the list have at least, with the one that parts them."""
 _LOOK_SECONDS = 0.25
 """How often to say how far a download is."""
 
@@ -80,8 +82,20 @@ class StartScreen(Screen[None], inherit_bindings=False):
             found = AtHand(problem=str(problem))
         self._list.take(found)
         self._hunts.take(found.hunts)
+        self._share()
         if found.problem:
             self._hint.say(found.problem, loud=True)
+
+    def on_resize(self) -> None:
+        """Share the room anew."""
+        self.call_after_refresh(self._share)
+
+    def _share(self) -> None:
+        """Where the hunts stand below the list, give them what it leaves, as far as they need it."""
+        self._hunts.styles.height = None
+        if self.has_class("-narrow") and self.has_class("-high"):
+            left = self.query_one("#start-lists").size.height - self._list.lines_wanted - 1
+            self._hunts.styles.height = max(_FEWEST, 1 + self._hunts.lines_wanted(left - 1))
 
     def on_start_list_marked(self, message: StartList.Marked) -> None:
         """Show the hunt that belongs to the marked line; how a download ended stays until the player goes on."""

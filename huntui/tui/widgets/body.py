@@ -14,7 +14,7 @@ class Body(Container):
     """Gives every panel its place, and keeps what the user wants to see."""
 
     def __init__(self, panels: Sequence[Widget]) -> None:
-        """Hold panels that each have one of the ids of `huntui.tui.arrangement.PANELS`."""
+        """Hold panels that each have one of the ids of `huntui.actions.ON_SCREEN`."""
         super().__init__(*panels, id="body")
         self._panels = {panel.id or "": panel for panel in panels}
         self._contents = Contents(stages=0, treasures=0)
@@ -89,4 +89,4 @@ class Body(Container):
     def _places(self, choice: Choice) -> dict[str, Region]:
         if self._works_on_stage and choice.zoomed is None:
             choice = replace(choice, detail="stage")
-        return arrange(self.size.width, self.size.height, self._contents, choice, tuple(self._panels))
+        return arrange(self.size.width, self.size.height, self._contents, choice)

@@ -6,14 +6,18 @@ from rich.cells import cell_len
 from textual import events
 from textual.content import Content
 
+from huntui.actions import action, footer_key
 from huntui.engine.snapshot import Snapshot
 from huntui.hunt.state import SetState, TreasureState
 from huntui.tui.bindings import bindings
 from huntui.tui.messages import AboutWanted, Moved, StarterWanted
-from huntui.tui.text import cell, count, price, wrapped
+from huntui.tui.text import cell, clean, count, price, wrapped
 from huntui.tui.widgets.panel import Panel, Piece, scrolled
 
+_WHOLE, _SHORT, _SHORTEST = 29, 21, 15
+"""Cells of a line beside its title: with all numbers, without those of settled claims, and with two of them."""
 _WIDE = 40
+"""Cells from which on more than two numbers stand there even where a title does not fit."""
 _FEWEST_LINES = 5
 """Lines that treasures need before a heading may take one."""
 
@@ -23,8 +27,9 @@ class Checklist(Panel, can_focus=True):
 
     BINDINGS = bindings("checklist")
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    def __init__(self, snapshot: Snapshot, keymap: dict[str, str]) -> None:
         super().__init__(snapshot, id="checklist")
+        self._keys = [footer_key(action(name), keymap) for name in ("go_to_checklist", "starter")]
         self._selected = 0
         self._top = 0
 
@@ -63,7 +68,24 @@ class Checklist(Panel, can_focus=True):
         hints = [f"hints −{count(hunt.hints_paid)}"] if hunt.hints_paid else []
         rest = " · ".join([f"score {count(hunt.score)}", *hints, *sets, *ended, *self._more()])
         whole = f"Checklist · {rest}"
+        self._foot(here=self.has_focus)
         self.entitle(Content(f"· {rest}" if cell_len(whole) > self.size.width - 4 > 0 else whole))
+
+    def _foot(self, *, here: bool) -> None:
+        """Say below the treasures how the selected one is begun with."""
+        treasure = self.treasure
+        way = self._keys[1:] if here else self._keys
+        words = f"{' '.join(way)}: its starter" if treasure is not None and treasure.starter is not None else ""
+        if words != (self.border_subtitle or ""):
+            self.border_subtitle = Content(words)
+
+    def on_focus(self) -> None:
+        """Say which key is next."""
+        self._foot(here=True)
+
+    def on_blur(self) -> None:
+        """Say which keys lead here and on."""
+        self._foot(here=False)
 
     def _more(self) -> list[str]:
         """Say how many treasures are out of view, above and below."""
@@ -106,35 +128,31 @@ class Checklist(Panel, can_focus=True):
         self._top = scrolled(self._top, self._selected, self._visible(), len(self.snapshot.hunt.treasures))
         return self._top
 
+    def _beside(self) -> int:
+        """Return how many cells numbers take: as many of them stand there as leave every title whole."""
+        longest = max((cell_len(clean(treasure.title)) for treasure in self.snapshot.hunt.treasures), default=0)
+        fits = (beside for beside in (_WHOLE, _SHORT, _SHORTEST) if longest <= self.size.width - beside)
+        return next(fits, _SHORT) if self.size.width >= _WIDE else _SHORTEST
+
     def _heading(self) -> list[Piece]:
-        narrow = self.size.width < _WIDE
-        tail = "  done  like" if narrow else "points  done   like    ✓   ✗"
-        return [("   " + cell("treasure", self.size.width - 3 - len(tail)) + tail, "muted")]
+        tail = {_WHOLE: "  pts  done   like   ✓   ✗", _SHORT: "  pts  done   like", _SHORTEST: "  done  like"}
+        title = cell("treasure", self.size.width - self._beside())
+        return [("   " + title + tail[self._beside()], "muted")]
 
     def _treasure(self, treasure: TreasureState) -> list[Piece]:
         done = ("✓ ", "good") if treasure.found else ("◆ ", "key") if treasure.done else ("· ", "faint")
         mark = "▸" if treasure is self.treasure else " "
         progress = cell(f"{treasure.claimed - treasure.refuted}/{treasure.goal}", 5, right=True)
         like = cell(count(treasure.suggested), 6, right=True)
-        title_style = "good" if treasure.found else ""
-        if self.size.width < _WIDE:
-            title = cell(treasure.title, self.size.width - 15)
-            return [(mark, "key"), done, (title, title_style), (" " + progress, "value"), (like, "muted")]
-        title = cell(treasure.title, self.size.width - 31)
-        settled = [
-            (cell(str(treasure.confirmed or ""), 5, right=True), "good"),
-            (cell(str(treasure.refuted or ""), 4, right=True), "bad"),
-        ]
-        points = (cell(str(treasure.points), 6, right=True), "key")
-        return [
-            (mark, "key"),
-            done,
-            (title, title_style),
-            points,
-            (" " + progress, "value"),
-            (" " + like, "muted"),
-            *settled,
-        ]
+        beside = self._beside()
+        title = cell(treasure.title, self.size.width - beside)
+        named: list[Piece] = [(mark, "key"), done, (title, "good" if treasure.found else "")]
+        if beside == _SHORTEST:
+            return [*named, (" " + progress, "value"), (like, "muted")]
+        points = (cell(str(treasure.points), 5, right=True), "key")
+        numbers = [*named, points, (" " + progress, "value"), (" " + like, "muted")]
+        settled = [(str(treasure.confirmed or ""), "good"), (str(treasure.refuted or ""), "bad")]
+        return numbers + [(cell(text, 4, right=True), style) for text, style in settled if beside == _WHOLE]
 
     def _below(self) -> list[list[Piece]]:
         sets = [self._set(one) for one in self.snapshot.hunt.sets]
@@ -142,8 +160,9 @@ class Checklist(Panel, can_focus=True):
 
     def _set(self, one: SetState) -> list[Piece]:
         done = ("✓ ", "good") if one.complete else ("◇ ", "faint")
-        narrow = self.size.width < _WIDE
-        title = cell(one.title, self.size.width - (21 if narrow else 31))
+        below_theirs = self.size.width - {_WHOLE: 30, _SHORT: 22, _SHORTEST: 21}[self._beside()]
+        room = max(below_theirs, min(cell_len(clean(one.title)), self.size.width - 15))
+        title = cell(one.title, room)
         points = cell(f"+{one.points}", 6, right=True)
         found = cell(f"{one.found}/{len(one.treasures)}", 5, right=True)
         style = "good" if one.complete else "muted"

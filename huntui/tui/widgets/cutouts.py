@@ -40,8 +40,10 @@ class CutoutsPanel(ShadedPanel, can_focus=True):
 
     BINDINGS = bindings("cutouts")
 
-    def __init__(self, snapshot: Snapshot, fetch: Fetch) -> None:
+    def __init__(self, snapshot: Snapshot, fetch: Fetch, picture: Picture | None = None) -> None:
+        """Prepare to draw what `fetch` brings, as a `picture` each where the terminal shows them."""
         super().__init__(snapshot, id="cutouts")
+        self._picture = picture
         self.object_id: str | None = None
         self._fetch = fetch
         self._detail: ObjectDetail | None = None
@@ -54,8 +56,8 @@ class CutoutsPanel(ShadedPanel, can_focus=True):
 
     def compose(self) -> ComposeResult:
         """Hold a picture for each cutout where the terminal can show them."""
-        picture: Picture | None = None if self.in_characters else getattr(self.app, "pictures", None)
-        self._pictures = [picture() for _ in NAMES] if picture else []
+        kind = None if self.in_characters else self._picture
+        self._pictures = [kind() for _ in NAMES] if kind else []
         yield from self._pictures
 
     def drawn(self, snapshot: Snapshot) -> None:

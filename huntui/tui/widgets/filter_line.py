@@ -1,6 +1,7 @@
 """The line in which the filter of the table is typed: the condition, its hits, and what the word may become."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from textual import events
 from textual.app import ComposeResult
@@ -17,6 +18,7 @@ from huntui.funnel.language.expression import compile_expression
 from huntui.tui.bindings import bindings
 from huntui.tui.text import cell, count
 from huntui.tui.widgets.line_input import LineInput
+from huntui.tui.widgets.object_columns import by_name, named_by
 from huntui.tui.widgets.panel import Panel, Piece
 
 _TALL = 30
@@ -93,21 +95,23 @@ class FilterLine(Vertical):
         event.stop()
         if self.display:
             self._look(event.value)
-            condition = self._told if self.mistake else event.value.strip()
+            condition = self._told if self.mistake else by_name(event.value.strip())
             self.post_message(self.Typed(condition if condition != self._told else None))
             self._told = condition
 
     def _look(self, condition: str) -> None:
         try:
             if condition.strip():
-                compile_expression(condition, kinds())
+                compile_expression(by_name(condition), kinds())
             self.mistake = ""
         except ExpressionError as error:
             self.mistake = str(error)
         self._complete()
 
     def _complete(self) -> None:
-        self._completions.offer(complete(self._field.value, self._field.cursor_position, columns()))
+        found = complete(self._field.value, self._field.cursor_position, columns())
+        name = named_by(found.text[found.start : found.stop])
+        self._completions.offer(replace(found, choices=tuple(sorted(found.choices, key=lambda one: one.name != name))))
 
     def on_completion_list_clicked(self, event: "CompletionList.Clicked") -> None:
         """Take the completion that was clicked."""
@@ -128,7 +132,7 @@ class FilterLine(Vertical):
         if self.mistake:
             self.post_message(self.Typed(None))
             return
-        self._leave(self._field.value.strip())
+        self._leave(by_name(self._field.value.strip()))
 
     def action_remove_filter(self) -> None:
         """Leave the line and show all objects."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from textual import events
 
-from huntui.actions import actions_of, footer_key, keys_of
+from huntui.actions import actions_of, by_importance, footer_key, keys_of
 from huntui.engine.snapshot import Snapshot
 from huntui.tui.pressing import press, written_at
 from huntui.tui.widgets.panel import Panel, Piece
@@ -46,22 +46,24 @@ class Footer(Panel):
 
 
 def footer(panel: str, keymap: dict[str, str], width: int) -> list[Piece]:
-    """Return key and title of the actions that fit into `width` cells; help and quit always stay."""
+    """Return key and title of the actions that fit into `width` cells, the important ones; help and quit stay."""
     anywhere = () if panel in _ALONE else actions_of("anywhere")
     own = {key for action in actions_of(panel) for key in keys_of(action, keymap)}
     # What a panel does with a key of its own is not done anywhere.
     others = [action for action in anywhere if not own.intersection(keys_of(action, keymap))]
     shown = [action for action in (*actions_of(panel), *others) if action.footer]
     entries = {action.id: (footer_key(action, keymap), action.title) for action in shown}
-    fixed = [entries.pop(name) for name in _ALWAYS if name in entries]
     # The last entry needs no room behind it.
-    room = width - 1 + _GAP - sum(_length(entry) for entry in fixed)
-    pieces: list[Piece] = [(" ", "plain")]
-    for entry in entries.values():
-        if (room := room - _length(entry)) < 0:
+    room = width - 1 + _GAP - sum(_length(entries[name]) for name in _ALWAYS if name in entries)
+    fitting = set(_ALWAYS)
+    for action in by_importance(panel, [action for action in shown if action.id not in _ALWAYS]):
+        if (room := room - _length(entries[action.id])) < 0:
             break
-        pieces += _drawn(entry)
-    *_, (last, ink) = pieces = pieces + [piece for entry in fixed for piece in _drawn(entry)]
+        fitting.add(action.id)
+    order = [name for name in entries if name not in _ALWAYS] + [name for name in _ALWAYS if name in entries]
+    pieces: list[Piece] = [(" ", "plain")]
+    pieces += [piece for name in order if name in fitting for piece in _drawn(entries[name])]
+    *_, (last, ink) = pieces
     return [*pieces[:-1], (last.rstrip(), ink)]
 
 

@@ -18,6 +18,7 @@ _STATUS: dict[str, Piece] = {
     "finished": ("✓ finished ", "good"),
     "failed": ("✗ failed   ", "bad"),
 }
+_MOST_PARTITIONS = 8
 _ROOM_FOR_A_BAR, _SHORT_BAR, _LONG_BAR = 140, 12, 30
 """The width from which on the bar over a night is long, and how long bars are, in cells."""
 
@@ -63,12 +64,40 @@ def _reading(snapshot: Snapshot, key: str) -> dict[int, list[Piece]]:
         10: _duplicates(night),
         5: _bad_packets(night, key),
         7: [(f"{count(round(night.alerts_per_second)):>7}/s ", "muted")],
-        6: _time_left(snapshot),
+        6: _time_left(snapshot) or _behind(snapshot),
+        13: _partitions(snapshot),
         9: _progress_bar(night),
         8: _share(night),
-        3: [(_amount(night) + " ", "value")],
-        4: [_STATUS[snapshot.status], (" ", "plain")],
+        3: [(_compiled(snapshot) if snapshot.status == "compiling" else _amount(night), "value"), (" ", "plain")],
+        4: [_status(snapshot), (" ", "plain")],
     }
+
+
+def _status(snapshot: Snapshot) -> Piece:
+    """Return how reading stands; a stream whose broker does not answer, and one that waits for more, say so."""
+    stream = snapshot.stream
+    if stream is None or snapshot.status != "streaming":
+        return _STATUS[snapshot.status]
+    if stream.connection != "connected":
+        return ("! no broker ", "bad") if stream.connection == "lost" else ("… connecting", "warn")
+    return ("▶ waiting   ", "good") if stream.at_end else _STATUS["streaming"]
+
+
+def _behind(snapshot: Snapshot) -> list[Piece]:
+    """Return how many packets of a stream wait at the broker."""
+    stream = snapshot.stream
+    if stream is None or not stream.partitions or snapshot.read:
+        return []
+    return [(f"{count(stream.behind)} behind ", "warn" if stream.behind else "muted")]
+
+
+def _partitions(snapshot: Snapshot) -> list[Piece]:
+    """Return how many packets wait in each partition, where there are a few of them."""
+    stream = snapshot.stream
+    if stream is None or not 1 < len(stream.partitions) <= _MOST_PARTITIONS or not stream.behind:
+        return []
+    parts = " ".join(f"p{one.number} {count(one.behind)}" for one in stream.partitions)
+    return [(f"({parts}) ", "muted")]
 
 
 def _replaying(snapshot: Snapshot, clock: ClockState, width: int) -> dict[int, list[Piece]]:
@@ -93,6 +122,11 @@ def _time(clock: ClockState) -> list[Piece]:
 def _source(night: NightState) -> list[Piece]:
     title = clean(night.source)
     return [] if title == "simulated" or not title else [(cell(title, min(len(title), 40)) + " ", "muted")]
+
+
+def _compiled(snapshot: Snapshot) -> str:
+    done, of = snapshot.compiled
+    return f"{done:>{len(str(of))}}/{of} kernels"
 
 
 def _amount(night: NightState) -> str:

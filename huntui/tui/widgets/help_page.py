@@ -49,7 +49,7 @@ class HelpPage(SearchedPage):
 
 def help_blocks(focused: str, keymap: Mapping[str, str]) -> list[tuple[str, list[Row]]]:
     """Return the keys of every panel under its title, the focused one first, and what mouse and signs mean."""
-    panels = dict.fromkeys([focused, "anywhere", *ON_SCREEN, "filter"])
+    panels = [panel for panel in dict.fromkeys([focused, "anywhere", *ON_SCREEN, "filter"]) if actions_of(panel)]
     blocks = [(PANELS[panel], [_row(action, keymap) for action in actions_of(panel)]) for panel in panels]
     blocks.append(("Mouse", [(what, does, "") for what, does in MOUSE]))
     return [*blocks, ("Signs", [(sign, meaning, "") for sign, meaning in _SIGNS])]

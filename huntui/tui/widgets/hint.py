@@ -11,6 +11,8 @@ from huntui.hunt.state import SetState, TreasureState
 from huntui.tui.text import cell, clean, count, decimals
 from huntui.tui.widgets.panel import Panel, Piece
 
+_FEWEST_TO_BLAME = 1_000
+"""Alerts of a night that streams in from which on it says something that none of them survives."""
 NO_STAGE = "No stage: a adds one."
 
 
@@ -53,15 +55,24 @@ def in_short(sentences: str, width: int) -> str:
     return sentences if cell_len(clean(sentences)) <= width else first
 
 
+def compiling(snapshot: Snapshot) -> str:
+    """Say what is compiled, and how far that has come."""
+    done, of = snapshot.compiled
+    return f"Compiling, once after installation: {done} of {of} kernels, which read the packets."
+
+
 def urgent(snapshot: Snapshot) -> str | None:
     """Return what the user must know whatever has the focus, or None."""
     if snapshot.status == "failed":
         return snapshot.failure or "Reading the night failed; what came so far stays here."
+    if snapshot.status == "streaming" and snapshot.stream is not None and snapshot.stream.connection == "lost":
+        return "The broker does not answer. Nothing is lost: the stream goes on where it was as soon as it does."
     if snapshot.status == "compiling":
-        return "Compiling: this happens once after installation. Keys work meanwhile."
+        return f"{compiling(snapshot)} Keys work meanwhile."
     if snapshot.status == "paused" and snapshot.clock is None:
         return "Paused: p goes on. Knobs and claims work meanwhile."
-    if snapshot.night.alerts and not snapshot.surviving_alerts:
+    enough = snapshot.read or snapshot.night.alerts >= _FEWEST_TO_BLAME
+    if enough and snapshot.night.alerts and not snapshot.surviving_alerts:
         return nothing_survives(snapshot.stages)
     return None
 
@@ -79,12 +90,15 @@ def nothing_survives(stages: tuple[StageCount, ...]) -> str | None:
     return f"Nothing survives: {blame}. Turn its knob, or switch it off with Space."
 
 
-def welcome(snapshot: Snapshot) -> str:
-    """Return the first hint of a night."""
+def welcome(snapshot: Snapshot, checklist: str, starter: str) -> str:
+    """Return the first hint of a night: which keys lead to the `checklist` and load the `starter` of a treasure."""
+    begin = f"{checklist}, then {starter}: begin with a treasure's starter, its own cuts."
+    if not any(treasure.starter for treasure in snapshot.hunt.treasures):
+        begin = "↑↓ choose a stage, ←→ turn its knob."
     if not snapshot.night.simulated:
-        return "↑↓ choose a stage, ←→ turn its knob. w says why an object came or not."
+        return f"{begin} w says why an object came or not."
     folder = f"data/{snapshot.night.date}/" if snapshot.night.date else "a folder"
-    return f"This night is invented. Real packets (.avro) go into {folder}."
+    return f"{begin} This night is invented; real packets (.avro) go into {folder}."
 
 
 def about_stage(stage: StageCount, knob: KnobState | None) -> str:
@@ -135,9 +149,10 @@ def offer_of_end(snapshot: Snapshot, key: str) -> str | None:
     return f"Every treasure is done: {key} shows how the claims stand."
 
 
-def about_treasure(treasure: TreasureState, sets: Sequence[SetState] = ()) -> str:
-    """Say what a treasure is and what imitates it, and to which of the hunt's sets it belongs."""
+def about_treasure(treasure: TreasureState, sets: Sequence[SetState], starter: str) -> str:
+    """Say how its `starter` is loaded, what a treasure is, to which of the hunt's sets it belongs, what imitates it."""
     of = ", ".join(f"{one.title} +{one.points}" for one in sets if treasure.name in one.treasures)
     belongs = f" (set: {of})" if of else ""
     beware = f" Beware: {treasure.beware}" if treasure.beware else ""
-    return f"{treasure.title}{belongs}: {treasure.about}{beware}"
+    begin = f"{starter} loads its starter. " if treasure.starter is not None else ""
+    return f"{begin}{treasure.title}{belongs}: {treasure.about}{beware}"

@@ -53,14 +53,15 @@ class Inspector(Searched):
         """Mark other columns when the cuts use others."""
         if before.cuts_version != self.snapshot.cuts_version or len(before.stages) != len(self.snapshot.stages):
             self._used = _used(self.snapshot)
-            self.searched_anew()
+            if self.in_view:
+                self.searched_anew()
 
     def show_object(self, object_id: str | None, detail: ObjectDetail | None) -> None:
         """Show the values of an object, or wait for them when that is None."""
         self.object_id, self._detail = object_id, detail
         self._title()
         # Who walks through the table does not wait for values that nobody sees.
-        if self.display:
+        if self.in_view:
             self.searched_anew()
 
     def on_show(self) -> None:

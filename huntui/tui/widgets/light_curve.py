@@ -71,7 +71,13 @@ class LightCurvePanel(Panel, can_focus=True):
         """Draw in the new size."""
         self._draw()
 
+    def on_show(self) -> None:
+        """Draw what nobody could see before."""
+        self._draw()
+
     def _draw(self) -> None:
+        if not self.in_view:
+            return
         entries, (width, height) = self._entries, self.size
         self._drawing = draw(entries, width, height, self._chosen, self._slopes) if entries is not None else []
         self.repaint()

@@ -9,14 +9,12 @@ from rich.cells import cell_len
 from textual import events
 from textual.content import Content
 
-from huntui.columns import LIGHT_CURVE
 from huntui.engine.snapshot import Rows, Snapshot
-from huntui.render.sparkline import sparkline
 from huntui.session.commands import NEWEST_FIRST, Hide, SortRows, Star
 from huntui.tui.bindings import bindings
 from huntui.tui.messages import Moved, NoteWanted, ObjectSelected, Refused, Tell
 from huntui.tui.text import cell, clean, count
-from huntui.tui.widgets.object_columns import NAME_WIDTH, TableColumn
+from huntui.tui.widgets.object_columns import cells_of
 from huntui.tui.widgets.object_heading import ObjectHeading
 from huntui.tui.widgets.object_marks import ObjectMarks
 from huntui.tui.widgets.panel import Panel, Piece, scrolled
@@ -29,7 +27,7 @@ _NOTHING = "No object is selected."
 
 
 class Objects(Panel, can_focus=True):
-    """One line per surviving object, the newest first; until it is moved, the cursor stays on the newest."""
+    """One line per surviving object, the newest first, where the cursor stays until it is moved or a knob is turned."""
 
     BINDINGS = bindings("objects")
 
@@ -47,14 +45,14 @@ class Objects(Panel, can_focus=True):
         self._begun: tuple[str, int] | None = None
         self._titles: dict[str, str] = {}
         self._cells: dict[Hashable, list[Piece]] = {}
-        self._moved = False
+        self._moved = self._stays = False
         self._known: dict[str, bool] = {}
         self._wanted: str | None = None
         self._awaited: str | None = None
 
     def settle(self, before: Snapshot) -> None:
         """Keep the cursor's object where it is on the screen, whatever came in above it."""
-        if len(self._cells) > _MOST_CELLS:
+        if len(self._cells) > _MOST_CELLS or before.models != self.snapshot.models:  # scores have come
             self._cells.clear()
         hunt = self.snapshot.hunt
         self._marks.follow(self.snapshot)
@@ -65,7 +63,9 @@ class Objects(Panel, can_focus=True):
             self._row = self._top = 0
             self._settle()
             return
-        row = self._row_now(before) if self._moved else None
+        # Who turns a knob wants to see the same object, whatever comes in above it.
+        self._stays = self._stays or bool(before.sequence and before.cuts_version != self.snapshot.cuts_version)
+        row = self._row_now(before) if self._moved or self._stays else None
         if self._awaited is not None and (found := self._rows.find(self._awaited)) is not None:
             row, self._moved, self._awaited = found, True, None
         if row is not None:
@@ -153,7 +153,7 @@ class Objects(Panel, can_focus=True):
         columns, room = self._heading.fitting(self.size.width)
         alert = object_id, rows.value("candid", row), columns
         if alert not in self._cells:
-            self._cells[alert] = _cells(rows, row, columns)
+            self._cells[alert] = cells_of(rows, row, columns)
         looks_like = (" " + cell(self._looks_like(row, object_id), room), "muted")
         sign = "▸" if row == self._row else "┃" if row in self._range() else " "
         pieces = [*self._cells[alert], *self._marks.behind(object_id), looks_like]
@@ -385,16 +385,3 @@ class Objects(Panel, can_focus=True):
         if not chosen:
             self.post_message(Refused(_NOTHING))
         return chosen
-
-
-def _cells(rows: Rows, row: int, columns: Sequence[TableColumn]) -> list[Piece]:
-    """Return name and values of an object, which stay what they are as long as its newest alert does."""
-    pieces = [(cell(rows.object_id(row), NAME_WIDTH), "value")]
-    for column in columns:
-        if column.name == LIGHT_CURVE:
-            pieces += [(" ", "plain"), *sparkline(*rows.photometry(row), column.width)]
-            continue
-        text = column.write(rows.value(column.name, row))
-        style = f"band-{text}" if column.name == "fid" and text in "gri" else ""
-        pieces.append((" " + cell(text, column.width, right=True), style))
-    return pieces

@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from rich.cells import cell_len
 from textual import events
 from textual.message import Message
 
 from huntui.engine.snapshot import Snapshot
 from huntui.tui.palette.offers import Found, NeedsValue
-from huntui.tui.text import cell
+from huntui.tui.text import cell, clean
 from huntui.tui.widgets.panel import Panel, Piece, scrolled
 
 
@@ -53,7 +54,9 @@ class OfferList(Panel):
         if place >= len(self._found):
             return ()
         found, width = self._found[place], self.size.width
-        about = found.offer.about[: max(0, width - len(found.offer.title) - 4) if width >= 60 else width // 3]
+        # What is at the right are keys and ranges, which nobody can guess; words of a title can be cut.
+        about = found.offer.about
+        about = cell(about, min(cell_len(clean(about)), max(2 * width // 5, width - len(found.offer.title) - 4)))
         wrong = isinstance(found.offer.deed, NeedsValue) and found.offer.deed.wrong
         room = max(0, width - len(about) - 3)
         return [

@@ -10,8 +10,8 @@ from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
+from huntui.actions import ON_SCREEN, PANELS
 from huntui.engine.snapshot import Snapshot
-from huntui.tui.arrangement import NAMES, PANELS
 
 STYLES = (
     *("plain", "title", "muted", "faint", "axis", "key", "value", "good", "bad", "warn", "simulated"),
@@ -39,8 +39,8 @@ class Panel(Widget):
 
     def __init__(self, snapshot: Snapshot, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._number = f"{PANELS.index(id) + 1} " if id in PANELS else ""
-        self.border_title = Content(self._number + NAMES[id]) if id in PANELS else None
+        self._number = f"{ON_SCREEN.index(id) + 1} " if id in ON_SCREEN else ""
+        self.border_title = Content(self._number + PANELS[id]) if id in ON_SCREEN else None
         self.snapshot = snapshot
         self._painted: dict[int, tuple[_Look, Strip]] = {}
         self._inks: dict[tuple[str, str], Style] = {}
@@ -51,15 +51,26 @@ class Panel(Widget):
         """The size of the content; Textual looks for it in the whole screen, and every line asks for it many times."""
         return self._held_size or super().size
 
+    @property
+    def in_view(self) -> bool:
+        """Whether the panel has a place on the screen; where it has none, nothing is drawn for it."""
+        return bool(self.display and self.size.width and self.size.height)
+
     def show(self, snapshot: Snapshot) -> None:
         """Take a newer snapshot, and paint when what is drawn of it is new."""
         before, self.snapshot = self.snapshot, snapshot
         self.settle(before)
-        if self.drawn(before) != self.drawn(snapshot):
+        if self.in_view and self.drawn(before) != self.drawn(snapshot):
             self.repaint()
+
+    def on_show(self) -> None:
+        """Paint what nobody could see before."""
+        self.refresh()
 
     def repaint(self) -> None:
         """Paint the lines that look different from what was painted last."""
+        if not self.in_view:
+            return
         with self._one_size() as (width, height):
             changed = [y for y in range(height) if self._painted.get(y, _UNPAINTED)[0] != self._look(y)]
         if changed:

@@ -15,11 +15,6 @@ class ShadedPanel(Panel):
         """Whether pictures are made of characters, since there are no half-blocks or no colours."""
         return bool(self.app.no_color or getattr(self.app, "ascii", False))
 
-    @property
-    def in_view(self) -> bool:
-        """Whether the panel has a place on the screen; where it has none, nothing is done for it."""
-        return bool(self.display and self.size.width and self.size.height)
-
     def shade(self, family: str, level: int) -> Color:
         """Return the colour of a shade."""
         raise NotImplementedError

@@ -57,7 +57,13 @@ class StagePanel(Panel, can_focus=True):
         self._draw()
         self.post_message(StageWanted())
 
+    def on_show(self) -> None:
+        """Draw what nobody could see before."""
+        self._draw()
+
     def _draw(self) -> None:
+        if not self.in_view:
+            return
         shown = self._view.distribution if self._view else None
         room = self.size.height - 1 - self._counts_lines() - self._outlook_lines()
         self._drawing = histogram.draw(shown, self.size.width, room) if shown else []
@@ -114,23 +120,38 @@ _NO_NUMBER = "This stage holds no number against a threshold."
 
 
 def legend(shown: Distribution, width: int) -> list[Piece]:
-    """Return what the two tones are, and how many alerts have no place in the drawing."""
+    """Return what the two tones are, and how many alerts have no place in the drawing; in few words where narrow.
+
+    How many are not drawn belongs to how many reach the stage; other numbers make room.
+    """
+    needed = 5 if shown.below + shown.above else 4
+    for words, whole in ((_IN_FULL, None), (_IN_SHORT, needed), (_SHORTEST, needed)):
+        pieces = _legend(shown, *words)
+        if _length(pieces[:whole]) <= width:
+            break
+    while len(pieces) > needed and _length(pieces) > width:
+        pieces.pop()
+    return pieces if _length(pieces) <= width else [*pieces[:2], *pieces[4:]]
+
+
+_IN_FULL = (" reach it  ", " only it rejects  ", " outside ", " at -999 ", " unknown ")
+_IN_SHORT = (" reach it ", " alone ", " outside ", " at -999 ", " unknown ")
+_SHORTEST = (" in ", " alone ", " out ", " -999 ", " ? ")
+
+
+def _length(pieces: list[Piece]) -> int:
+    return len("".join(text for text, _ in pieces).rstrip())
+
+
+def _legend(shown: Distribution, reach: str, alone: str, outside: str, no_match: str, unknown: str) -> list[Piece]:
     pieces: list[Piece] = [
         (histogram.REACH, "bar"),
-        (f" {count(int(shown.reach.sum()))} reach it  ", "muted"),
+        (f" {count(int(shown.reach.sum()))}{reach}", "muted"),
         (histogram.ALONE, "warn"),
-        (f" {count(int(shown.alone.sum()))} only it rejects  ", "muted"),
+        (f" {count(int(shown.alone.sum()))}{alone}", "muted"),
     ]
-    outside = shown.below + shown.above
-    for number, words in ((outside, "outside"), (shown.no_match, "at -999"), (shown.unknown, "unknown")):
-        if number:
-            pieces.append((f" {count(number)} {words} ", "muted"))
-    used, fitting = 0, []
-    for text, style in pieces:
-        used += len(text)
-        if used <= width:
-            fitting.append((text, style))
-    return fitting
+    numbers = (shown.below + shown.above, outside), (shown.no_match, no_match), (shown.unknown, unknown)
+    return pieces + [(f" {count(number)}{words}", "muted") for number, words in numbers if number]
 
 
 def counted(snapshot: Snapshot, stage: StageCount, width: int) -> list[Piece]:

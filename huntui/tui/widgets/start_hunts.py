@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from rich.cells import cell_len
 from textual import events
 from textual.message import Message
 
@@ -12,8 +13,8 @@ from huntui.tui.widgets.panel import Panel, Piece
 
 _ALL = 9
 """Lines from which on all hunts are listed."""
-_ABOUT = 4
-"""Lines that what a hunt is may take in the list."""
+_MOST_ABOUT = 12
+"""Lines that what a hunt is may take in the list, where there is room."""
 
 
 class StartHunts(Panel):
@@ -63,10 +64,25 @@ class StartHunts(Panel):
     def _everything(self) -> list[list[Piece]]:
         if self.size.height < _ALL:
             return self._one(self._shown(), self.size.height, alone=True)
-        lines: list[list[Piece]] = []
-        for one in self._hunts:
-            lines += [*self._one(one, _ABOUT + 1, alone=False), []]
-        return lines
+        return [line for one in self._listed() for line in one]
+
+    def lines_wanted(self, room: int) -> int:
+        """Return how many of `room` lines have a use: for the list of all hunts, or for any one of them."""
+        lines = [len(self._one(one, _MOST_ABOUT + 1, alone=False)) for one in self._hunts]
+        return min(room, sum(lines) + len(lines) - 1 if room >= _ALL else max(lines))
+
+    def _listed(self) -> list[list[list[Piece]]]:
+        """Return the lines of every hunt, as many as have room; where not all do, the chosen one is told whole."""
+        for most in range(_MOST_ABOUT, 0, -1):
+            listed = [self._in_list(one, most) for one in self._hunts]
+            if sum(map(len, listed)) - 1 <= self.size.height:
+                break
+        shown = self._shown()
+        whole = [self._in_list(one, _MOST_ABOUT if one == shown else most) for one in self._hunts]
+        return whole if sum(map(len, whole)) - 1 <= self.size.height else listed
+
+    def _in_list(self, one: HuntAtHand, about: int) -> list[list[Piece]]:
+        return [*self._one(one, about + 1, alone=False), []]
 
     def _shown(self) -> HuntAtHand:
         known = {one.name: one for one in self._hunts}
@@ -75,7 +91,8 @@ class StartHunts(Panel):
     def _one(self, hunt: HuntAtHand, most: int, *, alone: bool) -> list[list[Piece]]:
         marked = hunt.name == self._shown().name
         number = f"{hunt.treasures} treasures" if hunt.treasures != 1 else "1 treasure"
-        told = f"  {number}" if hunt.treasures else ""
+        room = self.size.width - 3 - cell_len(clean(hunt.name)) - 2
+        told = f"  {number if len(number) <= room else hunt.treasures}" if hunt.treasures else ""
         place = f"  {self._chosen + 1} of {len(self._hunts)}" if alone and self._bound is None else ""
         arrows = ("◂ ", " ▸") if alone and self._bound is None and len(self._hunts) > 1 else ("", "")
         mark = arrows[0] if alone else "▸ " if marked else "  "
@@ -85,7 +102,9 @@ class StartHunts(Panel):
         ]  # fmt: skip
         words = hunt.error or hunt.about
         style = "bad" if hunt.error else "muted" if marked or alone else "faint"
-        lines = wrapped(words, max(10, self.size.width - 5))[: most - 1]
+        lines = wrapped(words, max(10, self.size.width - 5))
+        if len(lines) > most - 1:
+            lines = [*lines[: most - 2], f"{lines[most - 2]} …"] if most > 1 else []
         return [head, *([("   " + cell(line, self.size.width - 4), style)] for line in lines)]
 
     def on_click(self, event: events.Click) -> None:
@@ -97,8 +116,8 @@ class StartHunts(Panel):
             self.choose(1)
             return
         row = 0
-        for number, one in enumerate(self._hunts):
-            row += len(self._one(one, _ABOUT + 1, alone=False)) + 1
+        for number, lines in enumerate(self._listed()):
+            row += len(lines)
             if place.y < row:
                 self._chosen = number
                 self.repaint()

@@ -77,6 +77,11 @@ class StartList(Panel):
         return Beginning("night", self.digits, date=self.digits) if len(self.digits) == _DIGITS else None
 
     @property
+    def lines_wanted(self) -> int:
+        """How many lines there are."""
+        return len(self._lines)
+
+    @property
     def page(self) -> int:
         """Lines that are visible at a time."""
         return max(1, self.size.height)

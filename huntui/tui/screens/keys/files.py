@@ -9,6 +9,8 @@ from huntui.tui.screens.keys.hunting import Hunting
 from huntui.tui.screens.quit import AskQuit, QuitAnswer
 from huntui.tui.text import count
 
+_EXPORT_LABEL = "File (.csv .json .jsonl .parquet .fits .ecsv .vot .avro .reg):"
+
 
 class FileKeys(Hunting, inherit_bindings=False):
     """What leaves the program."""
@@ -27,7 +29,8 @@ class FileKeys(Hunting, inherit_bindings=False):
         note = ""
         if snapshot.row_filter:
             note = f"The filter is the table's alone: all {count(snapshot.surviving_objects)} survivors are written."
-        self._ask(AskFile("Export the survivors", write, proposal, self._keymap, note=note), afterwards)
+        dialog = AskFile("Export the survivors", write, proposal, self._keymap, label=_EXPORT_LABEL, note=note)
+        self._ask(dialog, afterwards)
 
     def action_save_cuts(self) -> None:
         """Ask for a file and write the cuts into it."""

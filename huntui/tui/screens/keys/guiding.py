@@ -14,19 +14,22 @@ class Guiding(PanelKeys, inherit_bindings=False):
     """The part of the hunt's screen that leads somebody who is new here; it never holds a key back."""
 
     _guide: Guide | None = None
+    _guided_at: Where | None = None
+    """What the last advice followed from."""
 
     def begin_guide(self) -> None:
         """Lead to a first find from now on."""
-        self._guide = Guide(self._keymap)
+        self._guide, self._guided_at = Guide(self._keymap), None
 
     def guide(self) -> bool:
         """Say what is next, if somebody is guided, and return whether that is so."""
         if self._guide is None or not self.is_mounted:
             return False
-        where = Where(
-            self.snapshot, self.focused_panel, self.object_under_cursor, self.query_one(Funnel).knob is not None
-        )
-        self.query_one(GuideBar).tell(self._guide.advice(where))
+        has_knob = self.query_one(Funnel).knob is not None
+        where = Where(self.snapshot, self.focused_panel, self.object_under_cursor, has_knob)
+        if self._guided_at is None or not where.same_as(self._guided_at):
+            self._guided_at = where
+            self.query_one(GuideBar).tell(self._guide.advice(where))
         return True
 
     def leave_guide_by(self, event: events.Key) -> None:

@@ -1,30 +1,22 @@
 """What every key of the hunt's screen can reach: the engine, the latest snapshot, the line that says what happened."""
 
 from abc import abstractmethod
-from collections.abc import Callable, Mapping
 
 from textual.screen import Screen
 
 from huntui.engine.face import EngineFace
 from huntui.engine.snapshot import Snapshot
-from huntui.pages import PAGES
+from huntui.tui.options import ScreenOptions
 from huntui.tui.text import clean
 
 
 class Hunting(Screen[None], inherit_bindings=False):
     """The part of the hunt's screen that its keys work with."""
 
-    def __init__(
-        self,
-        engine: EngineFace,
-        keymap: dict[str, str],
-        open_page: Callable[[str], bool],
-        *,
-        pages: Mapping[str, str] = PAGES,
-    ) -> None:
+    def __init__(self, engine: EngineFace, options: ScreenOptions) -> None:
         super().__init__()
-        self._pages = pages
-        self._engine, self._keymap, self._open_page = engine, keymap, open_page
+        self._engine, self._options = engine, options
+        self._keymap, self._pages, self._open_page = dict(options.keymap), options.pages, options.browse
 
     @property
     @abstractmethod

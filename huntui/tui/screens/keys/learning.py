@@ -2,56 +2,44 @@
 
 import asyncio
 from functools import cached_property
-from typing import Protocol
 
 from textual import events, work
 
-from huntui.tui.lessons import next_lesson, taught_by, told
+from huntui.tui.lessons import Lessons, next_lesson, taught_by, told
 from huntui.tui.screens.keys.panels import PanelKeys
 
 _PATIENCE = 15
 """Keys after which a lesson that nobody takes makes room for the next one, until huntui is started again."""
 
 
-class Lessons(Protocol):
-    """What the screen asks about keys that were used; `keep` may take its time and is called in a thread."""
-
-    def used(self, action: str) -> bool:
-        """Return whether an action was done before."""
-        ...
-
-    def use(self, action: str) -> None:
-        """Remember that an action was done."""
-        ...
-
-    def keep(self) -> None:
-        """Write down what is remembered."""
-        ...
-
-
 class Learning(PanelKeys, inherit_bindings=False):
     """The part of the hunt's screen that knows what its player has learned."""
+
+    _keys_pressed = 0
+    _asked: tuple[tuple[str, int], str | None] | None = None
+    """For which panel and after how many keys the next lesson was looked for, and which it is."""
 
     @property
     def lessons(self) -> Lessons | None:
         """What was learned; None where nobody is taught."""
-        found: Lessons | None = getattr(self.app, "lessons", None)
-        return found
+        return self._options.lessons
 
     def lesson(self) -> str:
         """Return what to teach now, in words; nothing where everything is known."""
-        if self.lessons is None:
-            return ""
         name = self._next()
         return told(name, self._keymap) if name else ""
 
     def _next(self) -> str | None:
-        lessons = self.lessons
+        """Return the next lesson, which only a key or another panel changes."""
+        lessons, now = self.lessons, (self.focused_panel, self._keys_pressed)
         if lessons is None:
             return None
-        return next_lesson(
-            lambda name: lessons.used(name) or self._ignored.get(name, 0) >= _PATIENCE, self.focused_panel
-        )
+        if self._asked is None or self._asked[0] != now:
+            name = next_lesson(
+                lambda name: lessons.used(name) or self._ignored.get(name, 0) >= _PATIENCE, self.focused_panel
+            )
+            self._asked = now, name
+        return self._asked[1]
 
     @cached_property
     def _ignored(self) -> dict[str, int]:
@@ -66,6 +54,7 @@ class Learning(PanelKeys, inherit_bindings=False):
         if name is not None and self.lessons is not None and not self.lessons.used(name):
             self.lessons.use(name)
             self._keep(self.lessons)
+        self._keys_pressed += 1
 
     @work(group="lessons")
     async def _keep(self, lessons: Lessons) -> None:

@@ -2,7 +2,8 @@
 
 from textual import events
 
-from huntui.tui.arrangement import DETAILS, PANELS
+from huntui.actions import ON_SCREEN
+from huntui.tui.arrangement import DETAILS
 from huntui.tui.screens.keys.panels import PanelKeys
 
 
@@ -23,4 +24,4 @@ class Mouse(PanelKeys, inherit_bindings=False):
 
 def _panel_under(event: events.MouseEvent) -> str:
     over = event.widget.ancestors_with_self if event.widget else []
-    return next((widget.id for widget in over if widget.id in PANELS), "")
+    return next((widget.id for widget in over if widget.id in ON_SCREEN), "")

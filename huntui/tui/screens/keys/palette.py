@@ -1,8 +1,7 @@
 """The key that opens the palette, and what is done with what was chosen there."""
 
 from huntui.action import Action
-from huntui.actions import PANELS as HAVE_KEYS
-from huntui.tui.arrangement import PANELS
+from huntui.actions import ON_SCREEN
 from huntui.tui.palette.offers import ClaimAs, Deed, GoTo, NeedsValue, UseTheme, offers
 from huntui.tui.screens.keys.objects import ObjectKeys
 from huntui.tui.screens.keys.panels import PanelKeys
@@ -15,8 +14,8 @@ class PaletteKeys(ObjectKeys, PanelKeys, ThemeKeys, inherit_bindings=False):
 
     def action_palette(self) -> None:
         """Offer everything, what belongs to the focused panel first."""
-        panels = dict.fromkeys([self.focused_panel, "anywhere", *PANELS])
-        every = offers(self.snapshot, [name for name in panels if name in HAVE_KEYS], self._keymap, self.app.theme)
+        panels = list(dict.fromkeys([self.focused_panel, "anywhere", *ON_SCREEN]))
+        every = offers(self.snapshot, panels, self._keymap, self.app.theme)
         self.app.push_screen(Palette(self.snapshot, every, self._keymap), self._do)
 
     async def _do(self, deed: Deed | None) -> None:

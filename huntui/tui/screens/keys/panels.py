@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from huntui.tui.arrangement import NAMES, PANELS
+from huntui.actions import ON_SCREEN, PANELS
 from huntui.tui.screens.keys.hunting import Hunting
 from huntui.tui.widgets.body import Body
 
@@ -21,7 +21,7 @@ class PanelKeys(Hunting, inherit_bindings=False):
     def focused_panel(self) -> str:
         """The panel that has the keys."""
         name = self.focused.id if self.focused else None
-        return name if name in PANELS else PANELS[0]
+        return name if name in ON_SCREEN else ON_SCREEN[0]
 
     def go_to_panel(self, name: str) -> None:
         """Bring a panel into view and give it the keys."""
@@ -38,7 +38,7 @@ class PanelKeys(Hunting, inherit_bindings=False):
         self._go_round(-1)
 
     def _go_round(self, step: int) -> None:
-        shown = PANELS if self.body.choice.zoomed else self.body.shown
+        shown = ON_SCREEN if self.body.choice.zoomed else self.body.shown
         place = shown.index(self.focused_panel) if self.focused_panel in shown else -step
         self.go_to_panel(shown[(place + step) % len(shown)])
 
@@ -64,16 +64,16 @@ class PanelKeys(Hunting, inherit_bindings=False):
 
     def _stretch(self, how: str, *, lines: int = 0, cells: int = 0) -> None:
         if not self.body.stretch(self.focused_panel, lines=lines, cells=cells):
-            self.say(f"{NAMES[self.focused_panel]} cannot be {how} than this.")
+            self.say(f"{PANELS[self.focused_panel]} cannot be {how} than this.")
 
 
 def _goes_to(name: str) -> Callable[[PanelKeys], None]:
     def action(screen: PanelKeys) -> None:
         screen.go_to_panel(name)
 
-    action.__doc__ = f"Go to the panel {NAMES[name]}."
+    action.__doc__ = f"Go to the panel {PANELS[name]}."
     return action
 
 
-for _name in PANELS:
+for _name in ON_SCREEN:
     setattr(PanelKeys, f"action_go_to_{_name.replace('-', '_')}", _goes_to(_name))

@@ -1,9 +1,10 @@
 """Panels as they were left: told to the engine when they change, and put back where a hunt is resumed."""
 
+from huntui.actions import ON_SCREEN
 from huntui.engine.snapshot import Snapshot
 from huntui.session.commands import FilterRows, RememberPanels, SortRows
 from huntui.session.panels import NOWHERE, Panels
-from huntui.tui.arrangement import DETAILS, PANELS
+from huntui.tui.arrangement import DETAILS
 from huntui.tui.screens.keys.panels import PanelKeys
 from huntui.tui.screens.keys.theme import ThemeKeys
 from huntui.tui.themes import ALL_THEMES
@@ -51,7 +52,7 @@ class Resuming(PanelKeys, ThemeKeys, inherit_bindings=False):
             self.app.theme = panels.theme
         if panels.detail in DETAILS:
             self.body.go_to(panels.detail)
-        if panels.focus in PANELS:
+        if panels.focus in ON_SCREEN:
             self.go_to_panel(panels.focus)
 
     def _panels(self) -> Panels:

@@ -1,7 +1,7 @@
 """Keys about the time of the night: stop and go on, step by exposures, replay it faster or slower, jump to a time."""
 
 from huntui.actions import action, keys_of, shown_key
-from huntui.engine.night_clock import NO_TIMES, NOT_READ, PAUSED, REPLAYING
+from huntui.engine.night_clock import BEGUN, NO_TIMES, NOT_READ, PAUSED, REPLAYING, SOON
 from huntui.session.commands import ChangeSpeed, JumpTo, Pause, Step, WholeNight
 from huntui.tui.screens.jump_to_time import JumpToTime
 from huntui.tui.screens.keys.hunting import Hunting
@@ -51,7 +51,11 @@ class TimeKeys(Hunting, inherit_bindings=False):
 
     def with_advice(self, message: str) -> str:
         """Return what the engine says it did, and while a night is replayed how to see all of it again."""
+        step, back, whole = (shown_key(keys_of(action(name), self._keymap)[0]) for name in _WAYS)
+        if message.startswith(BEGUN):
+            return f"{message.replace(BEGUN, f'{BEGUN} ({whole}: back to all of it)', 1)} · {step} {back} step"
+        if message.startswith(SOON):
+            return f"{message}; {whole} calls that off"
         if not message.startswith((REPLAYING, PAUSED)):
             return super().with_advice(message)
-        step, back, whole = (shown_key(keys_of(action(name), self._keymap)[0]) for name in _WAYS)
         return f"{message} · {step} {back} step, {whole} shows all"

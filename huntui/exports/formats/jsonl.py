@@ -1,0 +1,26 @@
+"""JSON Lines: an object per row, and before the rows one object that says where they came from.
+
+The first line has the one key `provenance`. A null is `null`, and so is what JSON has no number for; identifiers are
+texts, as in JSON.
+"""
+
+from io import TextIOWrapper
+from typing import BinaryIO
+
+from huntui.exports.formats.json import dumped, plain
+from huntui.exports.provenance import KEY, provenance
+from huntui.exports.table import ExportTable
+
+
+def write(table: ExportTable, file: BinaryIO) -> int:
+    """Write a table as JSON Lines; returns the number of rows."""
+    text = TextIOWrapper(file, encoding="utf-8", errors="backslashreplace", newline="\n")
+    text.write(dumped({KEY: provenance(table)}) + "\n")
+    rows = 0
+    names = [column.name for column in table.columns]
+    for row in table.rows():
+        text.write(dumped({name: plain(name, value) for name, value in zip(names, row, strict=True)}) + "\n")
+        rows += 1
+    text.flush()
+    text.detach()
+    return rows
