@@ -75,6 +75,7 @@ def _packet(name: str, night: NightOptions) -> tuple[str, bytes, int | None]:
 
 async def _fetched(night: Any, name: str) -> tuple[str, bytes, int | None]:
     from huntui.cli.reading import whole_night
+    from huntui.engine.again import Again
     from huntui.engine.find import rows_named
 
     async with whole_night(night) as engine:
@@ -83,7 +84,7 @@ async def _fetched(night: Any, name: str) -> tuple[str, bytes, int | None]:
         if view is None or not rows:
             raise CallError(f"{name}: no alert of this night has that objectId or candid.")
         address = view.addresses[rows[-1]]
-        return night.source.describe(address), night.source.fetch(address), int(view.record[rows[-1]])
+        return night.source.describe(address), Again(night.source).packet(view, rows[-1]), int(view.record[rows[-1]])
 
 
 def _plain(value: object) -> object:

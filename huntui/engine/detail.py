@@ -5,6 +5,7 @@ import asyncio
 import numpy as np
 
 from huntui.alerts.cutout import Cutout, read_cutouts
+from huntui.engine.again import Again
 from huntui.engine.face import ObjectDetail
 from huntui.features.slopes import slopes
 from huntui.night.view import NightView
@@ -16,13 +17,13 @@ _NOT_ASKED = "its model was not asked, since no stage, table or treasure needs i
 async def fetch_cutouts(view: NightView, object_id: str, source: Source) -> tuple[Cutout, Cutout, Cutout] | None:
     """Fetch the cutouts of an object's newest alert by its address, in a thread; None for an object there is not.
 
-    Raises `SourceError` when the packet is gone.
+    Raises `SourceError` when the packet is gone or is another one by now.
     """
     rows = view.rows_of(object_id)
     if not len(rows):
         return None
     newest = int(rows[-1])
-    packet = await asyncio.to_thread(source.fetch, view.addresses[newest])
+    packet = await asyncio.to_thread(lambda: Again(source).packet(view, newest))
     return await asyncio.to_thread(read_cutouts, packet, int(view.record[newest]))
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from huntui import __version__
+from huntui.engine.again import Again
 from huntui.engine.chosen import Chosen, What, chosen_rows
 from huntui.engine.rows import SurvivorRows
 from huntui.engine.shortfall import shortfall
@@ -141,6 +142,6 @@ def _packets(snapshot: Snapshot, rows: Int64s, source: Source) -> Iterator[tuple
     view = snapshot.view
     if view is None:
         return
-    addresses = view.addresses[rows]
+    addresses, again = view.addresses[rows], Again(source)
     for place in np.lexsort((view.record[rows], addresses[:, 1], addresses[:, 0])).tolist():
-        yield source.fetch(addresses[place]), int(view.record[rows[place]])
+        yield again.packet(view, int(rows[place])), int(view.record[rows[place]])

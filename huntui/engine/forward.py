@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from huntui.engine.again import Again
 from huntui.engine.rows import SurvivorRows
 from huntui.engine.snapshot import Snapshot
 from huntui.errors import SourceError
@@ -30,7 +31,7 @@ class Forwarder:
 
     def __init__(self, source: Source, outlet: "Outlet") -> None:
         """Fetch packets from a source, and hand them to an outlet."""
-        self._source, self._outlet = source, outlet
+        self._again, self._outlet = Again(source), outlet
         self._taken = np.empty(0, np.bool_)
         """Whether each alert of the night was sent, or needs not be."""
         self._sent: set[tuple[int, int]] = set()
@@ -82,7 +83,7 @@ class Forwarder:
 
     def _send_one(self, view: "NightView", row: int, headers: "list[Header]") -> None:
         try:
-            packet = self._source.fetch(view.addresses[row])
+            packet = self._again.packet(view, row)
         except SourceError as problem:
             self._first_gone = self._first_gone or str(problem)
             self._gone += 1

@@ -53,6 +53,11 @@ class StreamKeeper:
         found = self._segments.restored()
         if self._segments.damaged:
             self._tell("Some of what was kept of this stream is damaged and was left out; another group reads it anew.")
+        if self._segments.evicted:
+            self._tell(
+                "What was kept of this stream made room for other nights (cache.max_gb), and its group goes on behind "
+                "it; another group reads it anew."
+            )
         return None if found is None else Resumed(*found)
 
     def took(self, night: "Night", packets: int, addresses: Int64s) -> None:

@@ -25,7 +25,7 @@ from huntui import __version__
 from huntui.night import cache_file
 from huntui.night.cache_file import DamagedError, Label
 from huntui.night.locks import is_held
-from huntui.night.segments import LOCK, UNFINISHED, Segments, segment_files
+from huntui.night.segments import LOCK, UNFINISHED, Segments, evict, segment_files
 
 if TYPE_CHECKING:
     # Numba must not be imported before the first paint, and a cache is made before that.
@@ -177,7 +177,7 @@ class NightCache:
         for chain in chains:
             if total <= self._max_bytes:
                 return
-            total -= 0 if is_held(chain.lock) else chain.remove()
+            total -= chain.bytes if evict(chain.lock, chain.paths) else 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ anybody is told that it is there. Before a segment is written, those before it t
 once more and removed, so that there are few of them, however long a stream is, and each alert is written a few times.
 
 A reader holds a lock while it lives, which the system lets go of however it ends. So each of several readers of one
-group has its own chain, and the next reader goes on with one that nobody holds.
+group has its own chain, and the next reader goes on with one that nobody holds. A chain that made room for others
+leaves a word in the file of its lock, so that the next reader knows that something is missing.
 """
 
 import errno
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from huntui.night.store import Night
 
 SUFFIX, LOCK, UNFINISHED = ".segment", ".lock", ".part"
+EVICTED = b"made room\n"
+"""What stands in the file of a lock."""
 MOST_READERS = 100
 """Readers of one group on one machine."""
 
@@ -75,6 +78,8 @@ class Segments:
         self._chain: list[_Segment] = []
         self.damaged = False
         """Whether something that was kept could not be read any more."""
+        self.evicted = bool(_size(Path(lock.name)))
+        """Whether what was kept had to make room for other nights."""
 
     @classmethod
     def claim(cls, folder: Path, key: str) -> "Segments | None":
@@ -143,6 +148,7 @@ class Segments:
             raise OSError(errno.EFBIG, "the stream is larger than the cache may be")
         self._write(path, label, _cut(parts, since, until), room)
         self._chain = [*stay, _Segment(path, first, last, since, until)]
+        self._lock.truncate(0)
         for segment in go:
             _remove(segment.path)
 
@@ -170,6 +176,22 @@ class Segments:
             if (key, reader) == (self.key, self.reader):
                 found.append((path, first, last))
         return sorted(found, key=lambda one: (one[1], -one[2]))
+
+
+def evict(lock: Path, paths: list[Path]) -> bool:
+    """Remove the files of a chain and tell the next reader so; False where a reader holds it, or a file remains."""
+    try:
+        held = locked(lock)
+    except OSError:
+        return False
+    if held is None:
+        return False
+    with held:
+        held.write(EVICTED)
+        held.flush()
+        for path in paths:
+            _remove(path)
+        return not any(path.exists() for path in paths)
 
 
 def segment_files(folder: Path) -> Iterator[tuple[Path, str, int, int, int]]:

@@ -84,6 +84,18 @@ def test_nothing_is_committed_where_there_is_no_room(folder: Path, source: Watch
     assert "nothing is committed" in said[0]
 
 
+def test_what_made_room_for_other_nights_is_told_to_the_next_reader(folder: Path, source: Watched) -> None:
+    """Its group goes on behind it, so that it does not come again by itself."""
+    said: list[str] = []
+    night = kept(StreamKeeper(NightCache(folder, 10**9), source, None, said.append))
+    assert NightCache(folder, sum(path.stat().st_size for path, *_ in segment_files(folder)) + 1000).keep(
+        "a night", night, 21, "there", None
+    )
+    assert StreamKeeper(NightCache(folder, 10**9), source, None, said.append).resumed() is None
+    assert len(said) == 1
+    assert "made room for other nights" in said[0]
+
+
 @pytest.mark.parametrize(("group", "cached"), [("class", False), ("", True)])
 def test_without_a_cache_or_a_group_nothing_is_kept_and_nothing_committed(
     folder: Path, group: str, cached: bool

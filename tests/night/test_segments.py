@@ -180,6 +180,32 @@ def test_a_stream_that_is_larger_than_the_cache_is_refused_and_other_nights_make
     assert np.all(restored[0].view().column("candid") == growing.night.view().column("candid")[:40])
 
 
+def test_a_chain_that_made_room_is_missed_by_its_next_reader(tmp_path: Path) -> None:
+    """Until something is kept again; a chain that is being read stays, and whoever clears the cache is told nothing."""
+    growing, cache = Growing(), NightCache(tmp_path, PLENTY)
+    growing.take(0, 40)
+    segments = claimed(cache)
+    keep(cache, segments, growing)
+    tight = NightCache(tmp_path, sum(path.stat().st_size for path in files(cache)) + 1000)
+    assert tight.keep("a night", growing.night, 40, "there", None)
+    assert len(files(cache)) == 1
+    segments.close()
+    assert tight.keep("another night", growing.night, 40, "there", None)
+    assert files(cache) == []
+    for _ in range(2):
+        again = claimed(cache)
+        assert (again.restored(), again.evicted, again.damaged) == (None, True, False)
+        again.close()
+    again = claimed(cache)
+    keep(cache, again, growing)
+    again.close()
+    for _ in range(2):
+        again = claimed(cache)
+        assert not again.evicted
+        again.close()
+        assert cache.clear() >= 0
+
+
 def test_a_folder_that_cannot_be_made_keeps_nothing(tmp_path: Path) -> None:
     """As where the cache folder is a file."""
     (tmp_path / "nights").write_text("in the way")
