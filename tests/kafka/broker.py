@@ -1,14 +1,13 @@
 """A real broker that a test may kill: `scripts/kafka` does the work, as for a user."""
 
 import os
-import random
-import socket
 import subprocess
 import sys
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from doors import PASSWORD, USER, Doors, free_port
 
 SCRIPT = Path(__file__).parents[2] / "scripts" / "kafka"
 NO_KAFKA, NO_JAVA = 3, 4
@@ -20,6 +19,7 @@ class Broker:
     def __init__(self, data: Path) -> None:
         self.port = free_port()
         self.data = data
+        self.doors = Doors(data / "doors")
 
     @property
     def servers(self) -> str:
@@ -33,7 +33,7 @@ class Broker:
 
     def start(self) -> None:
         """Start it, on the topics that it had, and wait until it answers."""
-        self._do("start")
+        self._do("start", "--more", str(self.doors.settings))
 
     def stop(self) -> None:
         """Ask it to end, and wait until it has."""
@@ -45,7 +45,7 @@ class Broker:
 
     def restart(self) -> None:
         """Stop it and start it again."""
-        self._do("restart")
+        self._do("restart", "--more", str(self.doors.settings))
 
     def answers(self) -> bool:
         """Tell whether it runs and answers."""
@@ -60,18 +60,19 @@ class Broker:
         admin.create_topics([NewTopic(name, partitions, 1)], request_timeout=30)[name].result(30)
         return name
 
+    def know(self) -> None:
+        """Let the user of the doors in by SCRAM as well; the broker keeps this with its topics."""
+        from confluent_kafka.admin import AdminClient, ScramCredentialInfo, ScramMechanism, UserScramCredentialUpsertion
+
+        info = ScramCredentialInfo(ScramMechanism.SCRAM_SHA_512, 4096)
+        wanted = [UserScramCredentialUpsertion(USER, info, PASSWORD.encode())]
+        admin = AdminClient({"bootstrap.servers": self.servers})
+        for done in admin.alter_user_scram_credentials(wanted).values():
+            done.result(30)
+
     def _do(self, action: str, *more: str) -> None:
         done = called(action, "--port", str(self.port), "--data", str(self.data), *more)
         assert done.returncode == 0, f"{done.stdout}{done.stderr}"
-
-
-def free_port() -> int:
-    """Return a port that no client is given for its own end: while the broker is down, one might take its place."""
-    while True:
-        port = random.randrange(20_000, 32_000)
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) != 0:
-                return port
 
 
 def called(*arguments: str) -> subprocess.CompletedProcess[str]:

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from huntui.exports.kafka.settings import OutletSettings
 from huntui.sources.kafka.secrets import without
+from huntui.sources.kafka.words import about_file, about_tls, protocol
 
 if TYPE_CHECKING:
     from confluent_kafka import KafkaError
@@ -13,12 +14,17 @@ def hopeless(error: "KafkaError") -> bool:
     """Tell whether trying again cannot help, for this packet or any other."""
     from confluent_kafka import KafkaError
 
-    return error.fatal() or error.code() in (
-        KafkaError._AUTHENTICATION,
-        KafkaError.SASL_AUTHENTICATION_FAILED,
-        KafkaError._SSL,
-        KafkaError.TOPIC_AUTHORIZATION_FAILED,
-        KafkaError.CLUSTER_AUTHORIZATION_FAILED,
+    return (
+        error.fatal()
+        or bool(about_tls(error, ""))
+        or error.code()
+        in (
+            KafkaError._AUTHENTICATION,
+            KafkaError.SASL_AUTHENTICATION_FAILED,
+            KafkaError._SSL,
+            KafkaError.TOPIC_AUTHORIZATION_FAILED,
+            KafkaError.CLUSTER_AUTHORIZATION_FAILED,
+        )
     )
 
 
@@ -35,6 +41,8 @@ def about_trouble(error: "KafkaError", settings: OutletSettings) -> str:
                 f"The broker at {servers} does not let {name} in: the user name or the password is wrong "
                 "(kafka.sasl.username, HUNTUI_KAFKA_SASL_PASSWORD), or kafka.sasl.mechanism is not the broker's."
             )
+        case KafkaError._SSL | KafkaError._TRANSPORT if said := about_tls(error, servers):
+            return said
         case KafkaError._SSL:
             return (
                 f"No secure connection to {servers}: {_detail(error, settings)}. Look at kafka.ssl.ca.location, and at "
@@ -43,7 +51,10 @@ def about_trouble(error: "KafkaError", settings: OutletSettings) -> str:
         case KafkaError._RESOLVE:
             return f"No computer has the name in {servers}."
         case KafkaError._ALL_BROKERS_DOWN | KafkaError._TRANSPORT | KafkaError._TIMED_OUT:
-            return f"No broker answers at {servers}; is it running, and is this its address?"
+            return (
+                f"No broker answers at {servers}; is it running, is this its address, and does that port speak "
+                f"{protocol(settings.client)} (kafka.security.protocol)?"
+            )
         case KafkaError.TOPIC_AUTHORIZATION_FAILED | KafkaError.CLUSTER_AUTHORIZATION_FAILED:
             return f"The broker at {servers} does not let {name} write to the topic {settings.topic}."
         case _:
@@ -69,7 +80,9 @@ def refused_by_client(problem: Exception, settings: OutletSettings) -> str:
     """Say which key librdkafka does not take."""
     error = problem.args[0] if problem.args else problem
     text = error.str() if hasattr(error, "str") else str(error)
-    return without(f"kafka: librdkafka does not take this: {text.rstrip('.')}.", settings.secrets)
+    return about_file(text, settings.client) or without(
+        f"kafka: librdkafka does not take this: {text.rstrip('.')}.", settings.secrets
+    )
 
 
 def _detail(error: "KafkaError", settings: OutletSettings) -> str:

@@ -1,5 +1,7 @@
 """What goes wrong between huntui and a broker, in words that a student understands."""
 
+import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from huntui.sources.kafka.secrets import without
@@ -26,17 +28,19 @@ def about_error(error: "KafkaError", settings: KafkaSettings) -> tuple[str, bool
                 True,
             )
         case KafkaError._SSL:
-            return (
+            return about_tls(error, servers) or (
                 f"No secure connection to {servers}: {_detail(error, settings)}. Look at kafka.ssl.ca.location, and "
-                "at kafka.security.protocol: not every port speaks TLS.",
-                True,
-            )
+                "at kafka.security.protocol: not every port speaks TLS."
+            ), True
+        case KafkaError._TRANSPORT if said := about_tls(error, servers):
+            return said, True
         case KafkaError._RESOLVE:
             return f"No computer has the name in kafka.bootstrap.servers ({servers}); {GOES_ON}.", False
         case KafkaError._ALL_BROKERS_DOWN | KafkaError._TRANSPORT | KafkaError._TIMED_OUT:
             return (
-                f"No broker answers at {servers}. Is it running, and is this its address (kafka.bootstrap.servers)? "
-                "Until it answers, huntui keeps trying.",
+                f"No broker answers at {servers}. Is it running, is this its address (kafka.bootstrap.servers), and "
+                f"does that port speak {protocol(settings.client)} (kafka.security.protocol)? Until it answers, huntui "
+                "keeps trying.",
                 False,
             )
         case KafkaError.TOPIC_AUTHORIZATION_FAILED:
@@ -52,6 +56,37 @@ def about_error(error: "KafkaError", settings: KafkaSettings) -> tuple[str, bool
             return f"Reading {topic} stopped: {_detail(error, settings)}.", True
         case _:
             return f"The broker at {servers} says: {_detail(error, settings)}; {GOES_ON}.", False
+
+
+def protocol(client: Mapping[str, object]) -> str:
+    """Return how a client speaks with a broker, by librdkafka's name for it."""
+    return str(client.get("security.protocol", "plaintext")).lower()
+
+
+def about_tls(error: "KafkaError", servers: str) -> str:
+    """Return a sentence about a certificate that one of both sides does not take, empty for any other error."""
+    text = error.str()
+    if "certificate verify failed" in text:
+        return (
+            f"The certificate of the broker at {servers} is not to be trusted: kafka.ssl.ca.location names none who "
+            "has signed it, or it is that of a machine with another name than kafka.bootstrap.servers has."
+        )
+    if "alert" in text and "certificate" in text:
+        return (
+            f"The broker at {servers} wants a certificate that it knows: set kafka.ssl.certificate.location and "
+            "kafka.ssl.key.location to those that you were given for it."
+        )
+    return ""
+
+
+def about_file(text: str, client: Mapping[str, object]) -> str:
+    """Return a sentence about a file that librdkafka cannot use, empty where it complains of something else."""
+    found = re.search(r"\b(ssl\.[a-z.]*location) failed", text)
+    if found is None:
+        return ""
+    key = found[1]
+    password = ", or kafka.ssl.key.password does not open it" if key == "ssl.key.location" else ""
+    return f"kafka.{key}: {client.get(key)} is not there, or is no PEM file{password}."
 
 
 GONE = "retention has removed it"
@@ -81,7 +116,9 @@ def bad_key(problem: Exception, settings: KafkaSettings) -> str:
     """Say which key librdkafka does not take."""
     error = problem.args[0] if problem.args else problem
     text = error.str() if hasattr(error, "str") else str(error)
-    return without(f"kafka: librdkafka does not take this: {text.rstrip('.')}.", settings.secrets)
+    return about_file(text, settings.client) or without(
+        f"kafka: librdkafka does not take this: {text.rstrip('.')}.", settings.secrets
+    )
 
 
 def _detail(error: "KafkaError", settings: KafkaSettings) -> str:
