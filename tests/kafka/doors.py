@@ -7,7 +7,7 @@ from pathlib import Path
 import trustme
 from cryptography.hazmat.primitives import serialization
 
-USER, PASSWORD, KEY_PASSWORD = "vera", "rubin-Ω-andromeda", "halo-of-1970"
+USER, PASSWORD, KEY_PASSWORD = "vera", "quzxquzx-Ω-quzxquzx", "halo-of-1970"
 
 _SETTINGS = """\
 listeners=SASL_PLAINTEXT://127.0.0.1:{plain},SASL_SSL://127.0.0.1:{scram},SSL://127.0.0.1:{tls}
