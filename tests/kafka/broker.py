@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 from uuid import uuid4
 
@@ -53,12 +54,28 @@ class Broker:
 
     def topic(self, partitions: int = 1) -> str:
         """Make an empty topic with a new name."""
+        name = f"night-{uuid4().hex[:12]}"
+        self._create(name, partitions)
+        return name
+
+    def make_anew(self, topic: str) -> None:
+        """Delete a topic, and make one with the same name as soon as the broker lets us."""
+        from confluent_kafka import KafkaException
+        from confluent_kafka.admin import AdminClient
+
+        admin, end = AdminClient({"bootstrap.servers": self.servers}), time.monotonic() + 60
+        admin.delete_topics([topic])[topic].result(30)
+        while True:
+            try:
+                return self._create(topic, 1)
+            except KafkaException:
+                assert time.monotonic() < end
+
+    def _create(self, name: str, partitions: int) -> None:
         from confluent_kafka.admin import AdminClient, NewTopic
 
-        name = f"night-{uuid4().hex[:12]}"
         admin = AdminClient({"bootstrap.servers": self.servers})
         admin.create_topics([NewTopic(name, partitions, 1)], request_timeout=30)[name].result(30)
-        return name
 
     def know(self) -> None:
         """Let the user of the doors in by SCRAM as well; the broker keeps this with its topics."""
