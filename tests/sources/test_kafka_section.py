@@ -6,6 +6,7 @@ import pytest
 
 from huntui.config import KAFKA
 from huntui.errors import CallError, ConfigError
+from huntui.sources.kafka.looker import ALONE
 from huntui.sources.kafka.secrets import is_secret, secrets_of, variable, without
 from huntui.sources.kafka.settings import kafka_settings
 
@@ -22,6 +23,14 @@ def test_the_defaults_are_a_reader_of_its_own_that_commits_nothing() -> None:
     assert (named.group, named.commits, named.client["enable.auto.commit"]) == ("class", True, True)
     kept = {**KAFKA, "group.id": "class", "enable.auto.commit": False}
     assert not kafka_settings(kept, "20240707", environment={}).commits
+
+
+def test_what_waits_in_memory_is_bounded_whatever_the_broker_has() -> None:
+    """While nobody takes packets; a user may allow more, and one who looks at a single packet never waits for more."""
+    queue = "queued.max.messages.kbytes"
+    assert 0 < kafka_settings(KAFKA, "20240707", environment={}).client[queue] <= 2**16
+    assert kafka_settings({**KAFKA, queue: 2**18}, "20240707", environment={}).client[queue] == 2**18
+    assert 0 < ALONE[queue] <= 2**10
 
 
 def test_an_address_goes_before_the_configuration_and_any_key_passes_through() -> None:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 _SECONDS = 10.0
 _SLICES = 40
-_ALONE = {
+ALONE = {
     "enable.auto.commit": False,
     "auto.offset.reset": "error",
     # Somebody waits for one packet: what comes behind it is of no use.
@@ -21,6 +21,7 @@ _ALONE = {
     "fetch.wait.max.ms": 10,
     "statistics.interval.ms": 0,
 }
+"""What goes before every other setting of this reader."""
 _OF_A_GROUP = ("group.instance.id", "group.protocol", "group.remote.assignor")
 
 
@@ -80,5 +81,5 @@ class Looker:
 
         if self._consumer is None:
             client: dict[str, Any] = {k: v for k, v in self._settings.client.items() if k not in _OF_A_GROUP}
-            self._consumer = Consumer({**client, **_ALONE})
+            self._consumer = Consumer({**client, **ALONE})
         return self._consumer
