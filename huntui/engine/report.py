@@ -25,6 +25,7 @@ from huntui.hunt.share import possible
 from huntui.pages import address
 from huntui.render.coordinates import sexagesimal
 from huntui.sources.source import Source
+from huntui.ut import ut_clock, ut_date
 
 if TYPE_CHECKING:
     from huntui.engine.scoring import Scoring
@@ -160,7 +161,7 @@ class _Finds:
         return Find(
             object_id=name,
             candid=int(view.value("candid", row) or 0),
-            jd=float(view.columns["jd"][row]),
+            taken=_taken(float(view.columns["jd"][row])),
             ra=placed[0],
             dec=placed[1],
             where=_where(*placed),
@@ -197,3 +198,10 @@ class _Finds:
 
 def _where(ra: float | None, dec: float | None) -> str:
     return "" if ra is None or dec is None or not np.isfinite([ra, dec]).all() else sexagesimal(ra, dec)
+
+
+def _taken(jd: float) -> str:
+    try:
+        return f"{ut_date(jd)} {ut_clock(jd)} UT"
+    except (ValueError, OverflowError):
+        return ""

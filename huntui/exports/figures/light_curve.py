@@ -101,9 +101,7 @@ def _axes(frame: _Frame) -> list[Mark]:
     for day in ticks(frame.first, frame.last, 9):
         x, _ = frame.at(day, frame.faint)
         marks.append(Stroke((x, _TOP), (x, _BOTTOM), _GRID, 0.7))
-        marks.append(
-            Words((x, _BOTTOM + 14), f"{day:+g}".replace("-", "−") if abs(day) > 1e-9 else "0", _QUIET, "middle")
-        )
+        marks.append(Words((x, _BOTTOM + 14), f"{day:+g}" if abs(day) > 1e-9 else "0", _QUIET, "middle"))
     now, _ = frame.at(0.0, frame.faint)
     marks.append(Stroke((now, _TOP), (now, _BOTTOM), _QUIET, 0.9, dashed=True))
     corners = (_LEFT, _TOP), (_RIGHT, _TOP), (_RIGHT, _BOTTOM), (_LEFT, _BOTTOM)

@@ -53,7 +53,7 @@ def _encoded(image: Any, metadata: Mapping[str, str] | None = None) -> bytes:
     told, file = PngInfo(), io.BytesIO()
     for key, text in (metadata or {}).items():
         told.add_itxt(key, text)
-    image.save(file, "PNG", optimize=True, pnginfo=told)
+    image.save(file, "PNG", pnginfo=told)
     return file.getvalue()
 
 

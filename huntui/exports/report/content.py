@@ -67,7 +67,8 @@ class Find:
 
     object_id: str
     candid: int
-    jd: float
+    taken: str
+    """When the exposure of the alert began; empty where the packet says no time that there is."""
     ra: float | None
     """Right ascension [deg], J2000; None where the packet says none."""
     dec: float | None

@@ -25,8 +25,12 @@ def find_part(find: Find, number: int, *, simulated: bool) -> Markup:
         tag("p", f"The cuts in force reject it: {', '.join(find.lost_at)}.", class_="refuted")
         if find.lost_at
         else None,
-        Markup(as_svg(find.curve)) if find.curve else tag("p", "No point of its light curve can be drawn."),
-        tag("div", *map(_picture, find.pictures), class_="cutouts"),
+        tag(
+            "div",
+            Markup(as_svg(find.curve)) if find.curve else tag("p", "No point of its light curve can be drawn."),
+            tag("div", *map(_picture, find.pictures), class_="cutouts"),
+            class_="pictures",
+        ),
         tag("dl", *(_value(column, value) for column, value in find.values), class_="values"),
         _links(find),
         class_="find",
@@ -53,8 +57,10 @@ def _claim(claim: ClaimLine) -> Markup:
 
 def _place(find: Find) -> Markup:
     if find.ra is None or find.dec is None:
-        return tag("p", "Its place is not known.", class_="quiet")
-    return tag("p", f"{find.where}  (RA {find.ra:.6f}°, Dec {find.dec:+.6f}°, J2000), candid {find.candid}")
+        place = "Its place is not known"
+    else:
+        place = f"{find.where} (RA {find.ra:.6f}°, Dec {find.dec:+.6f}°, J2000)"
+    return tag("p", f"{place}; alert {find.candid}{f' of {find.taken}' if find.taken else ''}.")
 
 
 def _picture(picture: Picture) -> Markup:

@@ -1,6 +1,6 @@
 """The page of a report: one HTML file that opens without a network, asks nobody for anything and runs no script."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -24,23 +24,28 @@ def write_report(path: Path, report: Report, overwrite: bool = False) -> int:
     """
 
     def write(file: BinaryIO) -> int:
+        def put(part: str) -> None:
+            file.write(part.encode("utf-8", "backslashreplace") + b"\n")
+
+        put(_before(report))
         finds = 0
-        for part in _parts(report):
-            file.write(part.encode("utf-8", "backslashreplace"))
-            finds += part.startswith("<article")
+        for finds, find in enumerate(report.finds(), 1):
+            put(find_part(find, finds, simulated=bool(report.provenance["simulated"])))
+        put(_after(report))
         return finds
 
     return write_beside(path, write, overwrite)
 
 
-def _parts(report: Report) -> Iterator[str]:
-    told = report.provenance
-    yield f'<!DOCTYPE html>\n<html lang="en">\n<head>\n{_head(report)}\n</head>\n<body>\n{_top(report)}\n'
-    yield f"{_funnel(report)}\n{_checklist(report)}\n"
-    yield f'<section class="finds">\n{_contents(report)}\n'
-    for number, find in enumerate(report.finds(), 1):
-        yield f"{find_part(find, number, simulated=bool(told['simulated']))}\n"
-    yield f"</section>\n{_cuts(report)}\n{_origin(told)}\n</body>\n</html>\n"
+def _before(report: Report) -> str:
+    return (
+        f'<!DOCTYPE html>\n<html lang="en">\n<head>\n{_head(report)}\n</head>\n<body>\n{_top(report)}\n'
+        f'{_funnel(report)}\n{_checklist(report)}\n<section class="finds">\n{_contents(report)}'
+    )
+
+
+def _after(report: Report) -> str:
+    return f"</section>\n{_cuts(report)}\n{_origin(report.provenance)}\n</body>\n</html>"
 
 
 def _head(report: Report) -> Markup:
@@ -113,7 +118,7 @@ def _stage(stage: StageLine, alerts: int) -> Markup:
     )
 
 
-def _checklist(report: Report) -> Markup | None:
+def _checklist(report: Report) -> Markup:
     if not report.treasures:
         return Markup("")
     heads = ("", "treasure", "points", "goal", "look like it", "claimed", "confirmed", "refuted")
@@ -128,7 +133,6 @@ def _checklist(report: Report) -> Markup | None:
             f", {_count(report.claims, 'claim')}{f', hints cost {paid:,}' if paid else ''}",
         ),
         _table(heads, rows),
-        class_="scoring",
     )
 
 

@@ -39,18 +39,23 @@ figcaption { font-size: .8rem; color: var(--quiet); text-align: center; }
 .values { columns: 3 12rem; column-gap: 1.5rem; margin: .5rem 0 0; font-size: .82rem; }
 .values div { display: flex; justify-content: space-between; gap: .6rem; border-bottom: 1px dotted var(--line);
   break-inside: avoid; }
-.values dt { color: var(--quiet); } .values dd { margin: 0; text-align: right; }
+.values dt { color: var(--quiet); white-space: nowrap; } .values dd { margin: 0; text-align: right; }
 nav ol { columns: 4 9rem; padding-left: 1.6rem; margin: .4rem 0; font-size: .9rem; }
 a { color: #14507d; }
 @page { margin: 14mm; }
 @media print {
-  body { max-width: none; padding: 0; font-size: 10pt; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+  body { max-width: none; padding: 0; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   h2, h3 { break-after: avoid; }
-  .find, tr, .cutouts, .scoring { break-inside: avoid; }
+  .find, tr, .cutouts { break-inside: avoid; }
   .finds { break-before: page; }
   .scroll { overflow: visible; }
-  .find svg { max-width: 130mm; }
-  .cutouts figure, .cutouts img, .missing { width: 32mm; } .cutouts img, .missing { height: 32mm; }
+  body { font-size: 9pt; }
+  .find { padding: 2mm 3mm; margin-bottom: 4mm; }
+  .pictures { display: flex; align-items: center; gap: 3mm; }
+  .find svg { width: 94mm; margin: 0; }
+  .cutouts { gap: 1.5mm; flex-wrap: nowrap; }
+  .cutouts figure, .cutouts img, .missing { width: 24mm; } .cutouts img, .missing { height: 24mm; }
+  .values { columns: 4; font-size: 7pt; }
   a { color: inherit; text-decoration: none; }
   .elsewhere { display: none; }
   pre { background: none; border: 1px solid var(--line); }
