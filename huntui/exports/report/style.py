@@ -16,7 +16,8 @@ p { margin: .35rem 0; }
 .warning { border: 2px solid #a3260f; color: #a3260f; padding: .5rem .8rem; font-weight: 600; margin: .8rem 0; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-size: .9rem; }
-th, td { text-align: left; padding: .22rem .5rem; border-bottom: 1px solid var(--line); vertical-align: top; }
+th, td { text-align: left; padding: .22rem .5rem; border-bottom: 1px solid var(--line); vertical-align: top;
+  overflow-wrap: break-word; }
 th { color: var(--quiet); font-weight: 600; }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .off { color: var(--quiet); font-style: italic; }
@@ -48,7 +49,7 @@ a { color: #14507d; }
   h2, h3 { break-after: avoid; }
   .find, tr, .cutouts { break-inside: avoid; }
   .finds { break-before: page; }
-  .scroll { overflow: visible; }
+  .scroll { overflow: visible; } th, td { overflow-wrap: anywhere; }
   body { font-size: 9pt; }
   .find { padding: 2mm 3mm; margin-bottom: 4mm; }
   .pictures { display: flex; align-items: center; gap: 3mm; }
