@@ -145,7 +145,8 @@ def browser() -> Iterator[Any]:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as tools:
-        opened = tools.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"])
+        flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        opened = tools.chromium.launch(executable_path=CHROMIUM, args=flags)
         yield opened
         opened.close()
 
