@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Iterator
 from importlib import import_module
 from itertools import takewhile
@@ -47,6 +48,15 @@ def test_no_python_file_is_longer_than_400_lines() -> None:
     long = {str(path.relative_to(ROOT)): n for path in files if (n := len(path.read_text().splitlines())) > 400}
     assert not long
     assert len(files) > len(SOURCES)
+
+
+def test_no_two_files_of_tests_have_the_same_name() -> None:
+    """Pytest imports them by their names alone, and a second one would not be run."""
+    names = Counter(
+        path.name for path in (ROOT / "tests").rglob("*.py") if path.name not in ("conftest.py", "__init__.py")
+    )
+    assert [name for name, number in names.items() if number > 1] == []
+    assert len(names) > 100
 
 
 @pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.name)
