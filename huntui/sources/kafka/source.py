@@ -128,6 +128,7 @@ class KafkaSource:
         self._went(where, ends)
         if not values:
             return _NOTHING
+        self._connected.delivered()
         return join(values, where)
 
     def _went(self, addresses: Int64s, ends: dict[int, int]) -> None:
