@@ -111,6 +111,7 @@ HUNT_ACTIONS = (
     ),
     Action("save_cuts", ("s",), "save cuts", "Save the cuts as a file; comments in it stay.", "anywhere", True),
     Action("export", ("e",), "export", "Write the surviving objects to a file.", "anywhere", True),
+    Action("report", ("R",), "report", "Write the hunt as one page, its finds with pictures.", "anywhere"),
     Action("open_page", ("o",), "open", "Open the selected object in ALeRCE, in the browser.", "anywhere", True),
     Action("pause", ("p",), "pause", "Stop reading or replaying the night, or go on.", "anywhere", True),
     Action("other_pages", ("O",), "open in", "Open it in Fink, Lasair, SIMBAD, TNS, NED or Aladin Lite.", "anywhere"),

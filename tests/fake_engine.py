@@ -164,6 +164,11 @@ class FakeEngine:
         self.publish(replace(self._latest, unsaved_cuts=False, unsaved_claims=False))
         return f"Wrote {self._latest.surviving_objects} objects to {path.name}."
 
+    async def report(self, path: Path, *, overwrite: bool = False, what: str = "survivors", **_: object) -> str:
+        """Pretend to write a page."""
+        self._write(path, overwrite)
+        return f"Wrote a report of the {what} to {path.name}."
+
     def where_to_save_cuts(self) -> Path:
         """Propose a file."""
         return Path("cuts/mine.yaml")

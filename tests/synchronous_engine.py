@@ -4,7 +4,7 @@ It passes the engine's own contract tests (`tests/engine/test_face.py`, `test_an
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from huntui.alerts.cutout import Cutout
@@ -22,6 +22,7 @@ from huntui.engine.kept_cuts import KeptCuts
 from huntui.engine.matrix import Matrix, against_all
 from huntui.engine.near_misses import NearAlerts, nearest_misses
 from huntui.engine.reckoning import Reckoning, reckon_hunt
+from huntui.engine.report import report_asked
 from huntui.engine.shelf import CutsAtHand, Shelf
 from huntui.engine.snapshot import NightState, Snapshot
 from huntui.engine.stage_view import StageView, view_stage
@@ -169,6 +170,21 @@ class SynchronousEngine:
         self._worker.command([Saved()])
         self._publish()
         return message
+
+    async def report(
+        self,
+        path: Path,
+        *,
+        overwrite: bool = False,
+        columns: Sequence[str] | None = None,
+        what: What = "survivors",
+        pages: Mapping[str, str] | None = None,
+    ) -> str:
+        """Write a report."""
+        source = self._source, None, None
+        return report_asked(
+            path, self._latest, what, source, overwrite=overwrite, columns=columns or (), pages=pages or {}
+        )
 
     def where_to_save_cuts(self) -> Path:
         """Propose a file."""

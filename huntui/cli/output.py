@@ -26,6 +26,10 @@ class Output:
     light_curves: tuple[Path, ...] = ()
     from_export: Path | None = None
     """A file whose find is made again."""
+    report: Path | None = None
+    """The hunt as one page."""
+    figures: Path | None = None
+    """A folder for pictures."""
     bad_packets: Path | None = None
     to_kafka: str | None = None
     """The topic that survivors are sent on to."""
@@ -42,34 +46,51 @@ class Output:
 
     def check(self) -> None:
         """Raise `CallError` for what does not belong together."""
-        if not self.exports and (self.columns or self.per_alert):
+        of_objects = self.exports or self.light_curves or self.report is not None or self.figures is not None
+        if not self.exports and (self.per_alert or (self.columns and self.report is None)):
             raise CallError("--columns and --per-alert are about exports: add --export FILE.")
-        if self.what != "survivors" and not self.exports and not self.light_curves:
-            raise CallError("--of is about exports: add --export FILE.")
-        if self.overwrite and not any(self.files()):
+        if self.what != "survivors" and not of_objects:
+            raise CallError("--of is about exports: add --export FILE or --report FILE.html.")
+        if self.overwrite and not of_objects and not any(self.files()):
             raise CallError("--overwrite is about files: add --export FILE or --bad-packets FILE.")
 
 
 def checked_columns(output: Output, configured: Sequence[str]) -> tuple[str, ...]:
     """Return the columns of the exports; raises `CallError` for what would fail only after the night was read."""
     from huntui.exports.choice import choose_columns
+    from huntui.exports.registry import writer_for
+    from huntui.exports.report.page import ENDINGS
     from huntui.features.registry import columns
 
     seen: set[str] = set()
     for option, path in output.files():
         where = f"{option} {path}"
-        _check(path, where, output.overwrite)
-        if (target := os.path.realpath(path)) in seen:
-            raise CallError(f"{where}: this file is named twice; give each its own.")
-        seen.add(target)
+        writer_for(path)
+        _check_once(path, where, output, seen)
+    if (report := output.report) is not None:
+        if report.suffix.lower() not in ENDINGS:
+            raise CallError(f"--report {report}: a report is a page: give a name that ends with .html.")
+        _check_once(report, f"--report {report}", output, seen)
+    if (folder := output.figures) is not None:
+        _check_folder(folder, f"--figures {folder}")
     return choose_columns(output.columns or configured, columns())
 
 
-def _check(path: Path, where: str, overwrite: bool) -> None:
-    from huntui.exports.registry import writer_for
+def _check_once(path: Path, where: str, output: Output, seen: set[str]) -> None:
+    check_file(path, where, output.overwrite)
+    if (target := os.path.realpath(path)) in seen:
+        raise CallError(f"{where}: this file is named twice; give each its own.")
+    seen.add(target)
 
-    writer_for(path)
-    check_file(path, where, overwrite)
+
+def _check_folder(folder: Path, where: str) -> None:
+    try:
+        if folder.exists() and not folder.is_dir():
+            raise CallError(f"{where}: is no folder; give another name.")
+        if not folder.parent.is_dir():
+            raise CallError(f"{where}: there is no folder {folder.parent}.")
+    except (OSError, ValueError) as problem:
+        raise CallError(f"{where}: no folder can have this name ({getattr(problem, 'strerror', problem)}).") from None
 
 
 def check_file(path: Path, where: str, overwrite: bool) -> None:

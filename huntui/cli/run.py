@@ -1,6 +1,6 @@
 """`huntui run`: a night without a screen."""
 
-from collections.abc import Awaitable, Iterator
+from collections.abc import Awaitable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -55,6 +55,19 @@ def _no_speed(_: click.Context, __: click.Parameter, value: str | None) -> None:
     help="Write the light curves of those objects to a file, a row per exposure; repeatable.",
 )
 @click.option(
+    "--report",
+    metavar="FILE.html",
+    type=click.Path(path_type=Path),
+    help="Write the hunt as one page that opens without a network: funnel, checklist, and per object its light curve, "
+    "cutouts and values; with --of claims the hunt that is kept.",
+)
+@click.option(
+    "--figures",
+    metavar="FOLDER",
+    type=click.Path(path_type=Path),
+    help="Write light curves (SVG and PNG) and cutouts (PNG) of those objects into a folder.",
+)
+@click.option(
     "--from-export",
     metavar="FILE",
     type=click.Path(path_type=Path),
@@ -88,6 +101,7 @@ def run(night: NightOptions, columns: str, **wanted: Any) -> None:
       huntui run --source path/to/packets --json --export survivors.csv --columns objectId,ra,dec,magpsf
       huntui run --date 20240707 --of night --per-alert --export all.parquet
       huntui run --date 20240707 --export finds.vot --export finds.avro --light-curves curves.csv
+      huntui run --date 20240707 --of claims --report hunt.html --figures pictures
       huntui run --from-export finds.vot
       huntui run --date 20240707 --bad-packets bad.csv
       huntui run --source kafka://localhost:9092/class --to-kafka kafka://localhost:9092/found
@@ -112,7 +126,7 @@ def run_night(options: NightOptions, output: Output) -> None:
 
         again, night = made_again(output.from_export, options)
     columns = checked_columns(output, night.config.columns)
-    check_columns(columns if output.exports else (), night.models, "the export")
+    check_columns(columns if output.exports or output.report else (), night.models, "the export")
     sends = None if output.to_kafka is None else forwarder(night, output.to_kafka)
     try:
         printed, failures = asyncio.run(_read(night, output, columns, again, sends))
@@ -145,7 +159,7 @@ async def _read(
     meanwhile = None if sends is None else partial(_send, sends)
     async with whole_night(night, meanwhile, with_claims=output.what == "claims") as engine:
         failures = [sentence for sentence in [shortfall(engine.latest)] if sentence]
-        for writing in _writings(engine, output, columns, sends):
+        for writing in _writings(engine, output, columns, sends, night.config.pages):
             try:
                 note(await writing)
             except HuntuiError as error:
@@ -160,7 +174,11 @@ async def _read(
 
 
 def _writings(
-    engine: "Engine", output: Output, columns: tuple[str, ...], sends: "Forwarder | None"
+    engine: "Engine",
+    output: Output,
+    columns: tuple[str, ...],
+    sends: "Forwarder | None",
+    pages: Mapping[str, str],
 ) -> Iterator[Awaitable[str]]:
     """Yield what writes each file that was asked for, and what sends survivors on, one after the other."""
     for path in output.exports:
@@ -169,6 +187,10 @@ def _writings(
         )
     for path in output.light_curves:
         yield engine.export_light_curves(path, overwrite=output.overwrite, what=output.what)
+    if output.report is not None:
+        yield engine.report(output.report, overwrite=output.overwrite, columns=columns, what=output.what, pages=pages)
+    if output.figures is not None:
+        yield engine.figures(output.figures, overwrite=output.overwrite, what=output.what)
     if output.bad_packets is not None:
         yield engine.export_bad_packets(output.bad_packets, overwrite=output.overwrite)
     if sends is not None:

@@ -5,26 +5,25 @@ import threading
 import time
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from huntui.engine.blank import blank_snapshot
 from huntui.engine.face import ObjectDetail
-from huntui.engine.inbox import Arrival, CutsSaved, Ended, Inbox, Saved, Told
+from huntui.engine.inbox import Arrival, Ended, Inbox, Told
 from huntui.engine.kept_cuts import KeptCuts
 from huntui.engine.shelf import CutsAtHand, Shelf
 from huntui.engine.snapshot import NightState, Snapshot
 from huntui.engine.teaching import Teaching
-from huntui.errors import CutsError, ExportError
-from huntui.funnel.cuts import NO_CUTS, Cuts
+from huntui.engine.writing import Writing
+from huntui.errors import CutsError
+from huntui.funnel.cuts import Cuts
 from huntui.hunt.treasure import Hunt
 from huntui.session.commands import Command
 from huntui.sources.source import Source
 
 if TYPE_CHECKING:
     from huntui.alerts.cutout import Cutout
-    from huntui.engine.chosen import What
     from huntui.engine.comparison import Comparison
     from huntui.engine.explanation import Explanation
     from huntui.engine.fetching import Fetching
@@ -47,7 +46,7 @@ _LOOK_SECONDS = 0.5
 """How often to look whether the file of the cuts was written; it is read when it looks the same twice."""
 
 
-class Engine(Teaching):
+class Engine(Writing, Teaching):
     """Reads a night, cuts it and keeps the hunt; see `huntui.engine.face.EngineFace` for what each method means."""
 
     def __init__(
@@ -203,52 +202,6 @@ class Engine(Teaching):
         view = self._latest.view
         return None if view is None else await fetch_cutouts(view, object_id, self._source)
 
-    async def export(
-        self,
-        path: Path,
-        *,
-        overwrite: bool = False,
-        columns: Sequence[str] | None = None,
-        per_alert: bool = False,
-        what: "What" = "survivors",
-    ) -> str:
-        """Write what is wanted of the newest snapshot, in a thread."""
-        from huntui.engine.export import export_asked
-
-        self._check_may_write()
-        source, chosen = (self._source, self._max_alerts, self._scoring), (what, per_alert)
-        write = partial(export_asked, overwrite=overwrite, columns=columns or self._columns)
-        message = await asyncio.to_thread(write, path, self._latest, chosen, source)
-        self._inbox.command(Saved())
-        return message
-
-    async def export_light_curves(self, path: Path, *, overwrite: bool = False, what: "What" = "survivors") -> str:
-        """Write the light curves of objects of the newest snapshot, in a thread."""
-        from huntui.engine.curves_export import export_light_curves
-
-        self._check_may_write()
-        source = self._source, self._max_alerts
-        return await asyncio.to_thread(export_light_curves, path, self._latest, what, *source, overwrite=overwrite)
-
-    def where_to_save_cuts(self) -> Path:
-        """Propose the file that the cuts came from, or one of their name."""
-        return self._kept_cuts.proposal((self._latest.cuts or NO_CUTS).name)
-
-    async def save_cuts(self, path: Path, *, overwrite: bool = False) -> str:
-        """Write the cuts of the newest snapshot, in a thread."""
-        self._check_may_write()
-        cuts = self._latest.cuts or NO_CUTS
-        message = await asyncio.to_thread(self._kept_cuts.save, path, cuts, overwrite=overwrite)
-        self._inbox.command(CutsSaved(cuts))
-        return message
-
-    async def export_bad_packets(self, path: Path, *, overwrite: bool = False) -> str:
-        """Write the bad packets of the newest snapshot, in a thread."""
-        from huntui.engine.bad_packets import export_bad_packets
-
-        self._check_may_write()
-        return await asyncio.to_thread(export_bad_packets, path, self._latest, overwrite=overwrite)
-
     async def forward(self, forwarder: "Forwarder") -> None:
         """Send the survivors of the newest snapshot on, in a thread."""
         await asyncio.to_thread(forwarder.send, self._latest)
@@ -266,10 +219,6 @@ class Engine(Teaching):
         if self._scoring is not None:
             await asyncio.to_thread(self._scoring.close)
         await asyncio.to_thread(self._source.close)
-
-    def _check_may_write(self) -> None:
-        if self._read_only:
-            raise ExportError("No file can be written from this page.")
 
     async def _watch_cuts(self) -> None:
         while True:

@@ -125,6 +125,22 @@ class EngineFace(Protocol):
         """
         ...
 
+    async def report(
+        self,
+        path: Path,
+        *,
+        overwrite: bool = False,
+        columns: Sequence[str] | None = None,
+        what: "What" = "survivors",
+        pages: Mapping[str, str] | None = None,
+    ) -> str:
+        """Write the hunt as one page of HTML that needs nothing beside itself, and return a sentence about it.
+
+        `pages` are templates of addresses, as `huntui.pages` has them, that the finds are linked to. Raises as `export`
+        does.
+        """
+        ...
+
     def where_to_save_cuts(self) -> Path:
         """Propose a file for the cuts: the one they came from where it is the user's own, else one of their name."""
         ...

@@ -8,6 +8,7 @@ from typing import Any
 from huntui.errors import CallError
 from huntui.exports.provenance import KEY
 from huntui.exports.registry import writer_for
+from huntui.exports.report.page import END, ENDINGS, START
 
 _MOST_BYTES = 16 * 2**20
 """How far into a text its origin is looked for."""
@@ -18,7 +19,8 @@ def origin_of_export(path: Path) -> dict[str, Any]:
 
     Raises `CallError` for a file that cannot be read, has an ending that is not known, or tells nothing.
     """
-    writer_for(path)
+    if path.suffix.lower() not in ENDINGS:
+        writer_for(path)
     try:
         with path.open("rb"):
             pass
@@ -98,7 +100,16 @@ def _in_avro(path: Path) -> str:
         return str(fastavro.reader(file).metadata[AVRO_KEY.decode()])
 
 
+def _in_report(path: Path) -> str:
+    """Return it from the end of a page, where it is the last element."""
+    with path.open("rb") as file:
+        file.seek(max(0, path.stat().st_size - _MOST_BYTES))
+        _, _, rest = file.read(_MOST_BYTES).decode("utf-8", "replace").rpartition(START)
+    return rest.partition(END)[0]
+
+
 _READERS: dict[str, Callable[[Path], str]] = {
+    **dict.fromkeys(ENDINGS, _in_report),
     ".json": _in_json,
     ".jsonl": _in_json_lines,
     ".parquet": _in_parquet,

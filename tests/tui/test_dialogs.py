@@ -95,6 +95,26 @@ async def test_exporting_proposes_a_name_with_the_date_and_says_what_was_written
         assert app.screen.query_one(Hint).text == "Wrote 64 objects to finds-20240707.csv."
 
 
+@pytest.mark.parametrize("claims", [False, True])
+async def test_a_report_is_of_the_claims_and_of_the_survivors_where_nothing_is_claimed(
+    claims: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The dialog says which, and proposes a name with the date."""
+    monkeypatch.chdir(tmp_path)
+    snapshot = fake_night.streaming()
+    engine = FakeEngine(snapshot if claims else replace(snapshot, hunt=replace(snapshot.hunt, claims=())))
+    async with hunting(engine) as (app, pilot):
+        await pilot.press("R")
+        assert app.screen.query_one(Input).value == "hunt-20240707.html"
+        note = str(app.screen.query_one("#outcome", Static).content)
+        assert ("claimed object" in note) == claims
+        await pilot.press("enter")
+        await pilot.pause()
+        what = "claims" if claims else "survivors"
+        assert app.screen.query_one(Hint).text == f"Wrote a report of the {what} to hunt-20240707.html."
+    assert engine.exports == [(Path("hunt-20240707.html"), False)]
+
+
 async def test_a_file_that_exists_is_replaced_only_after_a_second_enter(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,12 +2,16 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from huntui.tui.screens.bad_packets import BadPackets
 from huntui.tui.screens.export import AskFile
 from huntui.tui.screens.keys.hunting import Hunting
 from huntui.tui.screens.quit import AskQuit, QuitAnswer
 from huntui.tui.text import count
+
+if TYPE_CHECKING:
+    from huntui.engine.chosen import What
 
 _EXPORT_LABEL = "File (.csv .json .jsonl .parquet .fits .ecsv .vot .avro .reg):"
 
@@ -31,6 +35,24 @@ class FileKeys(Hunting, inherit_bindings=False):
             note = f"The filter is the table's alone: all {count(snapshot.surviving_objects)} survivors are written."
         dialog = AskFile("Export the survivors", write, proposal, self._keymap, label=_EXPORT_LABEL, note=note)
         self._ask(dialog, afterwards)
+
+    def action_report(self) -> None:
+        """Ask for a file and write the hunt into it: its claims, or the survivors where there are none."""
+        snapshot = self.snapshot
+        claimed = len({claim.object_id for claim in snapshot.hunt.claims})
+        what: What = "claims" if claimed else "survivors"
+
+        async def write(path: Path, overwrite: bool) -> str:
+            return await self._engine.report(path, overwrite=overwrite, what=what, pages=self._pages)
+
+        date = snapshot.night.date or ""
+        proposal = f"hunt-{date}.html" if date.isalnum() else "hunt.html"
+        if claimed:
+            note = f"It has {count(claimed)} claimed {'object' if claimed == 1 else 'objects'}."
+        else:
+            note = "Nothing is claimed yet: it has the survivors."
+        dialog = AskFile("Report of the hunt", write, proposal, self._keymap, label="File (.html):", note=note)
+        self._ask(dialog, None)
 
     def action_save_cuts(self) -> None:
         """Ask for a file and write the cuts into it."""

@@ -1,0 +1,1 @@
+"""Pictures of one object, as SVG and PNG, from arrays alone."""
