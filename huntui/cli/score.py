@@ -183,8 +183,8 @@ def _card(night: "PreparedNight", memory: "Memory", player: str) -> "tuple[Card,
     hunt = night.hunt
 
     def use(engine: Any, view: Any) -> "tuple[Card, HuntState]":
-        if all_of_it.source.simulated and recipe is None:
-            # An archive may tell only at its end that it is of a simulated night.
+        if engine.latest.night.simulated and recipe is None:
+            # An archive may tell only when it is read that it is of a simulated night.
             raise _cannot_be_made_again(night)
         truths = all_of_it.source.truth(sorted({object_id for object_id, _ in memory.tried}))
         claims = Claims(hunt.names, memory.now.standing, memory.tried)

@@ -16,7 +16,7 @@ TOO_LONG = "x" * 300
         (["--export", "a.csv", "--bad-packets", "a.csv"], "--bad-packets a.csv: this file is named twice"),
         (["--export", f"{TOO_LONG}.csv"], "no file can have this name (File name too long)"),
         (["--bad-packets", f"{TOO_LONG}.csv"], "no file can have this name (File name too long)"),
-        (["--bad-packets", "bad.txt"], "'.txt' is not known; there are .csv, .json."),
+        (["--bad-packets", "bad.txt"], "'.txt' is not known; there are .csv, .json, .jsonl"),
         (["--bad-packets", "no/bad.csv"], "--bad-packets no/bad.csv: there is no folder no."),
         (["--bad-packets", "folder.csv"], "--bad-packets folder.csv: is no regular file"),
         (["--bad-packets", "pipe.csv", "--overwrite"], "--bad-packets pipe.csv: is no regular file"),

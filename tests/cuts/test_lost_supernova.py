@@ -23,6 +23,8 @@ LOST = {
     "ztfrest-fast-transients": {"detected": 1, "new": 27, "short_in_g": 1, "no_slow_rise": 4, "fading": 1},
 }
 """How many of its alerts each filter keeps, and how many each stage is the first to reject."""
+NEEDS_WEIGHTS = {"ztf-summer-school-2024-acai"}
+"""Cuts on the score of a model that does not come along: their oracle reads Keras scores (test_full_solution.py)."""
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +47,7 @@ def test_each_filter_loses_the_supernova_where_it_did(name: str, supernova: list
 
 def test_every_filter_that_comes_along_has_its_line() -> None:
     """A new file of cuts says here what becomes of the supernova under it."""
-    assert LOST.keys() == {path.stem for path in CUTS.glob("*.yaml")}
+    assert LOST.keys() | NEEDS_WEIGHTS == {path.stem for path in CUTS.glob("*.yaml")}
 
 
 def test_every_stage_named_here_is_one_that_is_switched_on() -> None:

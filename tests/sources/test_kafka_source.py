@@ -164,6 +164,11 @@ def test_an_outage_is_told_once_and_its_end_as_well() -> None:
         "The broker",
     ]
     assert connected.hopeless == ""
+    early = Connected(settings("host:9092"))
+    early.delivered()  # before the first report
+    early.learn(down)
+    early.learn(down)
+    assert early.state == "lost"
     first = Connected(settings("host:9092"))
     first.failed(KafkaError(KafkaError._AUTHENTICATION))
     assert "password is wrong" in first.hopeless

@@ -73,6 +73,11 @@ class Connected:
             self.state = "lost"
             self.say(f"The broker at {self._settings.servers} does not answer any more; {GOES_ON}.")
 
+    def delivered(self) -> None:
+        """Learn that packets came, which may be before the first report, and the broker gone before the second."""
+        if self.state == "connecting":
+            self.found(True)
+
     def seen(self, partitions: tuple[PartitionState, ...], *, at_end: bool) -> StreamState:
         """Return how the stream stands."""
         with self._lock:

@@ -6,6 +6,7 @@ the broker knows of it, so that nothing is lost and nothing comes twice.
 """
 
 import time
+from collections import deque
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
@@ -52,6 +53,7 @@ class KafkaSource:
         self._offsets, self._looker = Offsets(), Looker(settings)
         self._connected = Connected(settings)
         self._held: list[Message] = []
+        self._on_disk: deque[Int64s] = deque()
         self._paused = self._alone = False
         self._looked = self._heard = 0.0
         self._state = StreamState()
@@ -96,6 +98,7 @@ class KafkaSource:
         size = _FIRST_BATCH
         while True:
             self._resume()
+            self._commit()
             messages = self._held + self._consumer.consume(size, self._settings.poll_seconds)
             self._held = []
             batch = self._batch(messages)
@@ -128,6 +131,7 @@ class KafkaSource:
         self._went(where, ends)
         if not values:
             return _NOTHING
+        self._connected.delivered()
         return join(values, where)
 
     def _went(self, addresses: Int64s, ends: dict[int, int]) -> None:
@@ -215,6 +219,7 @@ class KafkaSource:
     def attend(self) -> None:
         """Take nothing, but let the broker know that this reader is alive."""
         self._paused = True
+        self._commit()
         self._consumer.pause(self._consumer.assignment())
         if (message := self._consumer.poll(0)) is not None:
             self._held.append(message)
@@ -248,17 +253,21 @@ class KafkaSource:
         return f"{self._settings.topic}/{int(address[0])}/{int(address[1])}"
 
     def stored(self, addresses: Int64s) -> None:
-        """Let these packets be committed, and nothing else."""
+        """Let these packets be committed, and nothing else; the thread that reads does it before it reads on."""
+        if self._settings.commits:
+            self._on_disk.append(addresses)
+
+    def _commit(self) -> None:
+        # A consumer takes one call at a time: another thread would wait for minutes while this one reads on and on.
         from confluent_kafka import KafkaException, TopicPartition
 
-        if not self._settings.commits:
-            return
-        for number, offset in self._offsets.on_disk(addresses).items():
-            try:
-                self._consumer.store_offsets(offsets=[TopicPartition(self._settings.topic, number, offset)])
-            except KafkaException:
-                # The partition has gone to another reader, who reads these packets again.
-                continue
+        while self._on_disk:
+            for number, offset in self._offsets.on_disk(self._on_disk.popleft()).items():
+                try:
+                    self._consumer.store_offsets(offsets=[TopicPartition(self._settings.topic, number, offset)])
+                except KafkaException:
+                    # The partition has gone to another reader, who reads these packets again.
+                    continue
 
     def truth(self, object_ids: list[str]) -> Mapping[str, Mapping[str, object]]:  # noqa: ARG002 (the contract's)
         """Nothing is known to be true of what comes over a stream."""
@@ -266,6 +275,7 @@ class KafkaSource:
 
     def close(self) -> None:
         """Commit what is on disk, leave the group and let go of the connections."""
+        self._commit()
         self._consumer.close()
         self._looker.close()
 
