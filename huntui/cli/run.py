@@ -37,8 +37,8 @@ def _no_speed(_: click.Context, __: click.Parameter, value: str | None) -> None:
     multiple=True,
     metavar="FILE",
     type=click.Path(path_type=Path),
-    help="Write the survivors to a file; its ending says how: .csv .json .jsonl .parquet .fits .ecsv .vot, .reg for "
-    "DS9 and Aladin, .avro for the packets themselves; repeatable.",
+    help="Write the survivors to a file; its ending says how: .csv .json .jsonl .yaml .md .parquet .fits .ecsv .vot, "
+    ".reg for DS9 and Aladin, .avro for the packets themselves; repeatable.",
 )
 @click.option(
     "--of",

@@ -18,6 +18,8 @@ FORMATS: dict[str, str] = {
     ".vot": "huntui.exports.formats.vot:write",
     ".avro": "huntui.exports.formats.avro:write",
     ".reg": "huntui.exports.formats.reg:write",
+    ".yaml": "huntui.exports.formats.yaml:write",
+    ".md": "huntui.exports.formats.md:write",
 }
 """Ending of a file -> "module:object", a `Writer`."""
 

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pyarrow.parquet as pq
 import pytest
+import yaml
 from astropy.io import fits
 from astropy.io.votable import parse, validate
 from astropy.io.votable.ucd import check_ucd
@@ -118,7 +119,7 @@ def test_a_votable_validates_without_a_warning(tmp_path: Path, rows: tuple[tuple
 
 def test_a_votable_of_nothing_validates_as_well(tmp_path: Path) -> None:
     """A night of clouds has no survivors."""
-    for ending in (".vot", ".fits", ".ecsv", ".parquet", ".jsonl", ".reg"):
+    for ending in (".vot", ".fits", ".ecsv", ".parquet", ".jsonl", ".reg", ".yaml", ".md"):
         path = written(tmp_path, ending, table(columns=WIDE))
         assert origin_of_export(path)["rows"] == 0
     assert len(parse(tmp_path / "finds.vot", verify="exception").get_first_table().array) == 0
@@ -136,6 +137,30 @@ def test_parquet_is_read_by_arrow(tmp_path: Path) -> None:
         b"unit": b"mag/day", b"description": b"how fast it fades", b"ucd": b"arith.rate;phot.mag",
     }  # fmt: skip
     assert json.loads(found.schema.metadata[b"huntui"])["cuts"] == CUTS
+
+
+def test_yaml_is_a_list_with_an_object_per_row(tmp_path: Path) -> None:
+    """As any reader of YAML reads it; identifiers are texts."""
+    rows = yaml.safe_load(written(tmp_path, ".yaml", wide()).read_text())
+    assert [row["candid"] for row in rows] == [str(row[1]) for row in ROWS]
+    assert [row["rate"] for row in rows] == [None, -0.25, None]
+    assert [row["objectId"] for row in rows] == [row[0] for row in ROWS]
+    (tmp_path / "none").mkdir()
+    assert yaml.safe_load(written(tmp_path / "none", ".yaml", table(columns=WIDE)).read_text()) == []
+
+
+def test_markdown_is_a_table_in_which_no_text_is_markup(tmp_path: Path) -> None:
+    """Neither can a note end the comment that it stands in."""
+    mark = {"objectId": "ZTF24aaaaaaa", "starred": True, "hidden": False, "note": "--> <b>"}
+    path = written(tmp_path, ".md", wide(marks=(mark,), simulated=True))
+    text = path.read_text()
+    head, _, body = text.partition("-->\n")
+    assert "-->" not in head
+    assert "-->" not in body
+    assert "SIMULATED" in body
+    assert body.splitlines()[-1].startswith(r"| a\{b\}  \&\<  | 1 |  |  |  | -5 |")
+    assert {line.replace("\\|", "").count("|") for line in body.splitlines() if line.startswith("|")} == {len(WIDE) + 1}
+    assert origin_of_export(path)["simulated"]
 
 
 def test_json_lines_have_an_object_per_row_behind_their_origin(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from huntui.tui.text import count
 if TYPE_CHECKING:
     from huntui.engine.chosen import What
 
-_EXPORT_LABEL = "File (.csv .json .jsonl .parquet .fits .ecsv .vot .avro .reg):"
+_EXPORT_LABEL = "File (.csv .json .jsonl .parquet .fits .ecsv .vot .avro .reg .yaml .md):"
 
 
 class FileKeys(Hunting, inherit_bindings=False):
