@@ -50,6 +50,8 @@ def import_model(file: Path, known: Mapping[str, Column], name: str = "", *, ove
     `known` are the columns of alerts. Raises `ModelError` for a file or a name that cannot be used and for a model
     that is there already, unless `overwrite` is set; `WorkError` where the folder cannot be written.
     """
+    if not file.exists():
+        raise ModelError(f"{file}: there is no such file.")
     name = name or file.name.partition(".")[0]
     target = place_of(name, known, overwrite=overwrite)
     data, digest = _converted(file)

@@ -199,6 +199,12 @@ def test_a_hostile_file_is_refused_in_one_sentence(tmp_path: Path, make: Any, to
     assert not list(user_folder().glob("*"))
 
 
+def test_a_file_that_is_not_there_is_told_before_its_name_is_judged(tmp_path: Path) -> None:
+    """A pattern that the shell found nothing for is no name of a column, but that is not what is wrong."""
+    with pytest.raises(ModelError, match="there is no such file"):
+        import_model(tmp_path / "acai*.h5", {})
+
+
 def test_a_damaged_description_is_refused(tmp_path: Path) -> None:
     """Whatever is in the place of a network's description."""
     for text in ("[]", "{", json.dumps({"class_name": "Model", "config": {"layers": 3}}), '{"config": {}}'):
@@ -209,5 +215,5 @@ def test_a_damaged_description_is_refused(tmp_path: Path) -> None:
         with pytest.raises(ModelError, match=r"bad\.h5"):
             read_keras(path)
     for suffix in (".pkl", ".joblib", ""):
-        with pytest.raises(ModelError, match=r"No such file|pickles are never read"):
+        with pytest.raises(ModelError, match=r"no such file|pickles are never read"):
             import_model(tmp_path / f"model{suffix}", columns())
