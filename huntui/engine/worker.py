@@ -158,8 +158,9 @@ class Worker:
                     self._keeper.took(self.core.night, self.core.packets, news.addresses)
                 if self.core.full:
                     self._finish(None)
-        if self.core.invented and not self._night.simulated:
-            self._night = replace(self._night, simulated=True)
+        if isinstance(news, Arrival | Restored | Resumed) and not self._night.simulated:
+            # Asked only where there are alerts: it takes a kernel, which may have to be compiled before.
+            self._night = replace(self._night, simulated=self.core.invented)
 
     def _say(self, sentence: str) -> None:
         """Have the next snapshot say a sentence, and keep it where a stream is read."""

@@ -78,5 +78,10 @@ def headline(told: Mapping[str, Any]) -> list[str]:
     return [" ".join(line.split()) for line in lines]
 
 
+def comments(told: Mapping[str, Any]) -> list[str]:
+    """Return the lines that a text begins with where `#` begins a comment; the last one is read back."""
+    return [f"# {line}\n" for line in [*headline(told), f"{KEY}: {as_text(told)}"]]
+
+
 def _plain(value: Value) -> Value:
     return None if isinstance(value, float) and math.isnan(value) else value

@@ -6,11 +6,11 @@ as they are: one that begins with `=`, `+`, `-` or `@` is a formula to a spreads
 
 import csv
 from collections.abc import Iterator, Mapping
-from io import TextIOWrapper
 from typing import Any, BinaryIO, TextIO
 
 from huntui.exports.provenance import KEY, as_text, provenance
 from huntui.exports.table import About, ExportTable, fingerprint, without_nan
+from huntui.exports.text import text_in
 
 
 class _Lines:
@@ -29,18 +29,15 @@ class _Lines:
 
 def write(table: ExportTable, file: BinaryIO) -> int:
     """Write a table as CSV; returns the number of rows."""
-    # A path need not be Unicode: what cannot be encoded is spelled out rather than fatal.
-    text = TextIOWrapper(file, encoding="utf-8", errors="backslashreplace", newline="")
-    text.writelines(f"# {' '.join(line.split())}\n" for line in _comments(table.about))
-    text.write(f"# {KEY}: {as_text(provenance(table))}\n")
-    writer = csv.writer(_Lines(text), lineterminator="\r\n")
-    writer.writerow([column.name for column in table.columns])
-    rows = 0
-    for row in table.rows():
-        writer.writerow(without_nan(row))
-        rows += 1
-    text.flush()
-    text.detach()
+    with text_in(file, newline="") as text:
+        text.writelines(f"# {' '.join(line.split())}\n" for line in _comments(table.about))
+        text.write(f"# {KEY}: {as_text(provenance(table))}\n")
+        writer = csv.writer(_Lines(text), lineterminator="\r\n")
+        writer.writerow([column.name for column in table.columns])
+        rows = 0
+        for row in table.rows():
+            writer.writerow(without_nan(row))
+            rows += 1
     return rows
 
 

@@ -6,11 +6,11 @@ most readers of JSON count exactly.
 
 import json
 import math
-from io import TextIOWrapper
 from typing import BinaryIO
 
 from huntui.exports.provenance import KEY, provenance
 from huntui.exports.table import About, ExportTable, Value, fingerprint
+from huntui.exports.text import text_in
 
 IDENTIFIERS = frozenset({"candid", "objectidps1", "objectidps2", "objectidps3"})
 """Integer columns that are written as texts."""
@@ -18,21 +18,19 @@ IDENTIFIERS = frozenset({"candid", "objectidps1", "objectidps2", "objectidps3"})
 
 def write(table: ExportTable, file: BinaryIO) -> int:
     """Write a table as JSON; returns the number of rows."""
-    # A lone surrogate, from a path that is not Unicode, becomes the escape that JSON has for it.
-    text = TextIOWrapper(file, encoding="utf-8", errors="backslashreplace", newline="\n")
-    columns = [{"name": c.name, "unit": c.unit, "meaning": c.meaning} for c in table.columns]
-    for key, value in {**_top(table.about), KEY: provenance(table), "columns": columns}.items():
-        text.write(f"{',' if key != 'huntui' else '{'}\n{dumped(key)}: {dumped(value)}")
-    text.write(',\n"rows": [')
-    rows = 0
-    names = [column.name for column in table.columns]
-    for row in table.rows():
-        text.write(",\n" if rows else "\n")
-        text.write(dumped({name: plain(name, value) for name, value in zip(names, row, strict=True)}))
-        rows += 1
-    text.write("\n]\n}\n")
-    text.flush()
-    text.detach()
+    # Where a lone surrogate is spelled out, that is the escape that JSON has for it.
+    with text_in(file) as text:
+        columns = [{"name": c.name, "unit": c.unit, "meaning": c.meaning} for c in table.columns]
+        for key, value in {**_top(table.about), KEY: provenance(table), "columns": columns}.items():
+            text.write(f"{',' if key != 'huntui' else '{'}\n{dumped(key)}: {dumped(value)}")
+        text.write(',\n"rows": [')
+        rows = 0
+        names = [column.name for column in table.columns]
+        for row in table.rows():
+            text.write(",\n" if rows else "\n")
+            text.write(dumped({name: plain(name, value) for name, value in zip(names, row, strict=True)}))
+            rows += 1
+        text.write("\n]\n}\n")
     return rows
 
 

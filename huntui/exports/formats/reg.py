@@ -3,12 +3,12 @@
 The table needs the columns `objectId`, `ra` and `dec`.
 """
 
-from io import TextIOWrapper
 from typing import BinaryIO
 
 from huntui.errors import CallError
-from huntui.exports.provenance import KEY, as_text, headline, provenance
+from huntui.exports.provenance import comments, provenance
 from huntui.exports.table import ExportTable, Value
+from huntui.exports.text import text_in
 
 RADIUS_ARCSEC = 5.0
 _NEEDED = ("objectId", "ra", "dec")
@@ -23,17 +23,17 @@ def write(table: ExportTable, file: BinaryIO) -> int:
         )
     object_id, ra, dec = (names.index(name) for name in _NEEDED)
     told = provenance(table)
-    text = TextIOWrapper(file, encoding="utf-8", errors="backslashreplace", newline="\n")
-    text.write("# Region file format: DS9 version 4.1\n")
-    text.writelines(f"# {line}\n" for line in [*headline(told), f"{KEY}: {as_text(told)}"])
-    text.write("global color=green width=1 select=1 fixed=0\nicrs\n")
-    rows = 0
-    for row in table.rows():
-        if isinstance(row[ra], float) and isinstance(row[dec], float):
-            text.write(f'circle({row[ra]:.7f},{row[dec]:.7f},{RADIUS_ARCSEC:g}") # text={{{_label(row[object_id])}}}\n')
-            rows += 1
-    text.flush()
-    text.detach()
+    with text_in(file) as text:
+        text.write("# Region file format: DS9 version 4.1\n")
+        text.writelines(comments(told))
+        text.write("global color=green width=1 select=1 fixed=0\nicrs\n")
+        rows = 0
+        for row in table.rows():
+            if isinstance(row[ra], float) and isinstance(row[dec], float):
+                text.write(
+                    f'circle({row[ra]:.7f},{row[dec]:.7f},{RADIUS_ARCSEC:g}") # text={{{_label(row[object_id])}}}\n'
+                )
+                rows += 1
     return rows
 
 

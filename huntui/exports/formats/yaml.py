@@ -4,28 +4,26 @@ Each row is written as JSON, which YAML 1.2 contains. A null is `null`, and so i
 texts, as in JSON.
 """
 
-from io import TextIOWrapper
 from typing import BinaryIO
 
 from huntui.exports.formats.json import dumped, plain
-from huntui.exports.provenance import KEY, as_text, headline, provenance
+from huntui.exports.provenance import comments, provenance
 from huntui.exports.table import ExportTable, Value
+from huntui.exports.text import text_in
 
 
 def write(table: ExportTable, file: BinaryIO) -> int:
     """Write a table as YAML; returns the number of rows."""
     told = provenance(table)
-    text = TextIOWrapper(file, encoding="utf-8", errors="replace", newline="\n")
-    text.writelines(f"# {line}\n" for line in [*headline(told), f"{KEY}: {as_text(told)}"])
-    rows = 0
-    names = [column.name for column in table.columns]
-    for row in table.rows():
-        text.write(f"- {_one_line({name: plain(name, value) for name, value in zip(names, row, strict=True)})}\n")
-        rows += 1
-    if not rows:
-        text.write("[]\n")
-    text.flush()
-    text.detach()
+    with text_in(file, errors="replace") as text:
+        text.writelines(comments(told))
+        rows = 0
+        names = [column.name for column in table.columns]
+        for row in table.rows():
+            text.write(f"- {_one_line({name: plain(name, value) for name, value in zip(names, row, strict=True)})}\n")
+            rows += 1
+        if not rows:
+            text.write("[]\n")
     return rows
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from huntui.exports.registry import FORMATS
 from huntui.tui.screens.bad_packets import BadPackets
 from huntui.tui.screens.export import AskFile
 from huntui.tui.screens.keys.hunting import Hunting
@@ -13,7 +14,7 @@ from huntui.tui.text import count
 if TYPE_CHECKING:
     from huntui.engine.chosen import What
 
-_EXPORT_LABEL = "File (.csv .json .jsonl .parquet .fits .ecsv .vot .avro .reg .yaml .md):"
+_EXPORT_LABEL = f"File ({' '.join(FORMATS)}):"
 
 
 class FileKeys(Hunting, inherit_bindings=False):
