@@ -25,18 +25,17 @@ async def whole_night(
     """
     from huntui.cli.progress import Progress
     from huntui.engine.keeper import FROM_CACHE
+    from huntui.engine.to_its_end import read_to_its_end
+    from huntui.sources.sweep import said_of
 
+    if about := said_of(night.source):
+        note(about)
     if night.source.simulated:
         note(night.simulated_note())
     engine, progress = night.hunting(fresh=False) if with_claims else night.engine(), Progress()
     await engine.start()
     try:
-        async for snapshot in engine:
-            progress.show(snapshot)
-            if snapshot.status in ("finished", "failed") and not snapshot.waiting:
-                break
-            if meanwhile is not None and snapshot.stream is not None:
-                await meanwhile(engine)
+        await read_to_its_end(engine, progress.show, meanwhile)
         progress.clear()
         if engine.latest.night.cached:
             note(FROM_CACHE)

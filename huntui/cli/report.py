@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 
 from huntui.engine.bad_packets import meaning
+from huntui.engine.counts import counts_of
 from huntui.engine.snapshot import Snapshot
 from huntui.funnel.counts import StageCount
 from huntui.session.memory import clean
@@ -15,28 +16,7 @@ def as_json(snapshot: Snapshot) -> str:
     """Return the object that `huntui run --json` prints; programs rely on its keys."""
     night = snapshot.night
     report = {
-        "date": night.date,
-        "source": night.source,
-        "simulated": night.simulated,
-        "schema_versions": dict(night.schema_versions),
-        "alerts": night.alerts,
-        "objects": night.objects,
-        "duplicates": night.duplicates,
-        "bad_packets": dict(night.bad_packets),
-        "stages": [
-            {
-                "name": stage.name,
-                "keep": stage.keep,
-                "in": stage.entered,
-                "passed": stage.passed,
-                "rejected": stage.rejected,
-                "rejected_only_here": stage.rejected_only_here,
-                "unknown": stage.unknown,
-            }
-            for stage in snapshot.stages
-        ],
-        "survivors": {"alerts": snapshot.surviving_alerts, "objects": snapshot.surviving_objects},
-        "treasures": [{"name": treasure.name, "objects": treasure.suggested} for treasure in snapshot.hunt.treasures],
+        **counts_of(snapshot),
         "seconds": round(night.seconds, 3),
         "alerts_per_second": round(night.alerts_per_second, 1),
     }
