@@ -16,7 +16,7 @@ from pydantic import Field
 
 from huntui import strict_json
 from huntui.checked import Written, check
-from huntui.errors import SessionError, SourceError
+from huntui.errors import CallError, SourceError
 
 FILE, NIGHTS, CUTS, HUNT, OBJECTS = "sweep.json", "nights", "cuts.yaml", "hunt.yaml", "objects.parquet"
 MOST_BYTES = 64 * 2**20
@@ -78,9 +78,9 @@ def read_sweep(folder: Path) -> SweepFile:
     """Return the summary in a folder; raises `SourceError` where it is none."""
     path = folder / FILE
     try:
-        return check(SweepFile, strict_json.read(path, SessionError, "a sweep", MOST_BYTES), str(path), SessionError)
-    except SessionError as problem:
-        raise SourceError(f"{problem}") from None
+        return check(SweepFile, strict_json.read(path, CallError, "a sweep", MOST_BYTES), str(path), CallError)
+    except CallError as problem:
+        raise SourceError(str(problem)) from None
 
 
 def night_path(folder: Path, name: str) -> Path:

@@ -27,6 +27,7 @@ Future: TypeAlias = Any
 HOW_TO_INSTALL = "A sweep needs Dask: pip install 'huntui[distributed]'."
 PATIENCE_SECONDS = 120.0
 """How long a scheduler that is gone is looked for."""
+_GONE = "The scheduler is gone."
 _DASHBOARD = "127.0.0.1:8787"
 _ALLOWED_FAILURES = 2
 _WORKER_BYTES = 2 * 2**30
@@ -120,8 +121,7 @@ def _client(where: Where) -> Iterator[Client]:
     connect: Any = distributed.Client
     start: Any = distributed.LocalCluster
 
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)
-    logging.getLogger("tornado").setLevel(logging.CRITICAL)
+    _hush()
     with warnings.catch_warnings(), dask.config.set({"distributed.scheduler.allowed-failures": _ALLOWED_FAILURES}):
         warnings.simplefilter("ignore")
         if where.scheduler is not None:
@@ -145,6 +145,13 @@ def _client(where: Where) -> Iterator[Client]:
             yield client
 
 
+def _hush() -> None:
+    """Let no library say anything: what has happened is said here, and what they log may quote a task."""
+    for name in ("distributed", "tornado", "asyncio", *logging.root.manager.loggerDict):
+        if name.partition(".")[0] in ("distributed", "tornado", "asyncio"):
+            logging.getLogger(name).setLevel(logging.CRITICAL)
+
+
 def _connected(connect: Any, address: str) -> Client:
     try:
         return connect(address, timeout=5, name="huntui-sweep")
@@ -165,7 +172,7 @@ def _through(
     under_way: dict[str, tuple[Future, NightTask]] = {}
     done: Queue[Future] = Queue()
     while waiting or under_way:
-        threads = sum(client.nthreads().values()) if client.status == "running" else 0
+        threads = _threads(client)
         if not threads and not said:
             said = True
             tell("The scheduler has no worker as yet; nights wait for one.")
@@ -184,9 +191,18 @@ def _through(
         del left[task.name]
 
 
+def _threads(client: Client) -> int:
+    """Return how many tasks the workers can do at a time; raises `SchedulerLostError`."""
+    _check(client)
+    try:
+        return sum(client.nthreads().values())
+    except OSError:
+        raise SchedulerLostError(_GONE) from None
+
+
 def _check(client: Client) -> None:
     if client.status != "running":
-        raise SchedulerLostError("The scheduler is gone.")
+        raise SchedulerLostError(_GONE)
 
 
 def _result(client: Client, task: "NightTask", future: Future) -> Result:
@@ -201,7 +217,7 @@ def _result(client: Client, task: "NightTask", future: Future) -> Result:
         return unread(task, "failed", why)
     except Exception as problem:  # noqa: BLE001 (whatever a worker of another huntui raises)
         if future.status in ("cancelled", "lost") or client.status != "running":
-            raise SchedulerLostError("The scheduler is gone.") from None
+            raise SchedulerLostError(_GONE) from None
         reason = type(problem).__name__
         why = f"{task.title}: the worker could not take it on ({reason}); does it have this version of huntui?"
         return unread(task, "failed", why)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from huntui import strict_json
 from huntui.checked import check
-from huntui.errors import SessionError, SourceError
+from huntui.errors import CallError, SourceError
 from huntui.sources.sweep_file import MOST_BYTES, SweptNight
 
 if TYPE_CHECKING:
@@ -51,8 +51,8 @@ class NightFile:
                 if first is None or first.name != _RECORD or first.size > MOST_BYTES:
                     return None
                 text = _content(tar, first).decode()
-            return check(SweptNight, strict_json.parse(text), str(self._path), SessionError)
-        except (OSError, tarfile.TarError, ValueError, RecursionError, SessionError):
+            return check(SweptNight, strict_json.parse(text), str(self._path), CallError)
+        except (OSError, tarfile.TarError, ValueError, RecursionError, CallError):
             return None
 
     def table(self, part: Part, columns: Iterable[str] | None = None) -> "pa.Table":

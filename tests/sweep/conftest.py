@@ -1,6 +1,7 @@
 """Five simulated nights in folders, a cluster of two workers, and how a sweep is called."""
 
 import os
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -30,6 +31,15 @@ def scheduler() -> Iterator[str]:
         n_workers=2, threads_per_worker=1, memory_limit="2GB", dashboard_address=None, silence_logs=60
     ) as cluster:
         yield cluster.scheduler_address
+
+
+@pytest.fixture
+def unused_port() -> int:
+    """Return a port that nobody listens at."""
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        port: int = one.getsockname()[1]
+    return port
 
 
 @pytest.fixture
