@@ -20,6 +20,7 @@ COMMANDS = {
     "compare": "huntui.cli.compare:compare",
     "explain": "huntui.cli.explain:explain",
     "fetch": "huntui.cli.fetch:fetch",
+    "group": "huntui.cli.group:group",
     "hunts": "huntui.cli.hunts:hunts",
     "init": "huntui.cli.init:init",
     "models": "huntui.cli.models:models",

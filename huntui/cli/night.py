@@ -12,6 +12,7 @@ from huntui.cli.incoming import incoming_night
 from huntui.cli.keymap import key_mistake
 from huntui.cli.options import NightOptions
 from huntui.cli.scores import announced, check_cuts
+from huntui.cli.sharing import sharing
 from huntui.cli.streams import note
 from huntui.columns import LIGHT_CURVE
 from huntui.config import Config, Layer, Setting, combine, origin_of, parse_setting, read_files, split_settings
@@ -92,7 +93,7 @@ class PreparedNight:
             cache=NightCache.of_user(int(cache.max_gb * 1e9)) if cache.enabled else None,
             cuts_file=self.cuts_file, beside_keys=beside_keys, notebook=notebook, read_only=read_only,
             fetching=self.fetching,
-            models=self.models, table=self.config.table,
+            models=self.models, table=self.config.table, sharing=sharing(self),
         )  # fmt: skip
 
     def simulated_note(self) -> str:

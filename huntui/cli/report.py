@@ -12,9 +12,14 @@ _MOST_SURVIVORS, _PER_LINE = 20, 5
 
 
 def as_json(snapshot: Snapshot) -> str:
-    """Return the object that `huntui run --json` prints; programs rely on its keys."""
+    """Return the object that `huntui run --json` prints."""
+    return json.dumps(report(snapshot), indent=2, ensure_ascii=False)
+
+
+def report(snapshot: Snapshot) -> dict[str, object]:
+    """Return the same as plain values; programs rely on its keys."""
     night = snapshot.night
-    report = {
+    return {
         "date": night.date,
         "source": night.source,
         "simulated": night.simulated,
@@ -40,7 +45,6 @@ def as_json(snapshot: Snapshot) -> str:
         "seconds": round(night.seconds, 3),
         "alerts_per_second": round(night.alerts_per_second, 1),
     }
-    return json.dumps(report, indent=2, ensure_ascii=False)
 
 
 def as_text(snapshot: Snapshot) -> str:
