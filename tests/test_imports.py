@@ -56,8 +56,8 @@ def test_the_screen_can_be_painted_before_numba_is_imported() -> None:
 def test_what_the_screen_shows_first_needs_no_kernel() -> None:
     """Configuration, cuts, hunt, source and an engine that has not started are all there before Numba is."""
     loaded = modules_after(
-        "from huntui.cli.night import prepare\n"
-        "from huntui.cli.options import NightOptions\n"
+        "from huntui.opening.night import prepare\n"
+        "from huntui.opening.options import NightOptions\n"
         "assert prepare(NightOptions(date='20240707')).engine().latest.status == 'starting'"
     )
     assert "pydantic" in loaded

@@ -8,14 +8,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from huntui import shipped, strict_yaml
-from huntui.cli.incoming import NightUnderWay, source_of
-from huntui.cli.night import PreparedNight, prepare
-from huntui.cli.options import NightOptions
+from huntui.cli.under_way import NightUnderWay
 from huntui.config import Config
 from huntui.engine.beginning import GUIDED, AtHand, Beginning, HuntAtHand, Opened
 from huntui.engine.engine import Engine
 from huntui.errors import CallError, HuntError, HuntuiError
 from huntui.night.cache import NightCache
+from huntui.opening.incoming import source_of
+from huntui.opening.night import PreparedNight, prepare
+from huntui.opening.options import NightOptions
 from huntui.session.commands import Replay
 from huntui.session.memory import clean
 from huntui.session.store import FILE, KeptHunt, Store, user_folder

@@ -5,16 +5,18 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from huntui.cli.options import NightOptions, night_options
+from huntui.cli.options import night_options
 from huntui.cli.reading import whole_night
+from huntui.cli.streams import note
 from huntui.errors import CallError, WorkError
+from huntui.opening.options import NightOptions
 
 if TYPE_CHECKING:
-    from huntui.cli.night import PreparedNight
     from huntui.engine.explanation import AlertExplained, Explanation, ScoreExplained
     from huntui.engine.near_misses import NearAlert, NearAlerts
     from huntui.engine.snapshot import Snapshot
     from huntui.funnel.explain import Explained, Held
+    from huntui.opening.night import PreparedNight
     from huntui.render.explanation import Turns
 
 
@@ -60,18 +62,18 @@ def explain(
     import asyncio
 
     from huntui.cli.matrix import filters_told
-    from huntui.cli.night import prepare
+    from huntui.opening.night import prepare
 
     prepared = prepare(night)
     if filters and name is not None:
         told, failure = asyncio.run(filters_told(prepared, name, as_json=as_json))
-        note = ""
+        beside = ""
     else:
-        told, note, failure = asyncio.run(_told(prepared, name, every=every, most=most, as_json=as_json))
+        told, beside, failure = asyncio.run(_told(prepared, name, every=every, most=most, as_json=as_json))
     if told:
         click.echo(told)
-    if note:
-        click.echo(note, err=True)
+    if beside:
+        note(beside)
     if failure:
         raise WorkError(failure)
 

@@ -2,13 +2,14 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from logging import getLogger
 from typing import TYPE_CHECKING
 
 from huntui.cli.streams import note
 
 if TYPE_CHECKING:
-    from huntui.cli.night import PreparedNight
     from huntui.engine.engine import Engine
+    from huntui.opening.night import PreparedNight
 
 
 @asynccontextmanager
@@ -33,11 +34,12 @@ async def whole_night(
     try:
         async for snapshot in engine:
             progress.show(snapshot)
-            if snapshot.status in ("finished", "failed") and not snapshot.waiting:
+            if snapshot.settled:
                 break
             if meanwhile is not None and snapshot.stream is not None:
                 await meanwhile(engine)
         progress.clear()
+        _log_details(engine.latest)
         if engine.latest.night.cached:
             note(FROM_CACHE)
         if engine.latest.night.simulated and not night.source.simulated:
@@ -50,3 +52,22 @@ async def whole_night(
             from huntui.engine.fetching import STOPPED
 
             note(STOPPED)
+
+
+def _log_details(snapshot: "Snapshot") -> None:
+    """Say what was read and how long it took, for whoever wants details."""
+    from huntui.session.memory import clean
+
+    log, night = getLogger("huntui"), snapshot.night
+    how = "from the cache" if night.cached else f"{night.alerts_per_second:,.0f} alerts/s"
+    log.debug(
+        "%s: %s alerts of %s objects, %s duplicates, %s bad packets in %.2f s (%s)",
+        clean(night.source),
+        f"{night.alerts:,}",
+        f"{night.objects:,}",
+        f"{night.duplicates:,}",
+        f"{sum(night.bad_packets.values()):,}",
+        night.seconds,
+        how,
+    )
+    log.debug("%s alerts of %s objects survive", f"{snapshot.surviving_alerts:,}", f"{snapshot.surviving_objects:,}")

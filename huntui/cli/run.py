@@ -8,17 +8,18 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from huntui.cli.forwarding import forwarder
-from huntui.cli.options import NightOptions, night_options
+from huntui.cli.options import night_options
 from huntui.cli.output import Output, checked_columns
 from huntui.cli.reading import whole_night
 from huntui.cli.streams import note
 from huntui.errors import ExportError, HuntuiError, WorkError
+from huntui.opening.options import NightOptions
 
 if TYPE_CHECKING:
     from huntui.cli.from_export import MadeAgain
-    from huntui.cli.night import PreparedNight
     from huntui.engine.engine import Engine
     from huntui.engine.forward import Forwarder
+    from huntui.opening.night import PreparedNight
 
 
 def _no_speed(_: click.Context, __: click.Parameter, value: str | None) -> None:
@@ -115,8 +116,8 @@ def run_night(options: NightOptions, output: Output) -> None:
     """Read the night, write the files, print the funnel; raises `WorkError` at last for all that went wrong."""
     import asyncio
 
-    from huntui.cli.night import prepare
-    from huntui.cli.scores import check_columns
+    from huntui.opening.night import prepare
+    from huntui.opening.scores import check_columns
 
     if output.from_export is None:
         options.check()

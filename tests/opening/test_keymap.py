@@ -6,7 +6,7 @@ import pytest
 from calling import SMALL, Huntui
 
 from huntui.actions import ACTIONS
-from huntui.cli.keymap import canonical, key_mistake
+from huntui.opening.keymap import canonical, key_mistake
 
 
 @pytest.mark.parametrize(
