@@ -16,14 +16,15 @@ from huntui.errors import CallError
 
 LOG = logging.getLogger("huntui")
 
-_begun = time.monotonic()
-"""When this call began, in seconds of a clock on the wall."""
-
 C = TypeVar("C", bound=Callable[..., Any])
 
 
 class _StandardError(logging.Handler):
     """Writes sentences as they are, an error with the name of the program before it."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.INFO)
+        self.begun = time.monotonic()
 
     def emit(self, record: logging.LogRecord) -> None:
         with suppress(OSError):  # where nobody can hear it, the work goes on
@@ -36,21 +37,24 @@ def begin() -> None:
     for handler in [*LOG.handlers]:
         LOG.removeHandler(handler)
         handler.close()
-    global _begun
-    _begun = time.monotonic()
     LOG.propagate = False
     LOG.setLevel(logging.DEBUG)
-    LOG.addHandler(_StandardError(logging.INFO))
+    LOG.addHandler(_StandardError())
 
 
 def finish(code: int) -> None:
     """Say with which exit code it ends, where details are wanted."""
-    LOG.debug("exit code %s after %.2f s", code, time.monotonic() - _begun)
+    LOG.debug("exit code %s after %.2f s", code, time.monotonic() - _standard_error().begun)
 
 
 def is_quiet() -> bool:
     """Return whether only errors are said on standard error."""
-    return LOG.handlers[0].level >= logging.ERROR
+    return _standard_error().level >= logging.ERROR
+
+
+def _standard_error() -> _StandardError:
+    (handler,) = (one for one in LOG.handlers if isinstance(one, _StandardError))
+    return handler
 
 
 def log_options(command: C) -> C:
@@ -73,10 +77,10 @@ def with_log_options(command: click.Command) -> click.Command:
 
 def _say(level: int) -> Callable[[click.Context, click.Parameter, bool], None]:
     def say(_: click.Context, __: click.Parameter, wanted: bool) -> None:
-        if wanted and LOG.handlers[0].level not in (logging.INFO, level):
+        if wanted and _standard_error().level not in (logging.INFO, level):
             raise CallError("--quiet and --verbose: one says less, the other more; give one of them.")
         if wanted:
-            LOG.handlers[0].setLevel(level)
+            _standard_error().setLevel(level)
 
     return say
 

@@ -1,14 +1,14 @@
 """The options of every command that works on a night."""
 
 from collections.abc import Callable
-from datetime import datetime
 from functools import wraps
 from pathlib import Path
 from typing import Any
 
 import click
 
-from huntui.opening.options import NightOptions
+from huntui.errors import CallError
+from huntui.opening.options import NightOptions, checked_date
 
 
 class NightDate(click.ParamType[str]):
@@ -18,14 +18,10 @@ class NightDate(click.ParamType[str]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Return the date as it came, or fail with a sentence that shows how to write it."""
-        text = str(value)
         try:
-            valid = len(text) == 8 and text.isascii() and bool(datetime.strptime(text, "%Y%m%d"))
-        except ValueError:
-            valid = False
-        if not valid:
-            self.fail(f"{text!r} is not a date; write year, month and day together, as in 20240707.", param, ctx)
-        return text
+            return checked_date(str(value))
+        except CallError as problem:
+            self.fail(str(problem), param, ctx)
 
 
 _OPTIONS = (

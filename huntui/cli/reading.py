@@ -9,6 +9,7 @@ from huntui.cli.streams import note
 
 if TYPE_CHECKING:
     from huntui.engine.engine import Engine
+    from huntui.engine.snapshot import Snapshot
     from huntui.opening.night import PreparedNight
 
 
@@ -56,18 +57,10 @@ async def whole_night(
 
 def _log_details(snapshot: "Snapshot") -> None:
     """Say what was read and how long it took, for whoever wants details."""
-    from huntui.session.memory import clean
+    from huntui.engine.summary import of_objects
 
     log, night = getLogger("huntui"), snapshot.night
     how = "from the cache" if night.cached else f"{night.alerts_per_second:,.0f} alerts/s"
-    log.debug(
-        "%s: %s alerts of %s objects, %s duplicates, %s bad packets in %.2f s (%s)",
-        clean(night.source),
-        f"{night.alerts:,}",
-        f"{night.objects:,}",
-        f"{night.duplicates:,}",
-        f"{sum(night.bad_packets.values()):,}",
-        night.seconds,
-        how,
-    )
-    log.debug("%s alerts of %s objects survive", f"{snapshot.surviving_alerts:,}", f"{snapshot.surviving_objects:,}")
+    refused = f"{night.duplicates:,} duplicates, {sum(night.bad_packets.values()):,} bad packets"
+    log.debug("%s in %.2f s, %s, %s", of_objects(night.alerts, night.objects), night.seconds, how, refused)
+    log.debug("survivors: %s", of_objects(snapshot.surviving_alerts, snapshot.surviving_objects))

@@ -154,8 +154,8 @@ async def _read(
 
     Not the snapshot: asyncio asks for the repr of what its main task returned, and a snapshot holds the whole night.
     """
-    from huntui.cli.report import as_json, as_text
     from huntui.engine.shortfall import shortfall
+    from huntui.engine.summary import as_json, as_text
 
     meanwhile = None if sends is None else partial(_send, sends)
     async with whole_night(night, meanwhile, with_claims=output.what == "claims") as engine:

@@ -208,6 +208,11 @@ class Engine(Writing, Teaching):
 
     async def stop(self) -> None:
         """Stop both threads and close the source."""
+        await self.rest()
+        await asyncio.to_thread(self.close)
+
+    async def rest(self) -> None:
+        """End the threads that read and cut; the newest snapshot, its packets and its scores can be asked for still."""
         if self._watch is not None:
             self._watch.cancel()
         self._inbox.close()
@@ -216,9 +221,12 @@ class Engine(Writing, Teaching):
             await asyncio.to_thread(self._fetching.stop)
         for thread in self._threads:
             await asyncio.to_thread(thread.join)
+
+    def close(self) -> None:
+        """Ask no model any more and close the source, after a `rest`."""
         if self._scoring is not None:
-            await asyncio.to_thread(self._scoring.close)
-        await asyncio.to_thread(self._source.close)
+            self._scoring.close()
+        self._source.close()
 
     async def _watch_cuts(self) -> None:
         while True:

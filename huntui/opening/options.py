@@ -1,6 +1,7 @@
 """What may be said of the night that is meant, as the options of the command line say it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from huntui.errors import CallError
@@ -45,3 +46,14 @@ class NightOptions:
                 "Which night? Say for example `huntui --date 20240707`, or `huntui --source path/to/packets`; "
                 "`huntui --help` shows more."
             )
+
+
+def checked_date(text: str) -> str:
+    """Return the date of a night as ZTF's archive writes it, 20240707; raises `CallError` for another text."""
+    try:
+        valid = len(text) == 8 and text.isascii() and text.isdigit() and bool(datetime.strptime(text, "%Y%m%d"))
+    except ValueError:
+        valid = False
+    if not valid:
+        raise CallError(f"{text!r} is not a date; write year, month and day together, as in 20240707.")
+    return text
