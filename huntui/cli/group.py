@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from huntui.cli.options import NightOptions, night_options_but
+from huntui.cli.options import night_options_but
 from huntui.cli.output import Output, checked_columns
 from huntui.cli.streams import note
 from huntui.errors import CallError, HuntuiError, WorkError
+from huntui.opening.options import NightOptions
 
 if TYPE_CHECKING:
-    from huntui.cli.night import PreparedNight
     from huntui.engine.group.merged import Merged
     from huntui.engine.group.results import Reached, Results
     from huntui.engine.snapshot import Snapshot
+    from huntui.opening.night import PreparedNight
 
 _APART_SECONDS = 2.0
 _MOST_TOLD = 5
@@ -57,7 +58,7 @@ def group(night: NightOptions, name: str, follow: bool, columns: str, **wanted: 
     if follow and output.exports:
         raise CallError("--follow prints counts again and again; leave --export out, or call without --follow.")
     night.check()
-    from huntui.cli.night import prepare
+    from huntui.opening.night import prepare
 
     prepared = prepare(night)
     if prepared.source.kind != "kafka":

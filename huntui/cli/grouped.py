@@ -3,9 +3,9 @@
 import json
 from typing import TYPE_CHECKING
 
-from huntui.cli.report import aligned, report
-from huntui.cli.report import as_text as report_as_text
 from huntui.engine.snapshot import Snapshot
+from huntui.engine.summary import aligned, as_dict
+from huntui.engine.summary import as_text as of_night
 from huntui.render.clock import clock
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def as_json(snapshot: Snapshot, merged: "Merged", now: float, *, one_line: bool) -> str:
     """Return the object of `huntui run --json` with the group beside it; `now` is in seconds since 1970."""
     told = {
-        **report(snapshot),
+        **as_dict(snapshot),
         "group": {
             "name": merged.group,
             "delivered_again": merged.again,
@@ -54,5 +54,5 @@ def as_text(snapshot: Snapshot, merged: "Merged", now: float, *, one_line: bool)
     ]
     table = aligned([["reader", "host", "cuts", "state", "heard", "packets", "alerts"], *rows], "lllllrr")
     again = f"{merged.again:,} packets were delivered again and counted once" if merged.again else ""
-    blocks = [report_as_text(snapshot), "\n".join([f"the group {merged.group}", *table, *([again] if again else [])])]
+    blocks = [of_night(snapshot), "\n".join([f"the group {merged.group}", *table, *([again] if again else [])])]
     return "\n\n".join(blocks) + ("\n" if one_line else "")

@@ -10,17 +10,18 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from huntui.cli.forwarding import forwarder
-from huntui.cli.options import NightOptions, night_options
+from huntui.cli.options import night_options
 from huntui.cli.output import Output, checked_columns
 from huntui.cli.reading import whole_night
 from huntui.cli.streams import note
 from huntui.errors import CallError, ExportError, HuntuiError, WorkError
+from huntui.opening.options import NightOptions
 
 if TYPE_CHECKING:
     from huntui.cli.from_export import MadeAgain
-    from huntui.cli.night import PreparedNight
     from huntui.engine.engine import Engine
     from huntui.engine.forward import Forwarder
+    from huntui.opening.night import PreparedNight
 
 
 def _no_speed(_: click.Context, __: click.Parameter, value: str | None) -> None:
@@ -40,7 +41,7 @@ def _no_speed(_: click.Context, __: click.Parameter, value: str | None) -> None:
     metavar="FILE",
     type=click.Path(path_type=Path),
     help="Write the survivors to a file; its ending says how: .csv .json .jsonl .yaml .md .parquet .fits .ecsv .vot, "
-    ".reg for DS9 and Aladin, .avro for the packets themselves; repeatable.",
+    ".reg for DS9 and Aladin, .avro for the packets themselves, .tar for packets of any schemas; repeatable.",
 )
 @click.option(
     "--of",
@@ -132,8 +133,8 @@ def run_night(options: NightOptions, output: Output) -> None:
     """Read the night, write the files, print the funnel; raises `WorkError` at last for all that went wrong."""
     import asyncio
 
-    from huntui.cli.night import prepare
-    from huntui.cli.scores import check_columns
+    from huntui.opening.night import prepare
+    from huntui.opening.scores import check_columns
 
     if output.from_export is None:
         options.check()
@@ -170,8 +171,8 @@ async def _read(
 
     Not the snapshot: asyncio asks for the repr of what its main task returned, and a snapshot holds the whole night.
     """
-    from huntui.cli.report import as_json, as_text
     from huntui.engine.shortfall import shortfall
+    from huntui.engine.summary import as_json, as_text
 
     meanwhile = None if sends is None else partial(_send, sends)
     async with whole_night(night, meanwhile, with_claims=output.what == "claims") as engine:

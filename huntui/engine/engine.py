@@ -216,6 +216,11 @@ class Engine(Writing, Teaching):
 
     async def stop(self) -> None:
         """Stop both threads and close the source."""
+        await self.rest()
+        await asyncio.to_thread(self.close)
+
+    async def rest(self) -> None:
+        """End the threads that read and cut; the newest snapshot, its packets and its scores can be asked for still."""
         if self._watch is not None:
             self._watch.cancel()
         self._inbox.close()
@@ -224,9 +229,12 @@ class Engine(Writing, Teaching):
             await asyncio.to_thread(self._fetching.stop)
         for thread in self._threads:
             await asyncio.to_thread(thread.join)
+
+    def close(self) -> None:
+        """Ask no model any more and close the source, after a `rest`."""
         if self._scoring is not None:
-            await asyncio.to_thread(self._scoring.close)
-        await asyncio.to_thread(self._source.close)
+            self._scoring.close()
+        self._source.close()
 
     async def _watch_cuts(self) -> None:
         while True:
@@ -244,8 +252,8 @@ class Engine(Writing, Teaching):
             try:
                 self._work_until_closed()
             finally:
-                if self._notebook is not None:
-                    self._notebook.close()
+                if self._notebook is not None and (unkept := self._notebook.close()):
+                    self._show(replace(self._latest, unkept=f"{unkept} What was done last in this hunt is lost."))
         except Exception as error:  # noqa: BLE001 (a thread has nobody above it who could hear)
             self._inbox.stop_reading()
             failure = f"huntui itself failed: {type(error).__name__}: {error}"

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 from huntui.errors import CallError
 
 if TYPE_CHECKING:
-    from huntui.cli.night import PreparedNight
     from huntui.engine.group.sharing import Sharing
+    from huntui.opening.night import PreparedNight
 
 
 def sharing(night: "PreparedNight") -> "Sharing | None":
