@@ -18,9 +18,9 @@ from bench.nights import check_alerts, compile_kernels, options, until_read
 from bench.processes import on_cores
 from bench.report import Figure, NotMeasuredError, Reference, spread
 from bench.sizes import Sizes
-from huntui.cli.night import prepare
-from huntui.cli.options import NightOptions
 from huntui.engine.snapshot import Snapshot
+from huntui.opening.night import prepare
+from huntui.opening.options import NightOptions
 
 _GOAL = 2_048.0
 _SETTLE_SECONDS = 0.5
