@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from huntui.cli.options import NightOptions, night_options_but
+from huntui.cli.options import night_options_but
 from huntui.cli.output import Output, checked_columns
 from huntui.cli.streams import note
 from huntui.errors import CallError, HuntuiError, WorkError
+from huntui.opening.options import NightOptions
 
 if TYPE_CHECKING:
-    from huntui.cli.night import Sought
+    from huntui.opening.night import Sought
     from huntui.sources.sweep_file import SweepFile
     from huntui.sweep.cluster import Where
     from huntui.sweep.places import Place
@@ -84,10 +85,10 @@ def _output(columns: str, wanted: dict[str, Any]) -> Output:
 def _sweep(night: NightOptions, nights: Sequence[str], output: Output, wanted: dict[str, Any]) -> None:
     import tempfile
 
-    from huntui.cli.night import sought
-    from huntui.cli.scores import check_columns
     from huntui.cli.sweep_progress import SweepProgress
     from huntui.cli.swept import as_json, as_text
+    from huntui.opening.night import sought
+    from huntui.opening.scores import check_columns
     from huntui.sweep.exports import shortfall
     from huntui.sweep.sweep import sweep as swept
 
@@ -119,7 +120,7 @@ def _asked(
     from dataclasses import replace
 
     from huntui import shipped
-    from huntui.cli.night import request_of
+    from huntui.opening.night import request_of
     from huntui.scores import scores
     from huntui.sweep.places import days, places
     from huntui.sweep.question import Question

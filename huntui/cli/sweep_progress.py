@@ -1,10 +1,9 @@
 """How far `huntui sweep` has come, on standard error: a line per night as it ends, and one that is painted again."""
 
-import sys
 from typing import TYPE_CHECKING
 
 from huntui.cli.progress import width
-from huntui.cli.streams import note
+from huntui.cli.streams import can_paint, note, paint
 from huntui.session.memory import clean
 
 if TYPE_CHECKING:
@@ -18,7 +17,7 @@ class SweepProgress:
 
     def __init__(self, nights: int) -> None:
         self._nights, self._done, self._said = nights, 0, ""
-        self._paints = sys.stderr is not None and sys.stderr.isatty()
+        self._paints = can_paint()
 
     def looked(self, night: "SweptNight", done: int, was_there: bool) -> None:
         """Say what became of a night."""
@@ -34,7 +33,7 @@ class SweepProgress:
     def clear(self) -> None:
         """Take the line away."""
         if self._paints:
-            note("\r\x1b[K", same_line=True)
+            paint()
 
     def _say(self, sentence: str) -> None:
         self.clear()
@@ -42,7 +41,7 @@ class SweepProgress:
         if self._paints:
             filled = round(_BAR * self._done / self._nights)
             bar = f"{'━' * filled}{'─' * (_BAR - filled)} {self._done:,} of {self._nights:,} nights"
-            note(bar[: width() - 1], same_line=True)
+            paint(bar[: width() - 1])
 
 
 def line(night: "SweptNight") -> str:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from huntui.cli.report import aligned, of_objects
+from huntui.engine.summary import aligned, of_objects
 
 if TYPE_CHECKING:
     from huntui.sources.sweep_file import SweepFile, SweptNight

@@ -52,7 +52,7 @@ class Writing:
         self._check_may_write()
         chosen = (what, per_alert)
         write = partial(export_asked, overwrite=overwrite, columns=columns or self._columns)
-        message = await asyncio.to_thread(write, path, self.latest, chosen, self._origin())
+        message = await asyncio.to_thread(write, path, self.latest, chosen, self.origin)
         self._inbox.command(Saved())
         return message
 
@@ -85,7 +85,7 @@ class Writing:
 
         self._check_may_write()
         write = partial(report_asked, overwrite=overwrite, columns=columns or self._columns, pages=pages or {})
-        return await asyncio.to_thread(write, path, self.latest, what, self._origin())
+        return await asyncio.to_thread(write, path, self.latest, what, self.origin)
 
     async def figures(self, folder: Path, *, overwrite: bool = False, what: "What" = "survivors") -> str:
         """Write figures of objects of the newest snapshot, in a thread."""
@@ -115,7 +115,9 @@ class Writing:
         self._check_may_write()
         return await asyncio.to_thread(export_bad_packets, path, self.latest, overwrite=overwrite)
 
-    def _origin(self) -> "tuple[Source, int | None, Scoring | None]":
+    @property
+    def origin(self) -> "tuple[Source, int | None, Scoring | None]":
+        """Where the alerts come from, how many are read at most, and what scores them."""
         return self._source, self._max_alerts, self._scoring
 
     def _check_may_write(self) -> None:

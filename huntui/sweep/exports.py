@@ -93,11 +93,14 @@ def _rows(chosen: "pa.Table | None", names: tuple[str, ...]) -> Iterator[tuple[V
         yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
 
 
-def _packets(nights: Nights, chosen: "pa.Table | None") -> Iterator[tuple[bytes, int]]:
-    """Yield the packet of each row, and the number of the alert in it; raises `ExportError` where one was left out."""
+def _packets(nights: Nights, chosen: "pa.Table | None") -> Iterator[tuple[bytes, int, int]]:
+    """Yield the packet of each row, the number of the alert in it and its candid, by night.
+
+    Raises `ExportError` where one was left out.
+    """
     if chosen is None:
         return
-    told = chosen.select([_NIGHT, PACKET, RECORD]).to_pylist()
+    told = chosen.select([_NIGHT, PACKET, RECORD, "candid"]).to_pylist()
     left_out = sum(one[PACKET] is None for one in told)
     if left_out:
         raise ExportError(
@@ -105,7 +108,7 @@ def _packets(nights: Nights, chosen: "pa.Table | None") -> Iterator[tuple[bytes,
             "anew with more, or export a table."
         )
     for one in sorted(told, key=lambda one: str(one[_NIGHT])):
-        yield nights.file(one[_NIGHT]).packet(one[PACKET]), one[RECORD]
+        yield nights.file(one[_NIGHT]).packet(one[PACKET]), one[RECORD], one["candid"]
 
 
 def _exposures(nights: Nights) -> Iterator[tuple[Value, ...]]:

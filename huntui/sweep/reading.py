@@ -45,6 +45,10 @@ def unread(task: "NightTask", outcome: Outcome, why: str) -> Result:
     return record.model_dump(), b""
 
 
+_TIMES = ("seconds", "alerts_per_second")
+"""What is another number each time that a night is read."""
+
+
 @contextmanager
 def _source(task: "NightTask", scratch: str | None) -> "Iterator[Source]":
     """Give the source of a night, which is copied first where it lies elsewhere, and removed again."""
@@ -73,7 +77,6 @@ def _called(source: "Source", title: str) -> "Source":
 async def _read(task: "NightTask", source: "Source", threads: int) -> Result:
     from huntui.engine.engine import Engine
     from huntui.engine.ingest import cores
-    from huntui.engine.to_its_end import read_to_its_end
     from huntui.features.registry import columns
     from huntui.models.catalogue import announce
     from huntui.night.cache import NightCache
@@ -89,16 +92,18 @@ async def _read(task: "NightTask", source: "Source", threads: int) -> Result:
     )  # fmt: skip
     await engine.start()
     try:
-        await read_to_its_end(engine)
+        async for snapshot in engine:
+            if snapshot.settled:
+                break
         return await _packed(task, source, engine)
     finally:
         await engine.stop()
 
 
 async def _packed(task: "NightTask", source: "Source", engine: "Engine") -> Result:
-    from huntui.engine.counts import counts_of
     from huntui.engine.rows import SurvivorRows
     from huntui.engine.shortfall import shortfall
+    from huntui.engine.summary import as_dict
 
     snapshot = await engine.asked(task.question.scored)
     night, why = snapshot.night, shortfall(snapshot)
@@ -107,7 +112,7 @@ async def _packed(task: "NightTask", source: "Source", engine: "Engine") -> Resu
     outcome: Outcome = "broken" if why else "read" if night.packets else "empty"
     record = SweptNight(
         name=task.name, date=task.date, source=task.title, outcome=outcome, why=why, simulated=night.simulated,
-        counts=counts_of(snapshot), key=task.key,
+        counts={name: value for name, value in as_dict(snapshot).items() if name not in _TIMES}, key=task.key,
     )  # fmt: skip
     if not isinstance(snapshot.rows, SurvivorRows) or not night.alerts:
         from huntui.sweep.night_file import packed
