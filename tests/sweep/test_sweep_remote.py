@@ -38,7 +38,18 @@ def test_nights_behind_https_are_swept_and_nothing_secret_is_told(
     caplog.set_level(logging.DEBUG)
     with serving(server) as url:
         place = url.replace("http://", f"http://me:{SECRET}@") + f"/ztf_public_{{date}}.tar.gz?token={SECRET}"
-        again = "sweep", f"{DATES[0]}..{DATES[2]}", "--source", place, "--scheduler", scheduler, "--json"
+        again = (
+            "sweep",
+            f"{DATES[0]}..{DATES[2]}",
+            "--source",
+            place,
+            "--scheduler",
+            scheduler,
+            "--json",
+            "-v",
+            "--log-file",
+            "log.txt",
+        )
         swept = call(*again)
         assert [night["outcome"] for night in swept.summary["nights"]] == ["read", "read", "missing"], swept.err
         assert swept.summary["totals"]["alerts"] == 80

@@ -10,6 +10,7 @@ import pytest
 from sweeping import Call, counted
 
 from huntui.errors import SourceError
+from huntui.sources.simulated import SimulatedSource
 from huntui.sources.sweep import SweepSource
 from huntui.sweep.question import NightTask
 from huntui.sweep.reading import Result, read_night
@@ -121,6 +122,10 @@ def test_a_simulated_night_says_so_wherever_it_appears(call: Call) -> None:
     assert swept.err.count("SIMULATED, 150 alerts") == 2
     assert "SIMULATED" in Path("s.csv").read_text()
     assert "SIMULATED" in call("run", "--source", "sweeps/20240701-20240702").err
+    (found,) = rows("s.csv")[:1]
+    truth = SweepSource(Path("sweeps/20240701-20240702")).truth([found["objectId"], "ZTF00nobody"])
+    nights = [SimulatedSource(date, count=150) for date in ("20240701", "20240702")]
+    assert truth == next(filter(None, (night.truth([found["objectId"]]) for night in nights)))
     assert call("sweep", "20240701").code == 1
     assert call("sweep", "20240701", "--simulate", "--set", "simulate.count=150").code == 0
 
