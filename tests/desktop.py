@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+import astropy
 import astropy.samp
 import pytest
 from astropy.samp import SAMPHubServer, SAMPIntegratedClient
@@ -55,6 +56,8 @@ class Desktop:
         """Start the hub, which would tidy up the files of dead hubs in the user's home."""
         with self._patch.context() as patch:
             patch.setenv("HOME", str(self.lock_file.parent))
+            # It would say on standard output that it runs.
+            astropy.log.setLevel("WARNING")
             self.hub.start()
 
     def program(self, name: str, *mtypes: str, answer: Mapping[str, Any] | None = OK) -> Receiver:
