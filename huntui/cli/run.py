@@ -38,7 +38,7 @@ def _no_speed(_: click.Context, __: click.Parameter, value: str | None) -> None:
     metavar="FILE",
     type=click.Path(path_type=Path),
     help="Write the survivors to a file; its ending says how: .csv .json .jsonl .yaml .md .parquet .fits .ecsv .vot, "
-    ".reg for DS9 and Aladin, .avro for the packets themselves; repeatable.",
+    ".reg for DS9 and Aladin, .avro for the packets themselves, .tar for packets of any schemas; repeatable.",
 )
 @click.option(
     "--of",

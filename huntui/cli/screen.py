@@ -96,7 +96,9 @@ def _open(options: NightOptions, fresh: bool, speed: float | None, ascii: bool) 
         pictures=pictures(config.graphics, os.environ), theme=first_theme(config.theme), lessons=lessons,
         ascii=ascii or (lacks_unicode() if config.ascii is None else config.ascii),
     )  # fmt: skip
-    code = run_app(begin_with, chosen)
+    code, words = run_app(begin_with, chosen)
+    if words:
+        note(words)
     if code:
         raise SystemExit(code)
 

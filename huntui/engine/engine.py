@@ -236,8 +236,8 @@ class Engine(Writing, Teaching):
             try:
                 self._work_until_closed()
             finally:
-                if self._notebook is not None:
-                    self._notebook.close()
+                if self._notebook is not None and (unkept := self._notebook.close()):
+                    self._show(replace(self._latest, unkept=f"{unkept} What was done last in this hunt is lost."))
         except Exception as error:  # noqa: BLE001 (a thread has nobody above it who could hear)
             self._inbox.stop_reading()
             failure = f"huntui itself failed: {type(error).__name__}: {error}"

@@ -133,11 +133,12 @@ def _values(snapshot: Snapshot, rows: Int64s, names: tuple[str, ...]) -> Iterato
         yield tuple(view.value(name, row) for name in names)
 
 
-def _packets(snapshot: Snapshot, rows: Int64s, source: Source) -> Iterator[tuple[bytes, int]]:
-    """Yield the packet of each row, and the number of the alert in it, in the order in which they lie at the source."""
+def _packets(snapshot: Snapshot, rows: Int64s, source: Source) -> Iterator[tuple[bytes, int, int]]:
+    """Yield the packet of each row, the number of the alert in it and its candid, in the order of the source."""
     view = snapshot.view
     if view is None:
         return
     addresses, again = view.addresses[rows], Again(source)
     for place in np.lexsort((view.record[rows], addresses[:, 1], addresses[:, 0])).tolist():
-        yield again.packet(view, int(rows[place])), int(view.record[rows[place]])
+        row = int(rows[place])
+        yield again.packet(view, row), int(view.record[row]), int(view.columns["candid"][row])

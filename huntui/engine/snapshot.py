@@ -149,6 +149,8 @@ class Snapshot:
     """Whether claims or marks are in no file as they stand: not exported."""
     kept: bool = False
     """Whether the hunt is kept, so that the next huntui on the night goes on with it."""
+    unkept: str = ""
+    """When the engine has stopped: why the hunt is not kept as it stood, where it should be."""
     cuts: Cuts | None = field(default=None, repr=False)
     """The cuts that everything here was made with."""
     timeline: Timeline = field(default=Timeline((), 0), repr=False)
