@@ -33,6 +33,7 @@ from huntui.engine.snapshot import NightState, Snapshot
 from huntui.engine.stage_view import StageView, view_stage
 from huntui.engine.training import Lessons, check_free, lessons, train_on
 from huntui.engine.worker import Worker
+from huntui.engine.writing import while_wanted
 from huntui.errors import SourceError
 from huntui.exports.samp.hub import Patience, Program
 from huntui.exports.samp.send import programs
@@ -205,9 +206,8 @@ class SynchronousEngine:
         """Send to a program, in a thread: one that reads what it is sent may be of this process."""
         chosen = Chosen(what, per_alert) if object_id is None else Chosen("claims", per_alert, (object_id,))
         read_from = self._source, None, None
-        return await asyncio.to_thread(
-            send_by_samp, self._latest, read_from, to, kind, chosen, columns or (), Patience()
-        )
+        send = partial(send_by_samp, self._latest, read_from, to, kind, chosen, columns or ())
+        return await while_wanted(send, Patience())
 
     async def report(
         self,

@@ -117,7 +117,7 @@ class Writing:
         from huntui.exports.samp.send import programs
 
         self._check_may_write("Nothing can be sent")
-        return await _while_wanted(programs, Patience())
+        return await while_wanted(programs, Patience())
 
     async def send_by_samp(
         self,
@@ -137,7 +137,7 @@ class Writing:
         self._check_may_write("Nothing can be sent")
         chosen = Chosen(what, per_alert) if object_id is None else Chosen("claims", per_alert, (object_id,))
         send = partial(send_by_samp, self.latest, self._read_from(), to, kind, chosen, columns or self._columns)
-        return await _while_wanted(send, Patience())
+        return await while_wanted(send, Patience())
 
     async def _saved(self, write: Callable[..., str], *arguments: object) -> str:
         """Write a file that cuts, claims and marks stand in, in a thread."""
@@ -154,7 +154,7 @@ class Writing:
             raise ExportError(f"{refused} from this page.")
 
 
-async def _while_wanted(ask: "Callable[[Patience], Answer]", patience: "Patience") -> Answer:
+async def while_wanted(ask: "Callable[[Patience], Answer]", patience: "Patience") -> Answer:
     """Ask other programs in a thread, which ends when nobody waits for the answer any more."""
     try:
         return await asyncio.to_thread(ask, patience)

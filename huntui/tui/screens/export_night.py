@@ -25,7 +25,7 @@ _KINDS = (
     Option(PICTURES, "pictures"),
 )
 _STEMS = {"survivors": "finds", "claims": "claims", "night": "night"}
-_OF_ALERTS = (".avro", ".reg")
+_OF_ALERTS = (".avro", ".tar", ".reg")
 """Formats that light curves have not: they hold packets, and places on the sky."""
 
 

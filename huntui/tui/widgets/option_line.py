@@ -10,7 +10,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from huntui.tui.bindings import bindings
-from huntui.tui.text import cell, clean
+from huntui.tui.text import clean
 
 _LABEL, _BETWEEN = 9, 2
 
@@ -54,8 +54,14 @@ class OptionLine(Static, can_focus=True):
         """Break the line where there is no room."""
         self._draw()
 
+    def watch_has_focus(self, _has_focus: bool) -> None:
+        """Mark the label of the line that has the keys, since not every terminal has colours."""
+        super().watch_has_focus(_has_focus)
+        self._draw()
+
     def _draw(self) -> None:
-        pieces, self._places = [(cell(self._label, _LABEL), "$muted")], []
+        label = self._label, "reverse" if self.has_focus else "$muted"
+        pieces, self._places = [label, (" " * (_LABEL - cell_len(self._label)), "")], []
         x = y = 0
         for place, option in enumerate(self._options):
             is_chosen, title = place == self._place, clean(option.title)
