@@ -136,7 +136,7 @@ class EngineFace(Protocol):
         ...
 
     async def samp_programs(self) -> "tuple[Program, ...]":
-        """Return the programs of the desktop that tables or positions can be sent to, in the order of their names.
+        """Return the programs of the desktop, in the order of their names, with what each takes.
 
         Raises `ExportError` where there is no SAMP hub.
         """

@@ -32,7 +32,7 @@ async def test_what_is_sent_is_what_is_exported(make_engine: MakeEngine, desktop
         await until(engine, finished)
         engine.send(Claim(NAME, "fader"))
         await until(engine, lambda snapshot: bool(snapshot.hunt.claims))
-        (program,) = await engine.samp_programs()
+        _, program = await engine.samp_programs()
         assert (program.name, program.takes) == ("topcat", {TABLE, POSITION})
         assert await engine.send_by_samp("topcat") == "11 objects sent to topcat."
         await engine.export(tmp_path / "survivors.csv")

@@ -11,13 +11,13 @@ from huntui.exports.table import ExportTable
 ALL = "all"
 """The name by which every program is meant that takes what is sent."""
 _TAKES = {TABLE: "tables", POSITION: "positions"}
-_START = "start TOPCAT, Aladin or DS9, and try again"
+_TAKERS = {TABLE: "TOPCAT, Aladin or DS9", POSITION: "Aladin or DS9"}
 
 
 def programs(patience: Patience) -> tuple[Program, ...]:
-    """Return what programs the hub connects that take anything, by name; raises `ExportError` without a hub."""
+    """Return the programs that the hub connects, by name; raises `ExportError` without a hub."""
     with registered(patience) as hub:
-        return tuple(sorted((one for one in hub.programs() if one.takes), key=lambda one: one.name.casefold()))
+        return tuple(sorted(hub.programs(), key=lambda one: one.name.casefold()))
 
 
 def check_receivers(to: str, patience: Patience) -> None:
@@ -59,8 +59,7 @@ def receivers(there: Sequence[Program], to: str, mtype: str) -> tuple[Program, .
     takers = tuple(one for one in there if mtype in one.takes)
     what, names = _TAKES[mtype], [one.name for one in takers]
     if not takers:
-        others = _listed([one.name for one in there]) or "none"
-        raise ExportError(f"No program takes {what} (the SAMP hub connects {others}): {_START}.")
+        raise ExportError(nobody(there, mtype))
     if to == ALL:
         return takers
     if found := _called(takers, to):
@@ -70,6 +69,12 @@ def receivers(there: Sequence[Program], to: str, mtype: str) -> tuple[Program, .
     hint = nearest(to.casefold(), [name.casefold() for name in names])
     raise CallError(f"No program {to!r} is connected to the SAMP hub that takes {what}; there are: "
                     f"{_listed(names)}.{hint}")  # fmt: skip
+
+
+def nobody(there: Sequence[Program], mtype: str) -> str:
+    """Say that no program takes a message, which there are, and which to start."""
+    others = _listed([one.name for one in there]) or "none"
+    return f"No program takes {_TAKES[mtype]} (the SAMP hub connects {others}): start {_TAKERS[mtype]}, and try again."
 
 
 def _called(there: Sequence[Program], to: str) -> tuple[Program, ...]:

@@ -61,17 +61,16 @@ class AskSend(Dialog[str]):
 
     def _offer(self) -> None:
         from huntui.exports.samp.hub import POSITION, TABLE
-        from huntui.exports.samp.send import ALL
+        from huntui.exports.samp.send import ALL, nobody
 
-        position = self._of.chosen == _POSITION
-        takers = [one for one in self._programs if (POSITION if position else TABLE) in one.takes]
+        mtype = POSITION if self._of.chosen == _POSITION else TABLE
+        takers = [one for one in self._programs if mtype in one.takes]
         every = [Option(ALL, f"all ({len(takers)})")] if len(takers) > 1 else []
         self._to.offer([*every, *(Option(one.id, one.name) for one in takers)])
-        if not takers:
-            what = "positions" if position else "tables"
-            self._say(f"No program takes {what}: start TOPCAT, Aladin or DS9; Enter looks again.", wrong=True)
-        else:
+        if takers:
             self._say(f"Of {self._object_id}." if self._of.chosen in (_CURVE, _POSITION) else "")
+        else:
+            self._say(nobody(self._programs, mtype), wrong=True)
 
     def action_send_it(self) -> None:
         """Send it, or look again where there is nobody to send it to."""
