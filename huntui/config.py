@@ -58,6 +58,7 @@ KAFKA: dict[str, Scalar] = {
     "schema": "",
     "bootstrap.servers": "localhost:9092",
     "group.id": "",
+    "share": False,
     "auto.offset.reset": "earliest",
 }
 """Defaults of the section `kafka`."""

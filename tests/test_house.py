@@ -20,6 +20,8 @@ OWNERS = {
     "textual": lambda path: path.is_relative_to(PACKAGE / "tui"),
     "plotext": lambda path: path.is_relative_to(PACKAGE / "render"),
     "httpx": lambda path: path.is_relative_to(PACKAGE / "online"),
+    "pandas": lambda path: path.is_relative_to(PACKAGE / "python"),
+    "matplotlib": lambda path: path.is_relative_to(PACKAGE / "python"),
 }
 """Who may import a library."""
 

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 from huntui.errors import CallError
 
 if TYPE_CHECKING:
-    from huntui.cli.night import PreparedNight
     from huntui.engine.forward import Forwarder
+    from huntui.opening.night import PreparedNight
 
 _PATIENCE_SECONDS = 60.0
 """How long one packet waits for a broker that is away."""

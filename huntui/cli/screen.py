@@ -8,9 +8,9 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from huntui.cli.options import NightOptions
 from huntui.cli.streams import buffered, note
 from huntui.errors import CallError, ConfigError, nearest
+from huntui.opening.options import NightOptions
 
 if TYPE_CHECKING:
     from huntui.engine.beginning import StartFace
@@ -65,7 +65,7 @@ def _open(options: NightOptions, fresh: bool, speed: float | None, ascii: bool) 
     # when it is imported.
     os.environ.setdefault("TEXTUAL_FPS", "240")
     from huntui.cli.beginnings import Beginnings
-    from huntui.cli.night import configured, prepare
+    from huntui.opening.night import configured, prepare
     from huntui.session.commands import Replay
     from huntui.session.lessons import Lessons
     from huntui.tui.app import run_app

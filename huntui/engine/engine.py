@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from huntui.engine.explanation import Explanation
     from huntui.engine.fetching import Fetching
     from huntui.engine.forward import Forwarder
+    from huntui.engine.group.sharing import Sharing
     from huntui.engine.matrix import Matrix
     from huntui.engine.near_misses import NearAlerts
     from huntui.engine.notebook import Notebook
@@ -67,6 +68,7 @@ class Engine(Writing, Teaching):
         fetching: "Fetching | None" = None,
         models: "Mapping[str, Model] | None" = None,
         table: Sequence[str] = (),
+        sharing: "Sharing | None" = None,
     ) -> None:
         """Prepare to read `source`.
 
@@ -76,7 +78,8 @@ class Engine(Writing, Teaching):
         written, they are read again. Where somebody hunts, the night is read `beside_keys`, which are answered first,
         and the hunt is kept in a `notebook`. Where it is `read_only`, no file is written, and none is read but those
         that everybody has by name. With `fetching` the night is downloaded while it is read. `models` are those whose
-        scores can be asked for, and `table` the columns that the screen shows of every row.
+        scores can be asked for, and `table` the columns that the screen shows of every row. With `sharing` what a
+        stream brings is told to all who read it as one group.
         """
         self._source, self._cuts, self._hunt, self._columns = source, cuts, hunt, columns
         self._max_alerts, self._rate, self._beside_keys = max_alerts, rate, beside_keys
@@ -85,7 +88,7 @@ class Engine(Writing, Teaching):
         self._stream_cache = cache if max_alerts is None else None
         self._inbox, self._kept_cuts, self._shelf = Inbox(), KeptCuts(cuts_file), Shelf()
         self._notebook, self._read_only, self._fetching = notebook, read_only, fetching
-        self._models, self._table = models or {}, table
+        self._models, self._table, self._sharing = models or {}, table, sharing
         self._scoring: Scoring | None = None
         self._watch: asyncio.Task[None] | None = None
         self._threads: list[threading.Thread] = []
@@ -102,6 +105,11 @@ class Engine(Writing, Teaching):
     def latest(self) -> Snapshot:
         """The newest snapshot."""
         return self._latest
+
+    @property
+    def not_shared(self) -> str:
+        """Why the last of what was read could not be shared with its group, once the engine is stopped."""
+        return "" if self._sharing is None else self._sharing.trouble
 
     async def start(self) -> None:
         """Start the threads."""
@@ -208,6 +216,11 @@ class Engine(Writing, Teaching):
 
     async def stop(self) -> None:
         """Stop both threads and close the source."""
+        await self.rest()
+        await asyncio.to_thread(self.close)
+
+    async def rest(self) -> None:
+        """End the threads that read and cut; the newest snapshot, its packets and its scores can be asked for still."""
         if self._watch is not None:
             self._watch.cancel()
         self._inbox.close()
@@ -216,9 +229,12 @@ class Engine(Writing, Teaching):
             await asyncio.to_thread(self._fetching.stop)
         for thread in self._threads:
             await asyncio.to_thread(thread.join)
+
+    def close(self) -> None:
+        """Ask no model any more and close the source, after a `rest`."""
         if self._scoring is not None:
-            await asyncio.to_thread(self._scoring.close)
-        await asyncio.to_thread(self._source.close)
+            self._scoring.close()
+        self._source.close()
 
     async def _watch_cuts(self) -> None:
         while True:
@@ -263,7 +279,7 @@ class Engine(Writing, Teaching):
             texts, self._cuts, self._hunt, self._source.truth, self._max_alerts, self._night.total, session,
             scoring=self._scoring, of_table=self._table,
         )  # fmt: skip
-        stream_keeper = StreamKeeper(self._stream_cache, self._source, self._night.date, self._tell)
+        stream_keeper = StreamKeeper(self._stream_cache, self._source, self._night.date, self._tell, self._sharing)
         worker = Worker(core, self._night, self._source, keeper=stream_keeper)
         worker.greet(greeting)
         # Compiling and reading take their time; what is known of the hunt already is shown meanwhile.

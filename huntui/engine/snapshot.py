@@ -206,6 +206,11 @@ class Snapshot:
         return self.status in ("finished", "failed") or self.clock is not None
 
     @property
+    def settled(self) -> bool:
+        """Whether nothing in it changes by itself any more: no packet comes, and no alert waits for a score."""
+        return self.status in ("finished", "failed") and not self.waiting
+
+    @property
     def unsaved(self) -> bool:
         """Whether something would be forgotten."""
         return not self.kept and (self.unsaved_cuts or self.unsaved_claims)

@@ -57,7 +57,7 @@ class Writing:
 
         self._check_may_write()
         write = partial(export_asked, overwrite=overwrite, columns=columns or self._columns)
-        return await self._saved(write, path, self.latest, Chosen(what, per_alert), self._read_from())
+        return await self._saved(write, path, self.latest, Chosen(what, per_alert), self.origin)
 
     async def export_light_curves(self, path: Path, *, overwrite: bool = False, what: "What" = "survivors") -> str:
         """Write the light curves of objects of the newest snapshot, in a thread."""
@@ -65,7 +65,7 @@ class Writing:
 
         self._check_may_write()
         write = partial(export_light_curves, overwrite=overwrite)
-        return await self._saved(write, path, self.latest, what, *self._read_from()[:2])
+        return await self._saved(write, path, self.latest, what, *self.origin[:2])
 
     async def report(
         self,
@@ -81,7 +81,7 @@ class Writing:
 
         self._check_may_write()
         write = partial(report_asked, overwrite=overwrite, columns=columns or self._columns, pages=pages or {})
-        return await self._saved(write, path, self.latest, what, self._read_from())
+        return await self._saved(write, path, self.latest, what, self.origin)
 
     async def figures(self, folder: Path, *, overwrite: bool = False, what: "What" = "survivors") -> str:
         """Write figures of objects of the newest snapshot, in a thread."""
@@ -136,7 +136,7 @@ class Writing:
 
         self._check_may_write("Nothing can be sent")
         chosen = Chosen(what, per_alert) if object_id is None else Chosen("claims", per_alert, (object_id,))
-        send = partial(send_by_samp, self.latest, self._read_from(), to, kind, chosen, columns or self._columns)
+        send = partial(send_by_samp, self.latest, self.origin, to, kind, chosen, columns or self._columns)
         return await while_wanted(send, Patience())
 
     async def _saved(self, write: Callable[..., str], *arguments: object) -> str:
@@ -145,7 +145,9 @@ class Writing:
         self._inbox.command(Saved())
         return message
 
-    def _read_from(self) -> "ReadFrom":
+    @property
+    def origin(self) -> "ReadFrom":
+        """Where the alerts come from, how many are read at most, and what scores them."""
         return self._source, self._max_alerts, self._scoring
 
     def _check_may_write(self, refused: str = "No file can be written") -> None:

@@ -15,8 +15,8 @@ from urllib.parse import urlsplit
 import pytest
 
 from huntui.cli.main import exit_code
-from huntui.cli.options import NightOptions
 from huntui.cli.serve import PAGE, command
+from huntui.opening.options import NightOptions
 from huntui.tui.themes import THEMES
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")

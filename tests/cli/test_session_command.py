@@ -17,10 +17,10 @@ from calling import SMALL, Huntui
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from huntui.cli.night import prepare
-from huntui.cli.options import NightOptions
 from huntui.engine.session_file import read_session
 from huntui.errors import SessionError
+from huntui.opening.night import prepare
+from huntui.opening.options import NightOptions
 from huntui.session.commands import Claim, Hide, Settle, Star, SwitchStage, WriteNote
 from huntui.session.session import Session
 from huntui.session.store import Label, Store

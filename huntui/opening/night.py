@@ -4,15 +4,11 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import starmap
+from logging import getLogger
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from huntui import shipped, truth
-from huntui.cli.incoming import incoming_night
-from huntui.cli.keymap import key_mistake
-from huntui.cli.options import NightOptions
-from huntui.cli.scores import announced, check_cuts
-from huntui.cli.streams import note
 from huntui.columns import LIGHT_CURVE
 from huntui.config import Config, Layer, Setting, combine, origin_of, parse_setting, read_files, split_settings
 from huntui.engine.engine import Engine
@@ -25,6 +21,11 @@ from huntui.funnel.cuts_file import cuts_from_mapping, load_cuts
 from huntui.hunt.hunt import load_hunt
 from huntui.hunt.treasure import Hunt
 from huntui.night.cache import NightCache
+from huntui.opening.incoming import incoming_night
+from huntui.opening.keymap import key_mistake
+from huntui.opening.options import NightOptions
+from huntui.opening.scores import announced, check_cuts
+from huntui.opening.sharing import sharing
 from huntui.pages import page_mistake
 from huntui.session.memory import clean
 from huntui.session.store import Label
@@ -36,6 +37,9 @@ from huntui.sources.stream import as_stream
 if TYPE_CHECKING:
     from huntui.engine.fetching import Fetching
     from huntui.models.catalogue import Model
+
+
+_LOG = getLogger("huntui")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +96,7 @@ class PreparedNight:
             cache=NightCache.of_user(int(cache.max_gb * 1e9)) if cache.enabled else None,
             cuts_file=self.cuts_file, beside_keys=beside_keys, notebook=notebook, read_only=read_only,
             fetching=self.fetching,
-            models=self.models, table=self.config.table,
+            models=self.models, table=self.config.table, sharing=sharing(self),
         )  # fmt: skip
 
     def simulated_note(self) -> str:
@@ -110,7 +114,11 @@ def prepare(options: NightOptions) -> PreparedNight:
     cuts_win = turned or options.cuts is not None
     hunt = _hunt(config)
     source, fetching = incoming_night(request, config) if options.fetch else (_source(request), None)
-    return PreparedNight(request, config, cuts, hunt, source, models, _cuts_file(config), cuts_win, fetching)
+    cuts_file = _cuts_file(config)
+    _LOG.debug("cuts: %s, of %s", cuts.name, cuts_file or "no file")
+    _LOG.debug("hunt: %s", hunt.name)
+    _LOG.debug("source: %s, %s", source.kind, clean(source.title))
+    return PreparedNight(request, config, cuts, hunt, source, models, cuts_file, cuts_win, fetching)
 
 
 def configured(options: NightOptions) -> Config:
@@ -130,8 +138,7 @@ def _configured(options: NightOptions) -> _Configured:
     """Read the configuration and the cuts, which need each other: only the cuts know what is a stage in `--set`."""
     settings = [parse_setting(text) for text in options.settings]
     files = read_files(options.config)
-    if options.verbose:
-        note(f"configuration: {', '.join(['the defaults', *(layer.origin for layer in files)])}")
+    _LOG.debug("configuration: %s", ", ".join(["the defaults", *(layer.origin for layer in files)]))
     chosen = _chosen(options)
     plain = [setting.as_layer() for setting in settings if not setting.rest]
     base = [*files, *plain, *chosen]
