@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any, Literal
 
 from huntui.columns import Column
-from huntui.engine.asked import rows_asked
 from huntui.engine.chosen import Chosen, What, chosen_rows
 from huntui.engine.engine import Engine
 from huntui.engine.export import export_asked, table_asked
