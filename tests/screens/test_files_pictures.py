@@ -35,6 +35,6 @@ def test_a_position_is_sent(snap_compare: SnapCompare, size: tuple[int, int]) ->
 def test_nobody_is_there_to_send_to(snap_compare: SnapCompare) -> None:
     """The sentence says what to start."""
     engine = FakeEngine(real())
-    engine.export_error = "No SAMP hub is running (there is no /home/.samp): start TOPCAT, and try again."
+    engine.export_error = "No SAMP hub is running (there is no /there/samp): start TOPCAT, and try again."
     app = HuntApp(engine, ScreenOptions(browse=lambda _: False))
     assert snap_compare(app, run_before=pressing("B"))

@@ -93,7 +93,7 @@ async def test_without_an_object_only_tables_are_offered() -> None:
 async def test_without_a_hub_the_dialog_says_so_and_looks_again() -> None:
     """Enter finds one that was started meanwhile."""
     engine = FakeEngine(real())
-    engine.export_error = "No SAMP hub is running (there is no /home/.samp): start TOPCAT."
+    engine.export_error = "No SAMP hub is running (there is no /there/samp): start TOPCAT."
     async with hunting(engine) as (app, pilot):
         await pilot.press("B")
         await settled(pilot)
