@@ -137,6 +137,15 @@ def test_cutouts_are_those_of_the_packet(real: huntui.Night, packet: Path) -> No
     assert repr(cutouts) == f"<Cutouts of '{SUPERNOVA}': science 63 × 63, template 63 × 63, difference 63 × 63>"
 
 
+def test_a_cutout_that_the_edge_cuts_off_is_drawn_as_a_square(real: huntui.Night) -> None:
+    """What is not on the chip stays empty, and no pixel is stretched."""
+    cut_off = (name for name in real["candid"][real["ypos"] < 20] if real.cutouts(name).science.shape != (63, 63))
+    axes = real.cutouts(next(cut_off)).plot()
+    drawn = axes[0].get_images()[0].get_array()
+    assert drawn.shape == (63, 63)
+    assert 0 < np.ma.getmaskarray(np.ma.masked_invalid(drawn)).sum() < 63 * 63
+
+
 def test_a_packet_is_what_fastavro_reads(real: huntui.Night, packet: Path) -> None:
     """By its objectId or candid, and in the order of time when all are read."""
     with packet.open("rb") as file:
