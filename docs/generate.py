@@ -343,7 +343,7 @@ def code(text: str) -> str:
 
 def python() -> str:
     """Return the page of Python."""
-    page: str = runpy.run_path(str(FOLDER / "python_page.py"))["page"]()
+    page: str = runpy.run_path(str(ROOT / "docs" / "python_page.py"))["page"]()
     return page
 
 

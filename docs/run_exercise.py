@@ -27,11 +27,24 @@ def executed(folder: Path) -> Any:
 
 
 def tidied(notebook: Any) -> Any:
-    """Return it without what differs from run to run: times, and who ran it."""
+    """Return it without what differs from run to run: times, who ran it, and in what pieces it was printed."""
     notebook.metadata = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
     for cell in notebook.cells:
         cell.metadata = {}
+        if cell.cell_type == "code":
+            cell.outputs = _in_one(cell.outputs)
     return notebook
+
+
+def _in_one(outputs: list[Any]) -> list[Any]:
+    """Return outputs with what was printed in one piece, however the kernel sent it."""
+    told: list[Any] = []
+    for output in outputs:
+        if told and output.output_type == told[-1].output_type == "stream" and output.name == told[-1].name:
+            told[-1].text += output.text
+        else:
+            told.append(output)
+    return told
 
 
 def shown(notebook: Any) -> list[str]:
