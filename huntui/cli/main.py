@@ -22,6 +22,7 @@ COMMANDS = {
     "compare": "huntui.cli.compare:compare",
     "explain": "huntui.cli.explain:explain",
     "fetch": "huntui.cli.fetch:fetch",
+    "group": "huntui.cli.group:group",
     "hunts": "huntui.cli.hunts:hunts",
     "init": "huntui.cli.init:init",
     "models": "huntui.cli.models:models",
@@ -32,6 +33,7 @@ COMMANDS = {
     "session": "huntui.cli.session:session",
     "show": "huntui.cli.show:show",
     "simulate": "huntui.cli.simulate:simulate",
+    "sweep": "huntui.cli.sweep:sweep",
 }
 """Every subcommand and where it lives."""
 

@@ -1,6 +1,8 @@
 """`huntui run`: a night without a screen."""
 
+import json
 from collections.abc import Awaitable, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,7 +14,7 @@ from huntui.cli.options import night_options
 from huntui.cli.output import Output, checked_columns
 from huntui.cli.reading import whole_night
 from huntui.cli.streams import note
-from huntui.errors import ExportError, HuntuiError, WorkError
+from huntui.errors import CallError, ExportError, HuntuiError, WorkError
 from huntui.opening.options import NightOptions
 
 if TYPE_CHECKING:
@@ -87,9 +89,17 @@ def _no_speed(_: click.Context, __: click.Parameter, value: str | None) -> None:
     metavar="TOPIC",
     help="Send the packets of the survivors on, unchanged, to a topic or to kafka://host:port/topic.",
 )
+@click.option(
+    "--group",
+    metavar="NAME",
+    help="Read a topic of Kafka as one of a group: all of the same name share its packets between them.",
+)
+@click.option(
+    "--share", is_flag=True, help="Tell the group what is read, so that `huntui group NAME` counts all of it."
+)
 @click.option("--speed", metavar="N", hidden=True, expose_value=False, callback=_no_speed)
 @click.option("--overwrite", is_flag=True, help="Replace a file that is there already.")
-def run(night: NightOptions, columns: str, **wanted: Any) -> None:
+def run(night: NightOptions, columns: str, group: str | None, share: bool, **wanted: Any) -> None:
     """Read a night without a screen and print its funnel.
 
     Progress goes to standard error, the funnel to standard output. Where the night breaks off, or packets cannot be
@@ -106,7 +116,14 @@ def run(night: NightOptions, columns: str, **wanted: Any) -> None:
       huntui run --from-export finds.vot
       huntui run --date 20240707 --bad-packets bad.csv
       huntui run --source kafka://localhost:9092/class --to-kafka kafka://localhost:9092/found
+      huntui run --source kafka://localhost:9092/class --group filters --share
     """
+    if group == "":
+        raise CallError("--group '': names nothing; give a name, or leave the option out.")
+    if group is not None:
+        night = replace(night, settings=(*night.settings, f"kafka.group.id={json.dumps(group)}"))
+    if share:
+        night = replace(night, settings=(*night.settings, "kafka.share=true"))
     output = Output(columns=tuple(filter(None, columns.split(","))), **wanted)
     output.check()
     run_night(night, output)
@@ -171,7 +188,10 @@ async def _read(
                 note(sentence)
             else:
                 failures.append(sentence)
-        return (as_json if output.as_json else as_text)(engine.latest), failures
+        printed = (as_json if output.as_json else as_text)(engine.latest)
+    if engine.not_shared:
+        failures.append(f"Some of what was read was neither shared nor committed: {engine.not_shared}")
+    return printed, failures
 
 
 def _writings(
