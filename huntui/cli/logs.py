@@ -109,7 +109,7 @@ def _keep_log(_: click.Context, __: click.Parameter, path: Path | None) -> None:
     lines.converter = time.gmtime
     handler.setFormatter(lines)
     LOG.addHandler(handler)
-    LOG.debug("huntui %s begins", " ".join(click.get_current_context().command_path.split()[1:]))
+    LOG.debug("%s begins", click.get_current_context().command_path)
 
 
 _OPTIONS = (
