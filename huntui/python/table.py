@@ -64,6 +64,9 @@ class Table:
         view, rows = self._asked((name,), self._per)
         return column_of(view, name, rows)
 
+    __iter__ = None
+    """What one would go through, alerts, objects or columns, nobody can guess: each has a name of its own."""
+
     @property
     def columns(self) -> Mapping[str, Column]:
         """Every column by name, each with its `unit`, its `meaning` and the `source` of its definition."""

@@ -75,6 +75,14 @@ def test_an_unknown_column_is_told_with_the_nearest(night: huntui.Night) -> None
             ask()
 
 
+def test_a_night_is_no_list(night: huntui.Night) -> None:
+    """Whoever takes it for one is told, and does not wait."""
+    with pytest.raises(huntui.HuntuiError, match="There is no column 0"):
+        night[0]  # type: ignore[index]
+    with pytest.raises(TypeError, match="'Night' object is not iterable"):
+        list(night)  # type: ignore[call-overload]
+
+
 def test_an_export_is_that_of_run_and_replaces_nothing(
     night: huntui.Night, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
