@@ -8,10 +8,8 @@ longer in proportion to its bytes, which is more than it will: images are not re
 """
 
 import json
-import time
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
-from itertools import islice
+from dataclasses import asdict
 from pathlib import Path
 from statistics import median
 
@@ -19,11 +17,9 @@ import click
 import numpy as np
 
 from bench.data import Packets
-from bench.nights import CUTS, compile_kernels
-from bench.originals import copies
-from bench.processes import on_cores
-from bench.queueing import MOST, VISIT_SECONDS, Outcome, Traffic, simulate
-from bench.report import spread
+from bench.queueing import VISIT_SECONDS, Outcome, Traffic, simulate
+from bench.report import rounded, spread
+from bench.service import Service, measure
 from bench.sizes import Sizes
 
 PACKET_BYTES = 82 * 1024
@@ -34,21 +30,6 @@ CORES = (1, 2, 4, 8)
 DEAD_SECONDS = 60.0
 _WIDTH = 100
 _BARS = " ▁▂▃▄▅▆▇█"
-
-
-@dataclass(frozen=True, slots=True)
-class Service:
-    """What batches of packets take on one core."""
-
-    rates: tuple[float, ...]
-    """Seconds for each packet, batch by batch."""
-    packet_bytes: float
-    about: str
-
-    @property
-    def scaled(self) -> tuple[float, ...]:
-        """The same for packets of Rubin's size."""
-        return tuple(rate * PACKET_BYTES / self.packet_bytes for rate in self.rates)
 
 
 def traffics(visits: int, seed: int) -> tuple[Traffic, ...]:
@@ -75,49 +56,6 @@ ABOUT = {
     "a core dies": "the plane, and one core is dead for 60 s in the middle of it",
 }
 """What stands in the table, in words."""
-
-
-def measured(packets: Packets, sizes: Sizes) -> Service:
-    """Measure what batches take on one core."""
-    compile_kernels()
-    chosen = [
-        copy.original.copy(copy.candid, copy.object_id)
-        for copy in islice(copies(packets.originals, new_objects=True), sizes.files)
-    ]
-    rates = [rate for _ in range(sizes.rounds) for rate in on_cores(1, batch_rates, chosen)]
-    about = f"{len(chosen):,} {packets.about} in batches of {MOST}, {sizes.rounds} times"
-    return Service(tuple(rates), sum(map(len, chosen)) / len(chosen), about)
-
-
-def batch_rates(packets: Sequence[bytes]) -> list[float]:
-    """Return the seconds of one core that each batch takes, for each of its packets; the first batch is left out."""
-    from huntui.alerts.decode import AlertDecoder
-    from huntui.alerts.texts import TextPool
-    from huntui.engine.group.record import About, pack
-    from huntui.engine.inbox import Arrival
-    from huntui.features.registry import compute, kinds
-    from huntui.funnel.cuts_file import load_cuts
-    from huntui.funnel.funnel import Funnel
-    from huntui.night.store import Night
-    from huntui.packets.batch import join
-    from huntui.shipped import find
-
-    night = Night(TextPool(), len(packets))
-    decoder, funnel = AlertDecoder(night.texts), Funnel(load_cuts(find("cuts", CUTS), kinds()))
-    about = About(kind="alerts", member="0" * 12, host="", version="", made_by="", topic="", cuts=CUTS, cuts_digest="")
-    rates = []
-    for first in range(0, len(packets), MOST):
-        some = packets[first : first + MOST]
-        # What the core has done, not what the clock says: on a machine that is shared it is the same.
-        begin = time.thread_time()
-        addresses = np.column_stack([np.zeros(len(some), np.int64), np.arange(first, first + len(some))])
-        batch, bad = decoder.decode(join(list(some), addresses))
-        features = compute(batch)
-        night.append(batch, features)
-        funnel.extend(night.view())
-        pack(about, Arrival(batch, features, bad, len(some), addresses))
-        rates.append((time.thread_time() - begin) / len(some))
-    return rates[1:]
 
 
 def outcomes(rates: Sequence[float], visits: int, seed: int) -> dict[tuple[str, int], Outcome]:
@@ -184,13 +122,14 @@ def rubin(sizes: Sizes, as_json: bool, seed: int, microseconds: float | None, da
     """
     if microseconds is None:
         with Packets(data, sizes) as packets:
-            service = measured(packets, sizes)
+            service = measure(packets, sizes)
     else:
         service = Service((1e-6 * microseconds,), PACKET_BYTES, "as given")
-    found = outcomes(service.scaled, sizes.visits, seed)
+    larger = PACKET_BYTES / service.packet_bytes
+    found = outcomes([rate * larger for rate in service.rates], sizes.visits, seed)
     said = (
         f"{spread(service.rates, 'µs per packet', 1e6)} on one core ({service.about}), mean size "
-        f"{service.packet_bytes / 1000:.1f} kB; times {PACKET_BYTES / service.packet_bytes:.2f} for Rubin's "
+        f"{service.packet_bytes / 1000:.1f} kB; times {larger:.2f} for Rubin's "
         f"{PACKET_BYTES / 1000:.1f} kB."
     )
     if not as_json:
@@ -200,7 +139,14 @@ def rubin(sizes: Sizes, as_json: bool, seed: int, microseconds: float | None, da
         {"traffic": name, "cores": cores, **{k: v for k, v in asdict(one).items() if k != "waiting"}}
         for (name, cores), one in found.items()
     ]
-    values = {"microseconds": 1e6 * median(service.rates), "packet_bytes": service.packet_bytes, "detail": said}
+    values = {
+        "microseconds": rounded(1e6 * median(service.rates)),
+        "packet_bytes": rounded(service.packet_bytes),
+        "record_bytes": rounded(service.record_bytes),
+        "together_microseconds": rounded(1e6 * service.together_seconds),
+        "together_bytes": rounded(service.together_bytes),
+        "detail": said,
+    }
     print(json.dumps({**values, "outcomes": told}, indent=2, ensure_ascii=False))
 
 

@@ -1,6 +1,7 @@
 """Readers of a group on many machines are counted as one night, whoever comes, dies or writes nonsense."""
 
 import json
+import os
 import signal
 import threading
 import zlib
@@ -8,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from broker import Broker
 from confluent_kafka import Producer
@@ -16,9 +18,16 @@ from confluent_kafka.cimpl import NewTopic
 from streams import committed, packets, send, started, wait_for
 from topics import held
 
+from huntui.alerts.decode import AlertDecoder
 from huntui.alerts.texts import TextPool
 from huntui.cli.main import exit_code
+from huntui.config import KAFKA
 from huntui.engine.group.record import MAGIC, pack, unpack
+from huntui.engine.group.sharing import Group, Sharing
+from huntui.engine.inbox import Arrival
+from huntui.features.registry import compute
+from huntui.funnel.cuts import NO_CUTS
+from huntui.packets.batch import join
 
 pytestmark = pytest.mark.slow
 
@@ -209,3 +218,23 @@ def test_a_group_of_which_nobody_shares_is_told_how_to(broker: Broker, night: li
     topic = broker.topic(1)
     send(broker.servers, topic, list(night[:5]), 1)
     assert "Nobody of the group nobody shares what it reads" in called(*merged(broker, topic, "nobody"), code=1)["said"]
+
+
+def test_a_reader_that_is_there_before_its_topic_shares_what_comes(
+    broker: Broker, night: list[bytes], called: Called
+) -> None:
+    """It learns which topic it is once there is one."""
+    topic = f"later-{os.getpid()}"
+    sharing = Sharing(Group("early", f"kafka://{broker.servers}/{topic}"), KAFKA, NO_CUTS)
+    sharing.open()
+    admin = AdminClient({"bootstrap.servers": broker.servers})
+    admin.create_topics([NewTopic(topic, 1, 1)])[topic].result(30)
+    send(broker.servers, topic, list(night[:10]), 1)
+    addresses = np.array([[0, offset] for offset in range(10)])
+    batch, bad = AlertDecoder(TextPool()).decode(join(list(night[:10]), addresses))
+    assert sharing.share([Arrival(batch, compute(batch), bad, 10, addresses)])
+    sharing.close()
+    told = called(*merged(broker, topic, "early", "--cuts", "none"))
+    assert told["alerts"] == 10
+    assert "left out" not in told["said"]
+    assert [reader["state"] for reader in told["group"]["readers"]] == ["left"]
