@@ -102,6 +102,13 @@ class SessionConfig(Written):
     resume: bool = True
 
 
+class SweepConfig(Written):
+    """What a sweep leaves, and where."""
+
+    folder: str = "sweeps"
+    max_packets: Whole = Field(default=1000, ge=0, le=1_000_000)
+
+
 class Config(Written):
     """Everything `config.yaml` may say; each field is explained there."""
 
@@ -120,6 +127,7 @@ class Config(Written):
     simulate: SimulateConfig = SimulateConfig()
     cache: CacheConfig = CacheConfig()
     session: SessionConfig = SessionConfig()
+    sweep: SweepConfig = SweepConfig()
     kafka: dict[str, Scalar] = KAFKA
     pages: dict[str, str] = PAGES
     keys: dict[str, str] = Field(default_factory=dict)

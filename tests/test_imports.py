@@ -17,6 +17,9 @@ HEAVY = (
     "httpx",
     "astropy",
     "pyarrow",
+    "dask",
+    "distributed",
+    "fsspec",
 )
 
 
@@ -43,7 +46,8 @@ def test_the_command_line_imports_nothing_heavy() -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [["--help"], ["run", "--help"], ["init", "--help"], ["fetch", "--help"], ["--version"]]
+    "arguments",
+    [["--help"], ["run", "--help"], ["init", "--help"], ["fetch", "--help"], ["sweep", "--help"], ["--version"]],
 )
 def test_help_imports_nothing_heavy(arguments: list[str]) -> None:
     """Help comes at once, for every subcommand."""

@@ -33,6 +33,7 @@ COMMANDS = {
     "session": "huntui.cli.session:session",
     "show": "huntui.cli.show:show",
     "simulate": "huntui.cli.simulate:simulate",
+    "sweep": "huntui.cli.sweep:sweep",
 }
 """Every subcommand and where it lives."""
 

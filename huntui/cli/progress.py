@@ -9,7 +9,7 @@ from huntui.render.clock import clock
 
 _BAR = 24
 _FALLBACK_WIDTH = 80
-_COMPILING = "Compiling: this happens once after installation and takes a minute or so."
+COMPILING = "Compiling: this happens once after installation and takes a minute or so."
 
 
 class Progress:
@@ -31,7 +31,7 @@ class Progress:
             paint(line(snapshot)[: width() - 1])
         elif snapshot.status == "compiling" and not self._announced:
             self._announced = True
-            note(_COMPILING)
+            note(COMPILING)
 
     def clear(self) -> None:
         """Take the line away."""

@@ -27,7 +27,10 @@ async def whole_night(
     """
     from huntui.cli.progress import Progress
     from huntui.engine.keeper import FROM_CACHE
+    from huntui.sources.sweep import said_of
 
+    if about := said_of(night.source):
+        note(about)
     if night.source.simulated:
         note(night.simulated_note())
     engine, progress = night.hunting(fresh=False) if with_claims else night.engine(), Progress()

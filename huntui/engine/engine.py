@@ -69,6 +69,7 @@ class Engine(Writing, Teaching):
         models: "Mapping[str, Model] | None" = None,
         table: Sequence[str] = (),
         sharing: "Sharing | None" = None,
+        decoders: int | None = None,
     ) -> None:
         """Prepare to read `source`.
 
@@ -79,7 +80,8 @@ class Engine(Writing, Teaching):
         and the hunt is kept in a `notebook`. Where it is `read_only`, no file is written, and none is read but those
         that everybody has by name. With `fetching` the night is downloaded while it is read. `models` are those whose
         scores can be asked for, and `table` the columns that the screen shows of every row. With `sharing` what a
-        stream brings is told to all who read it as one group.
+        stream brings is told to all who read it as one group. Where other nights are read beside this one, no more than
+        so many `decoders` work on it.
         """
         self._source, self._cuts, self._hunt, self._columns = source, cuts, hunt, columns
         self._max_alerts, self._rate, self._beside_keys = max_alerts, rate, beside_keys
@@ -88,7 +90,7 @@ class Engine(Writing, Teaching):
         self._stream_cache = cache if max_alerts is None else None
         self._inbox, self._kept_cuts, self._shelf = Inbox(), KeptCuts(cuts_file), Shelf()
         self._notebook, self._read_only, self._fetching = notebook, read_only, fetching
-        self._models, self._table, self._sharing = models or {}, table, sharing
+        self._models, self._table, self._sharing, self._decoders = models or {}, table, sharing, decoders
         self._scoring: Scoring | None = None
         self._watch: asyncio.Task[None] | None = None
         self._threads: list[threading.Thread] = []
@@ -269,6 +271,7 @@ class Engine(Writing, Teaching):
         from huntui.engine.scoring import scoring_of
         from huntui.engine.stream_keeper import StreamKeeper
         from huntui.engine.worker import Worker
+        from huntui.sources.sweep import said_of
 
         texts = TextPool()
         session, greeting = None, ""
@@ -281,7 +284,7 @@ class Engine(Writing, Teaching):
         )  # fmt: skip
         stream_keeper = StreamKeeper(self._stream_cache, self._source, self._night.date, self._tell, self._sharing)
         worker = Worker(core, self._night, self._source, keeper=stream_keeper)
-        worker.greet(greeting)
+        worker.greet(" ".join(filter(None, [said_of(self._source), greeting])))
         # Compiling and reading take their time; what is known of the hunt already is shown meanwhile.
         self._show(worker.snapshot())
         keeper = Keeper(self._cache, self._source, self._night.date)
@@ -290,8 +293,9 @@ class Engine(Writing, Teaching):
             keeper.keep(core.night, core.packets)
 
         reader = Reader(
-            self._source, texts, self._inbox, keeper, stream_keeper, self._rate, beside_keys=self._beside_keys
-        )
+            self._source, texts, self._inbox, keeper, stream_keeper, self._rate,
+            beside_keys=self._beside_keys, decoders=self._decoders,
+        )  # fmt: skip
         self._start_thread(reader.run)
         if stream_keeper.keeps:
             self._start_thread(stream_keeper.run)

@@ -56,6 +56,13 @@ class Writing:
         self._inbox.command(Saved())
         return message
 
+    async def asked(self, columns: Sequence[str]) -> Snapshot:
+        """Return the newest snapshot, in which every survivor has the scores that are among these columns."""
+        from huntui.engine.asked import rows_asked
+        from huntui.engine.chosen import Chosen
+
+        return await asyncio.to_thread(rows_asked, self._scoring, self.latest, columns, Chosen(per_alert=True))
+
     async def export_light_curves(self, path: Path, *, overwrite: bool = False, what: "What" = "survivors") -> str:
         """Write the light curves of objects of the newest snapshot, in a thread."""
         from huntui.engine.curves_export import export_light_curves

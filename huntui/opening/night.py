@@ -33,6 +33,7 @@ from huntui.sources.registry import SOURCES
 from huntui.sources.resolve import NightRequest, how_to_get_real, resolve
 from huntui.sources.source import Source
 from huntui.sources.stream import as_stream
+from huntui.sources.sweep_file import CUTS, HUNT, is_sweep
 
 if TYPE_CHECKING:
     from huntui.engine.fetching import Fetching
@@ -101,6 +102,8 @@ class PreparedNight:
 
     def simulated_note(self) -> str:
         """Return a sentence about a simulated night, and how to get the real one where it was asked for."""
+        if self.source.kind == "sweep":
+            return "SIMULATED: every alert of some of these nights is invented."
         note = "SIMULATED: every alert of this night is invented."
         if self.request.source is None:
             note += f" For the real night, {how_to_get_real(self.request)}."
@@ -110,7 +113,7 @@ class PreparedNight:
 def prepare(options: NightOptions) -> PreparedNight:
     """Return the night that was asked for; every mistake in what was said is a `CallError` with one sentence."""
     config, cuts, models, turned = _configured(options)
-    request = _request(options, config)
+    request = request_of(options, config)
     cuts_win = turned or options.cuts is not None
     hunt = _hunt(config)
     source, fetching = incoming_night(request, config) if options.fetch else (_source(request), None)
@@ -119,6 +122,34 @@ def prepare(options: NightOptions) -> PreparedNight:
     _LOG.debug("hunt: %s", hunt.name)
     _LOG.debug("source: %s, %s", source.kind, clean(source.title))
     return PreparedNight(request, config, cuts, hunt, source, models, cuts_file, cuts_win, fetching)
+
+
+class Sought(NamedTuple):
+    """What is looked for, in whatever night."""
+
+    config: Config
+    cuts: Cuts
+    hunt: Hunt
+    models: Mapping[str, "Model"]
+
+
+def sought(options: NightOptions) -> Sought:
+    """Return what is looked for where the nights are not named here; every mistake is a `CallError`."""
+    config, cuts, models, _ = _configured(options)
+    return Sought(config, cuts, _hunt(config), models)
+
+
+def request_of(options: NightOptions, config: Config) -> NightRequest:
+    """Return which night is meant, and where it is looked for."""
+    return NightRequest(
+        date=options.date,
+        source=options.source,
+        data=Path(config.source.data).expanduser(),
+        simulate_missing=config.source.simulate_missing,
+        count=config.simulate.count,
+        seed=config.simulate.seed,
+        kafka=config.kafka,
+    )
 
 
 def configured(options: NightOptions) -> Config:
@@ -137,7 +168,7 @@ class _Configured(NamedTuple):
 def _configured(options: NightOptions) -> _Configured:
     """Read the configuration and the cuts, which need each other: only the cuts know what is a stage in `--set`."""
     settings = [parse_setting(text) for text in options.settings]
-    files = read_files(options.config)
+    files = [*read_files(options.config), *_of_sweep(options)]
     _LOG.debug("configuration: %s", ", ".join(["the defaults", *(layer.origin for layer in files)]))
     chosen = _chosen(options)
     plain = [setting.as_layer() for setting in settings if not setting.rest]
@@ -153,6 +184,15 @@ def _configured(options: NightOptions) -> _Configured:
         cuts = _turned(cuts, setting)
     check_cuts(cuts, models)
     return _Configured(config, cuts, models, bool(of_stages))
+
+
+def _of_sweep(options: NightOptions) -> list[Layer]:
+    """Return the cuts and the hunt of a sweep that is opened like a night, which hold unless others are asked for."""
+    folder = Path(options.source or "")
+    if options.source is None or not is_sweep(folder):
+        return []
+    cuts, hunt = folder / CUTS, folder / HUNT
+    return [Layer(str(folder), {"cuts": str(cuts) if cuts.is_file() else NO_CUTS.name, "hunt": str(hunt)})]
 
 
 def _chosen(options: NightOptions) -> list[Layer]:
@@ -223,15 +263,3 @@ def _source(request: NightRequest) -> Source:
 def _is_path(request: NightRequest) -> bool:
     """Whether the night was named by where it lies, and not by its date."""
     return request.source is not None and request.source not in SOURCES
-
-
-def _request(options: NightOptions, config: Config) -> NightRequest:
-    return NightRequest(
-        date=options.date,
-        source=options.source,
-        data=Path(config.source.data).expanduser(),
-        simulate_missing=config.source.simulate_missing,
-        count=config.simulate.count,
-        seed=config.simulate.seed,
-        kafka=config.kafka,
-    )

@@ -6,11 +6,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from huntui.alerts.cutout import Cutout
+from huntui.alerts.cutout import NAMES, Cutout
 from huntui.python.table import extra
-
-_BLACK, _WHITE = 1.0, 99.5
-"""Percentiles of the pixels that are drawn black and white."""
+from huntui.render.cutout import DIFFERENCE, Look, Shown, brightness
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +20,13 @@ class Cutouts:
     """
 
     object_id: str
+    """Name of the object."""
     science: npt.NDArray[np.float32] | None
+    """The exposure of the alert."""
     template: npt.NDArray[np.float32] | None
+    """The reference image, as it was before."""
     difference: npt.NDArray[np.float32] | None
+    """What is left when one is taken from the other."""
     missing: tuple[str, ...] = ()
     """Why there is none, a sentence for each that is None."""
 
@@ -37,15 +39,21 @@ class Cutouts:
         return iter([("science", self.science), ("template", self.template), ("difference", self.difference)])
 
     def plot(self, axes: Any = None) -> Any:
-        """Draw them with matplotlib, north up and east left, and return the axes; raises `CallError` without it."""
+        """Draw them with matplotlib as the screen does, north up and east left, and return the axes.
+
+        Raises `CallError` where matplotlib is not installed.
+        """
         pyplot = extra("matplotlib.pyplot")
         if axes is None:
             axes = pyplot.subplots(1, 3, figsize=(9, 3.2))[1]
-        for ax, (name, image) in zip(axes, self, strict=True):
-            ax.set(title=name, xticks=[], yticks=[])
+        science, template, difference = (Cutout(name, image) for name, image in self)
+        whole = Shown((science, template, difference))
+        for which, ax in enumerate(axes):
+            ax.set(title=NAMES[which], xticks=[], yticks=[])
+            image, _ = whole.whole(which)
             if image is not None and np.isfinite(image).any():
-                dark, bright = np.nanpercentile(image, [_BLACK, _WHITE])
-                ax.imshow(image, cmap="gray", vmin=dark, vmax=bright, interpolation="nearest")
+                share = brightness(image, Look(), len(image), signed=which == DIFFERENCE)
+                ax.imshow(share, cmap="gray", vmin=0, vmax=1, interpolation="nearest")
         return axes
 
 

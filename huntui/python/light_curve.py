@@ -11,6 +11,8 @@ from huntui.columns import BANDS
 from huntui.features.slopes import Slope
 from huntui.python.table import extra
 
+_MJD = 2_400_000.5
+"""Julian date at which the modified one is 0 [day]."""
 _COLOURS = {"g": "#1b7f3b", "r": "#c0392b", "i": "#7a4b12"}
 
 
@@ -22,6 +24,7 @@ class LightCurve:
     """
 
     object_id: str
+    """Name of the object."""
     jd: npt.NDArray[np.float64]
     """Julian date (UTC) at the start of the exposure [day]."""
     band: npt.NDArray[np.str_]
@@ -62,8 +65,8 @@ class LightCurve:
             self._plot_band(ax, band)
         for line in self.rates:
             ends = np.array([line.first, line.last])
-            ax.plot(ends, [line.at(jd) for jd in ends], ":", color=_COLOURS[line.band])
-        ax.set(title=self.object_id.replace("$", r"\$"), xlabel="Julian date (UTC)", ylabel="magnitude")
+            ax.plot(ends - _MJD, [line.at(jd) for jd in ends], ":", color=_COLOURS[line.band])
+        ax.set(title=self.object_id.replace("$", r"\$"), xlabel="MJD (UTC)", ylabel="magnitude")
         ax.ticklabel_format(axis="x", useOffset=False)
         if not ax.yaxis_inverted():
             ax.invert_yaxis()
@@ -78,8 +81,8 @@ class LightCurve:
             seen = of_band & ~self.is_limit & (self.is_forced == forced)
             if np.any(seen):
                 ax.errorbar(
-                    self.jd[seen], self.mag[seen], self.sigma[seen], fmt="o", ms=4, color=colour,
+                    self.jd[seen] - _MJD, self.mag[seen], self.sigma[seen], fmt="o", ms=4, color=colour,
                     mfc="none" if forced else colour, label=f"{label} (forced)" if forced else label,
                 )  # fmt: skip
         if np.any(limits):
-            ax.plot(self.jd[limits], self.mag[limits], "v", ms=4, mfc="none", color=colour, alpha=0.5)
+            ax.plot(self.jd[limits] - _MJD, self.mag[limits], "v", ms=4, mfc="none", color=colour, alpha=0.5)
