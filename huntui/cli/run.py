@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from huntui.cli.forwarding import forwarder
+from huntui.cli.forwarding import check_desktop, forwarder
 from huntui.cli.options import night_options
 from huntui.cli.output import Output, checked_columns
 from huntui.cli.reading import whole_night
@@ -90,6 +90,12 @@ def _no_speed(_: click.Context, __: click.Parameter, value: str | None) -> None:
     help="Send the packets of the survivors on, unchanged, to a topic or to kafka://host:port/topic.",
 )
 @click.option(
+    "--to-samp",
+    metavar="PROGRAM",
+    help="Send those objects, as --columns and --per-alert say, to a program of the desktop by SAMP: topcat, aladin, "
+    "ds9 …, or to all that take tables.",
+)
+@click.option(
     "--group",
     metavar="NAME",
     help="Read a topic of Kafka as one of a group: all of the same name share its packets between them.",
@@ -115,6 +121,7 @@ def run(night: NightOptions, columns: str, group: str | None, share: bool, **wan
       huntui run --date 20240707 --of claims --report hunt.html --figures pictures
       huntui run --from-export finds.vot
       huntui run --date 20240707 --bad-packets bad.csv
+      huntui run --source path/to/packets --of claims --to-samp topcat
       huntui run --source kafka://localhost:9092/class --to-kafka kafka://localhost:9092/found
       huntui run --source kafka://localhost:9092/class --group filters --share
     """
@@ -144,7 +151,9 @@ def run_night(options: NightOptions, output: Output) -> None:
 
         again, night = made_again(output.from_export, options)
     columns = checked_columns(output, night.config.columns)
-    check_columns(columns if output.exports or output.report else (), night.models, "the export")
+    check_columns(columns if output.exports or output.report or output.to_samp else (), night.models, "the export")
+    if output.to_samp is not None:
+        check_desktop(night, output.to_samp)
     sends = None if output.to_kafka is None else forwarder(night, output.to_kafka)
     try:
         printed, failures = asyncio.run(_read(night, output, columns, again, sends))
@@ -214,6 +223,8 @@ def _writings(
         yield engine.figures(output.figures, overwrite=output.overwrite, what=output.what)
     if output.bad_packets is not None:
         yield engine.export_bad_packets(output.bad_packets, overwrite=output.overwrite)
+    if output.to_samp is not None:
+        yield engine.send_by_samp(output.to_samp, what=output.what, per_alert=output.per_alert, columns=columns)
     if sends is not None:
         yield _forwarded(engine, sends)
 

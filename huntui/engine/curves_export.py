@@ -9,7 +9,7 @@ import numpy as np
 from huntui.alerts.light_curve import LightCurve
 from huntui.columns import BANDS, Column
 from huntui.engine.chosen import Chosen, What, chosen_rows
-from huntui.engine.export import about_chosen, origin_of
+from huntui.engine.export import Origin, about_chosen, origin_of
 from huntui.engine.snapshot import Snapshot
 from huntui.exports.export import export
 from huntui.exports.table import ExportTable, Value
@@ -45,10 +45,14 @@ def export_light_curves(
     Returns a sentence that says what was written; raises `CallError` for an ending that is not known and `ExportError`
     for a file that cannot be written.
     """
-    chosen, origin = Chosen(what), origin_of(source, max_alerts)
+    return export(path, light_curves(snapshot, Chosen(what), origin_of(source, max_alerts)), overwrite)
+
+
+def light_curves(snapshot: Snapshot, chosen: Chosen, origin: Origin) -> ExportTable:
+    """Return the light curve of each object that is chosen as a table."""
     rows = chosen_rows(snapshot, chosen)
     about = replace(about_chosen(snapshot, chosen, origin), per="exposure")
-    return export(path, ExportTable(COLUMNS, lambda: _exposures(snapshot, rows.tolist()), about), overwrite)
+    return ExportTable(COLUMNS, lambda: _exposures(snapshot, rows.tolist()), about)
 
 
 def _exposures(snapshot: Snapshot, rows: list[int]) -> Iterator[tuple[Value, ...]]:

@@ -6,10 +6,9 @@ from pathlib import Path
 from typing import Any, Literal
 
 from huntui.columns import Column
-from huntui.engine.asked import rows_asked
 from huntui.engine.chosen import Chosen, What, chosen_rows
 from huntui.engine.engine import Engine
-from huntui.engine.export import chosen_table, export_asked, origin_of
+from huntui.engine.export import export_asked, table_asked
 from huntui.engine.snapshot import Snapshot
 from huntui.errors import CallError
 from huntui.exports.choice import choose_columns
@@ -91,9 +90,7 @@ class Table:
         from huntui.exports.astropy_table import as_astropy
 
         names, chosen = self._names(columns), self._chosen(per)
-        source, most, scoring = self._opened.engine.origin
-        asked = rows_asked(scoring, self._snapshot, names, chosen)
-        table = as_astropy(chosen_table(asked, chosen, origin_of(source, most), names))
+        table = as_astropy(table_asked(self._snapshot, chosen, self._opened.engine.origin, names))
         table.meta.update(self._told())
         return table
 
@@ -111,9 +108,8 @@ class Table:
         that says what was written; raises `ExistsError` for a file that is there, unless `overwrite`, `ExportError`
         where it cannot be written, and `CallError` for a column or an ending that there is not.
         """
-        chosen = self._chosen(per)
         return export_asked(
-            Path(path), self._snapshot, (chosen.what, chosen.per_alert), self._origin(),
+            Path(path), self._snapshot, self._chosen(per), self._origin(),
             overwrite=overwrite, columns=self._names(columns),
         )  # fmt: skip
 
