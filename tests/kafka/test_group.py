@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pytest
 from broker import Broker
-from confluent_kafka import Producer
+from confluent_kafka import KafkaException, Producer
 from confluent_kafka.admin import AdminClient
 from confluent_kafka.cimpl import NewTopic
 from streams import committed, packets, send, started, wait_for
@@ -69,6 +69,15 @@ def merged(broker: Broker, topic: str, group: str, *more: str) -> list[str]:
     return ["group", group, "--source", f"kafka://{broker.servers}/{topic}", *more]
 
 
+def at_work(admin: AdminClient, group: str) -> int:
+    """Return how many readers of a group have partitions to read; 0 where the broker is not ready to tell."""
+    try:
+        found = admin.describe_consumer_groups([group])[group].result(30)
+    except KafkaException:
+        return 0
+    return sum(bool(one.assignment.topic_partitions) for one in found.members)
+
+
 def of_night(told: dict[str, Any]) -> dict[str, Any]:
     """Return the counts alone."""
     return {key: value for key, value in told.items() if key not in (*TIME, "said")}
@@ -78,18 +87,18 @@ def test_readers_that_come_and_die_lose_and_double_nothing(
     broker: Broker, night: list[bytes], tmp_path: Path, called: Called
 ) -> None:
     """Three processes, one of which joins in mid-stream and one is killed, are one night: that of a folder."""
-    topic, folder, hurry = broker.topic(4), tmp_path / "night", threading.Event()
+    topic, folder, half = broker.topic(4), tmp_path / "night", len(night) // 2
+    joined, hurry = threading.Event(), threading.Event()
     folder.mkdir()
     for number, packet in enumerate(night):
         (folder / f"{number:04d}.avro").write_bytes(packet)
 
     def feed() -> None:
-        for at in range(0, len(night), 10):
-            send(broker.servers, topic, list(night[at : at + 10]), 4)
+        send(broker.servers, topic, list(night[:half]), 4)
+        joined.wait(120)
+        for at in range(half, len(night), 8):
+            send(broker.servers, topic, list(night[at : at + 8]), 4)
             hurry.wait(0.2)
-
-    def read() -> int:
-        return sum(committed(broker, topic, "many", 4))
 
     def member(name: str) -> Any:
         more = ("--group", "many", "--share", "--set=kafka.at_end=follow")
@@ -97,21 +106,25 @@ def test_readers_that_come_and_die_lose_and_double_nothing(
 
     feeding = threading.Thread(target=feed)
     feeding.start()
-    first, second = member("first"), member("second")
-    members = [first, second]
+    admin = AdminClient({"bootstrap.servers": broker.servers})
+    members = [member("first"), member("second")]
     try:
-        wait_for(lambda: read() > 40)
+        wait_for(lambda: at_work(admin, "many") == 2 and sum(committed(broker, topic, "many", 4)) > 0)
         members.append(member("third"))
-        before = read()
-        wait_for(lambda: read() > before + 60)
-        first.send_signal(signal.SIGKILL)
+        wait_for(lambda: at_work(admin, "many") == 3)
+        joined.set()
+        # Each of the three has read something of what came since.
+        wait_for(lambda: min(committed(broker, topic, "many", 4)) > half // 4 + 5)
+        members[0].send_signal(signal.SIGKILL)
         hurry.set()
         feeding.join()
-        wait_for(lambda: read() == len(night))
+        wait_for(lambda: sum(committed(broker, topic, "many", 4)) == len(night))
         for one in members[1:]:
             one.send_signal(signal.SIGINT)
         assert [one.wait(60) for one in members] == [-signal.SIGKILL, 130, 130]
     finally:
+        joined.set()
+        hurry.set()
         for one in members:
             one.kill()
             one.communicate()
