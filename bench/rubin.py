@@ -19,7 +19,7 @@ import numpy as np
 from bench.data import Packets
 from bench.queueing import VISIT_SECONDS, Outcome, Traffic, simulate
 from bench.report import rounded, spread
-from bench.service import Service, measure
+from bench.service import Lying, Service, measure
 from bench.sizes import Sizes
 
 PACKET_BYTES = 82 * 1024
@@ -145,9 +145,19 @@ def rubin(sizes: Sizes, as_json: bool, seed: int, microseconds: float | None, da
         "record_bytes": rounded(service.record_bytes),
         "together_microseconds": rounded(1e6 * service.together_seconds),
         "together_bytes": rounded(service.together_bytes),
+        **({} if service.lying is None else _told(service.lying)),
         "detail": said,
     }
     print(json.dumps({**values, "outcomes": told}, indent=2, ensure_ascii=False))
+
+
+def _told(lying: Lying) -> dict[str, float]:
+    return {
+        "folder_microseconds": rounded(1e6 * lying.folder),
+        "archive_microseconds": rounded(1e6 * lying.archive),
+        "gunzip_microseconds": rounded(1e6 * lying.gunzip),
+        "archive_share": rounded(lying.share),
+    }
 
 
 def main(arguments: Sequence[str], sizes: Sizes) -> None:

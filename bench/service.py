@@ -4,19 +4,22 @@ By the time that the processor spends, so that a machine that is shared with oth
 """
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from pathlib import Path
 from statistics import median
 
 import numpy as np
 
+from bench.archive import write_archive
 from bench.data import Packets
 from bench.memory import array_bytes
-from bench.nights import CUTS, compile_kernels
+from bench.nights import CUTS, compile_kernels, read_night
 from bench.originals import copies
 from bench.processes import on_cores
 from bench.queueing import MOST
+from bench.references import gunzip_only
 from bench.report import WrongResultError
 from bench.sizes import Sizes
 from huntui.alerts.decode import AlertDecoder
@@ -48,6 +51,19 @@ class Service:
     """Seconds that putting records together takes, for each alert."""
     together_bytes: float = 0.0
     """Bytes that an alert takes where they are put together."""
+    lying: "Lying | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lying:
+    """What nights that lie on disk take: seconds of processors for each alert, of all threads together."""
+
+    folder: float
+    archive: float
+    gunzip: float
+    """Of decompressing the archive and nothing else."""
+    share: float
+    """Bytes of the archive for each byte of packets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +82,7 @@ def measure(packets: Packets, sizes: Sizes) -> Service:
         for copy in islice(copies(packets.originals, new_objects=True), sizes.files)
     ]
     rounds = on_cores(1, _rounds, chosen, sizes.rounds)
+    archive = write_archive(packets.folder, packets.scratch / "night.tar.gz")
     return Service(
         tuple(rate for one in rounds for rate in one.rates),
         sum(map(len, chosen)) / len(chosen),
@@ -73,6 +90,7 @@ def measure(packets: Packets, sizes: Sizes) -> Service:
         rounds[0].record_bytes,
         median(one.together_seconds for one in rounds),
         rounds[0].together_bytes,
+        on_cores(1, _lying, packets.folder, archive, sizes.rounds),
     )
 
 
@@ -106,6 +124,27 @@ def _round(packets: Sequence[bytes]) -> _Round:
         raise WrongResultError(f"Of {len(packets)} packets came {len(core.night)} and {len(together.night)} alerts.")
     bytes_of = array_bytes(together.night.view())
     return _Round(rates, sum(map(len, records)) / len(packets), spent / len(packets), bytes_of / len(packets))
+
+
+def _lying(folder: Path, archive: Path, rounds: int) -> Lying:
+    sizes = [path.stat().st_size for path in folder.glob("*.avro")]
+
+    def each(work: Callable[[], object]) -> float:
+        return median(_spent(work) for _ in range(rounds)) / len(sizes)
+
+    read_night(folder)
+    return Lying(
+        each(lambda: read_night(folder)),
+        each(lambda: read_night(archive)),
+        each(lambda: gunzip_only(archive)),
+        archive.stat().st_size / sum(sizes),
+    )
+
+
+def _spent(work: Callable[[], object]) -> float:
+    begin = time.process_time()
+    work()
+    return time.process_time() - begin
 
 
 def _core(texts: TextPool, expected: int) -> Core:

@@ -15,6 +15,7 @@ from broker import Broker
 from confluent_kafka import KafkaException, Producer
 from confluent_kafka.admin import AdminClient
 from confluent_kafka.cimpl import NewTopic
+from doors import PASSWORD, USER
 from streams import committed, packets, send, started, wait_for
 from topics import held
 
@@ -251,3 +252,24 @@ def test_a_reader_that_is_there_before_its_topic_shares_what_comes(
     assert told["alerts"] == 10
     assert "left out" not in told["said"]
     assert [reader["state"] for reader in told["group"]["readers"]] == ["left"]
+
+
+def test_a_group_behind_a_password_writes_and_says_nothing_of_it(
+    broker: Broker, night: list[bytes], called: Called, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Readers and whoever puts them together are let in by it; a wrong one is told as such."""
+    topic = broker.topic(1)
+    send(broker.servers, topic, list(night[:20]), 1)
+    settings = {"security.protocol": "SASL_PLAINTEXT", "sasl.mechanism": "PLAIN", "sasl.username": USER}
+    door = ["--source", f"kafka://127.0.0.1:{broker.doors.plain}/{topic}"]
+    door += [f"--set=kafka.{key}={value}" for key, value in settings.items()]
+    monkeypatch.setenv("HUNTUI_KAFKA_SASL_PASSWORD", PASSWORD)
+    told = called("run", *door, "--group", "known", "--share", "--cuts", "none")
+    together = called("group", "known", *door, "--cuts", "none")
+    assert (told["alerts"], together["alerts"]) == (20, 20)
+    everything = f"{told}{together}".encode() + b"".join(
+        MAGIC + zlib.decompress(message.value()[len(MAGIC) :]) for message in held(broker, f"{topic}-known-shared")
+    )
+    assert PASSWORD.encode()[:8] not in everything
+    monkeypatch.setenv("HUNTUI_KAFKA_SASL_PASSWORD", "fyqofyqo")
+    assert "the user name or the password is wrong" in called("group", "known", *door, code=1)["said"]
