@@ -347,13 +347,6 @@ def python() -> str:
     return page
 
 
-def scale() -> str:
-    """Return the page of what large loads would take, from the figures in its own script."""
-    import runpy
-
-    return str(runpy.run_path(str(ROOT / "docs" / "scale.py"))["page"]())
-
-
 PAGES: dict[str, Callable[[], str]] = {
     "cli.md": cli,
     "columns.md": columns,
@@ -365,7 +358,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "config.md": config,
     "hunts.md": hunts,
     "python.md": python,
-    "scale.md": scale,
+    "scale.md": lambda: str(runpy.run_path(str(ROOT / "docs" / "scale.py"))["page"]()),
 }
 """Every generated page and what writes it."""
 
