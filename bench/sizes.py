@@ -36,3 +36,5 @@ class Sizes:
     """Keys pressed."""
     starts: int = 5
     """Times that huntui is started."""
+    visits: int = 60
+    """Visits of Rubin that are simulated; the third of them in the middle is in the plane of the Galaxy."""
