@@ -1,6 +1,5 @@
 """Five simulated nights in folders, a cluster of two workers, and how a sweep is called."""
 
-import os
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,11 +24,15 @@ def five_nights(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def scheduler() -> Iterator[str]:
     """Return the address of a cluster of two workers, each a process of its own."""
-    distributed = pytest.importorskip("distributed")
-    os.environ["DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES"] = "2"
-    with distributed.LocalCluster(
-        n_workers=2, threads_per_worker=1, memory_limit="2GB", dashboard_address=None, silence_logs=60
-    ) as cluster:
+    import dask
+    import distributed
+
+    with (
+        dask.config.set({"distributed.scheduler.allowed-failures": 2}),
+        distributed.LocalCluster(
+            n_workers=2, threads_per_worker=1, memory_limit="2GB", dashboard_address="127.0.0.1:0", silence_logs=60
+        ) as cluster,
+    ):
         yield cluster.scheduler_address
 
 
