@@ -141,6 +141,7 @@ def connected(where: Where) -> Iterator[Client]:
                 dashboard_address=_DASHBOARD,
                 local_directory=where.scratch,
                 silence_logs=logging.CRITICAL,
+                preload=["huntui.sweep.undisturbed"],
             ) as cluster,
             connect(cluster) as client,
         ):

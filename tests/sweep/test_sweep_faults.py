@@ -147,6 +147,7 @@ def test_a_sweep_that_is_interrupted_goes_on_where_it_was(call: Call, data: Path
     _, said = process.communicate(timeout=60)
     assert process.returncode == 130
     assert "the same call goes on from there" in said
+    assert "Traceback" not in said
     assert workers
     psutil.wait_procs(workers, timeout=20)
     assert [one for one in workers if one.is_running() and one.status() != psutil.STATUS_ZOMBIE] == []
