@@ -5,6 +5,7 @@ HuntuiError                 one sentence for a person: what, where, what to do
 │   ├── SourceError         a night cannot be read: no such folder, no packets in it
 │   │   └── MissingError    it is not there
 │   ├── FetchError          a night cannot be downloaded
+│   ├── SchedulerError      the scheduler of a sweep is not there, or not any more
 │   ├── StoreError          hunts cannot be kept: a full disk, a damaged file
 │   └── ExportError         a file cannot be written
 │       └── ExistsError     it is there already; who allows it to be changed can have it written
@@ -38,6 +39,10 @@ class MissingError(SourceError):
 
 class FetchError(WorkError):
     """A night cannot be downloaded; the sentence names the address, and what is there of it."""
+
+
+class SchedulerError(WorkError):
+    """The scheduler of a sweep is not there, or not any more."""
 
 
 class StoreError(WorkError):

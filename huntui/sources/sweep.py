@@ -39,11 +39,7 @@ class SweepSource:
                 f"A sweep of {len(nights):,} nights, {nights[0].name} to {nights[-1].name}" if nights else "A sweep",
                 f": these are the survivors of {_whole(totals.get('alerts')):,} alerts",
                 f", {left_out:,} left out" if left_out else "",
-                f"; {len(lost):,} nights are not whole"
-                if len(lost) > 1
-                else "; one night is not whole"
-                if lost
-                else "",
+                f"; of the nights {len(lost):,} could not be had as a whole" if lost else "",
                 ".",
             ]
         )

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from queue import Empty, Queue
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from huntui.errors import CallError, WorkError
+from huntui.errors import CallError, SchedulerError
 from huntui.sweep.reading import Result, read_night, unread
 
 if TYPE_CHECKING:
@@ -36,10 +36,6 @@ _WORKER_BYTES = 2 * 2**30
 _LOOK_SECONDS = 0.5
 _PER_THREAD = 2
 """Tasks that are handed in for each thread of a worker, so that none has to wait for the next."""
-
-
-class SchedulerLostError(WorkError):
-    """The scheduler is not there, or not any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +89,7 @@ def carry_out(
 ) -> None:
     """Carry out every task and hand on what each gives, in whatever order.
 
-    Raises `SchedulerLostError` where there is no scheduler for a long time, after everything that was done was handed
+    Raises `SchedulerError` where there is no scheduler for a long time, after everything that was done was handed
     on.
     """
     left = {task.name: task for task in tasks}
@@ -104,7 +100,7 @@ def carry_out(
             with connected(where) as client:
                 tell(f"Dask's dashboard: {client.dashboard_link}")
                 through(client, left, took, tell)
-        except SchedulerLostError as lost:
+        except SchedulerError as lost:
             if len(left) < before:
                 since, wait = time.monotonic(), 1.0
             if time.monotonic() - since > PATIENCE_SECONDS:
@@ -122,7 +118,6 @@ def connected(where: Where) -> Iterator[Client]:
 
     connect: Any = distributed.Client
     start: Any = distributed.LocalCluster
-
     _hush()
     with warnings.catch_warnings(), dask.config.set({"distributed.scheduler.allowed-failures": _ALLOWED_FAILURES}):
         warnings.simplefilter("ignore")
@@ -161,7 +156,7 @@ def _client_of(connect: Any, address: str) -> Client:
     except ValueError:
         raise CallError(f"--scheduler {address}: is no address; write it as in tcp://host:8786.") from None
     except (OSError, TimeoutError):
-        raise SchedulerLostError(f"There is no scheduler at {address}.") from None
+        raise SchedulerError(f"There is no scheduler at {address}.") from None
 
 
 def through(
@@ -170,7 +165,7 @@ def through(
     took: Callable[["NightTask", Result], None],
     tell: Callable[[str], None],
 ) -> None:
-    """Carry out what is left, and take each task from there; raises `SchedulerLostError`."""
+    """Carry out what is left, and take each task from there; raises `SchedulerError`."""
     waiting, said = deque(left.values()), False
     under_way: dict[str, tuple[Future, NightTask]] = {}
     done: Queue[Future] = Queue()
@@ -195,17 +190,17 @@ def through(
 
 
 def _threads(client: Client) -> int:
-    """Return how many tasks the workers can do at a time; raises `SchedulerLostError`."""
+    """Return how many tasks the workers can do at a time; raises `SchedulerError`."""
     _check(client)
     try:
         return sum(client.nthreads().values())
     except OSError:
-        raise SchedulerLostError(_GONE) from None
+        raise SchedulerError(_GONE) from None
 
 
 def _check(client: Client) -> None:
     if client.status != "running":
-        raise SchedulerLostError(_GONE)
+        raise SchedulerError(_GONE)
 
 
 def _result(client: Client, task: "NightTask", future: Future) -> Result:
@@ -220,7 +215,7 @@ def _result(client: Client, task: "NightTask", future: Future) -> Result:
         return unread(task, "failed", why)
     except Exception as problem:  # noqa: BLE001 (whatever a worker of another huntui raises)
         if future.status in ("cancelled", "lost") or client.status != "running":
-            raise SchedulerLostError(_GONE) from None
+            raise SchedulerError(_GONE) from None
         reason = type(problem).__name__
         why = f"{task.title}: the worker could not take it on ({reason}); does it have this version of huntui?"
         return unread(task, "failed", why)

@@ -83,6 +83,8 @@ class NightTask:
     """How often a server is asked in a row."""
     decoders: int | None = None
     """Threads that may work on it; None for as many as the worker has cores for."""
+    code: str = field(default_factory=code_digest)
+    """Digest of the code that asks, which must be that of whoever answers."""
 
     def found(self, title: str, asked: str, fingerprint: str) -> "NightTask":
         """Return the task with its title, and with the key of what is asked (a digest) and of what the night is."""

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from huntui.errors import HuntuiError, MissingError
+from huntui.night.cache import NightCache, code_digest
 from huntui.sources.sweep_file import Outcome, SweptNight
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ Result = tuple[dict[str, Any], bytes]
 
 def read_night(task: "NightTask", scratch: str | None = None, threads: int = 1) -> Result:
     """Return what became of a night; a copy of it goes into the folder `scratch`, one of `threads` works on it."""
+    if task.code != code_digest():
+        return unread(task, "failed", f"{task.title}: the worker has another version of huntui; give it this one.")
     try:
         with _source(task, scratch) as source:
             return asyncio.run(_read(task, source, threads))
@@ -79,7 +82,6 @@ async def _read(task: "NightTask", source: "Source", threads: int) -> Result:
     from huntui.engine.ingest import cores
     from huntui.features.registry import columns
     from huntui.models.catalogue import announce
-    from huntui.night.cache import NightCache
 
     asked = task.question
     announce(asked.models, columns())

@@ -3,6 +3,7 @@
 import csv
 import shutil
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -147,6 +148,22 @@ def test_a_summary_that_is_damaged_is_refused_in_a_sentence(call: Call, packets_
     assert (
         call("sweep", "--source", str(packets_dir), "--name", "n", "--max-alerts", "100").err.count("done before") == 0
     )
+
+
+def test_a_worker_with_another_huntui_is_told_apart(call: Call, packets_dir: Path) -> None:
+    """Its results would be those of other code under the same name."""
+    import huntui.sweep.cluster as cluster
+
+    carry_out = cluster.carry_out
+
+    def from_elsewhere(tasks: Sequence[NightTask], *rest: Any) -> None:
+        carry_out([replace(task, code="another") for task in tasks], *rest)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("huntui.sweep.cluster.carry_out", from_elsewhere)
+        swept = call("sweep", "--source", str(packets_dir), "--name", "n")
+    assert swept.code == 1
+    assert "another version of huntui" in swept.err
 
 
 def test_a_folder_that_is_in_use_is_left_alone(call: Call, tmp_path: Path) -> None:
