@@ -99,13 +99,17 @@ def test_a_night_that_kills_its_workers_is_given_up_and_the_others_are_read(
     stop = threading.Event()
 
     def kill() -> None:
+        killed: set[str] = set()
         with Client(scheduler) as client:
             while not stop.wait(0.05):
-                busy = [worker for worker, keys in client.processing().items() if any(DATES[0] in key for key in keys)]
-                if busy:
-                    with suppress(OSError):  # it may be gone by now
-                        for pid in client.run(os.getpid, workers=busy[:1], on_error="ignore").values():
+                at_work = {
+                    worker for worker, keys in client.processing().items() if any(DATES[0] in key for key in keys)
+                }
+                for worker in at_work - killed:  # one that was killed is at work until the scheduler hears of it
+                    with suppress(OSError):
+                        for pid in client.run(os.getpid, workers=[worker], on_error="ignore").values():
                             os.kill(pid, signal.SIGKILL)
+                            killed.add(worker)
 
     killer = threading.Thread(target=kill)
     killer.start()
