@@ -22,6 +22,7 @@ COMMANDS = {
     "fetch": "huntui.cli.fetch:fetch",
     "hunts": "huntui.cli.hunts:hunts",
     "init": "huntui.cli.init:init",
+    "lookup": "huntui.cli.lookup:lookup",
     "models": "huntui.cli.models:models",
     "replay": "huntui.cli.replay:replay",
     "run": "huntui.cli.run:run",

@@ -92,7 +92,7 @@ class PreparedNight:
             cache=NightCache.of_user(int(cache.max_gb * 1e9)) if cache.enabled else None,
             cuts_file=self.cuts_file, beside_keys=beside_keys, notebook=notebook, read_only=read_only,
             fetching=self.fetching,
-            models=self.models, table=self.config.table,
+            models=self.models, table=self.config.table, lookups=None if read_only else self.config.lookups,
         )  # fmt: skip
 
     def simulated_note(self) -> str:
@@ -108,7 +108,7 @@ def prepare(options: NightOptions) -> PreparedNight:
     config, cuts, models, turned = _configured(options)
     request = _request(options, config)
     cuts_win = turned or options.cuts is not None
-    hunt = _hunt(config)
+    hunt = hunt_of(config)
     source, fetching = incoming_night(request, config) if options.fetch else (_source(request), None)
     return PreparedNight(request, config, cuts, hunt, source, models, _cuts_file(config), cuts_win, fetching)
 
@@ -202,7 +202,8 @@ def _turned(cuts: Cuts, setting: Setting) -> Cuts:
         raise CutsError(f"{where}: {problem}") from None
 
 
-def _hunt(config: Config) -> Hunt:
+def hunt_of(config: Config) -> Hunt:
+    """Return the hunt of a configuration; raises `HuntError`."""
     return load_hunt(shipped.find("hunts", config.hunt), kinds(), truth.kinds())
 
 

@@ -12,6 +12,7 @@ from huntui.engine.blank import blank_snapshot
 from huntui.engine.face import ObjectDetail
 from huntui.engine.inbox import Arrival, Ended, Inbox, Told
 from huntui.engine.kept_cuts import KeptCuts
+from huntui.engine.looking_up import LookingUp
 from huntui.engine.shelf import CutsAtHand, Shelf
 from huntui.engine.snapshot import NightState, Snapshot
 from huntui.engine.teaching import Teaching
@@ -24,6 +25,7 @@ from huntui.sources.source import Source
 
 if TYPE_CHECKING:
     from huntui.alerts.cutout import Cutout
+    from huntui.config import LookupsConfig
     from huntui.engine.comparison import Comparison
     from huntui.engine.explanation import Explanation
     from huntui.engine.fetching import Fetching
@@ -46,7 +48,7 @@ _LOOK_SECONDS = 0.5
 """How often to look whether the file of the cuts was written; it is read when it looks the same twice."""
 
 
-class Engine(Writing, Teaching):
+class Engine(Writing, Teaching, LookingUp):
     """Reads a night, cuts it and keeps the hunt; see `huntui.engine.face.EngineFace` for what each method means."""
 
     def __init__(
@@ -67,6 +69,7 @@ class Engine(Writing, Teaching):
         fetching: "Fetching | None" = None,
         models: "Mapping[str, Model] | None" = None,
         table: Sequence[str] = (),
+        lookups: "LookupsConfig | None" = None,
     ) -> None:
         """Prepare to read `source`.
 
@@ -76,7 +79,8 @@ class Engine(Writing, Teaching):
         written, they are read again. Where somebody hunts, the night is read `beside_keys`, which are answered first,
         and the hunt is kept in a `notebook`. Where it is `read_only`, no file is written, and none is read but those
         that everybody has by name. With `fetching` the night is downloaded while it is read. `models` are those whose
-        scores can be asked for, and `table` the columns that the screen shows of every row.
+        scores can be asked for, and `table` the columns that the screen shows of every row; `lookups` says which public
+        services may be asked about an object, and without it none is.
         """
         self._source, self._cuts, self._hunt, self._columns = source, cuts, hunt, columns
         self._max_alerts, self._rate, self._beside_keys = max_alerts, rate, beside_keys
@@ -85,7 +89,7 @@ class Engine(Writing, Teaching):
         self._stream_cache = cache if max_alerts is None else None
         self._inbox, self._kept_cuts, self._shelf = Inbox(), KeptCuts(cuts_file), Shelf()
         self._notebook, self._read_only, self._fetching = notebook, read_only, fetching
-        self._models, self._table = models or {}, table
+        self._models, self._table, self._lookups = models or {}, table, lookups
         self._scoring: Scoring | None = None
         self._watch: asyncio.Task[None] | None = None
         self._threads: list[threading.Thread] = []
