@@ -224,7 +224,8 @@ def combine(layers: Sequence[Layer]) -> Config:
             merged[key] = {**merged.get(key, {}), **value} if isinstance(value, dict) else value
     for section, usual in (("kafka", KAFKA), ("pages", PAGES)):
         merged[section] = {**usual, **merged.get(section, {})}
-    merged["kafka"] = {key: str(value) if is_secret(key) else value for key, value in merged["kafka"].items()}
+    for name in [name for name in _WITH_SECRETS if name in merged]:
+        merged[name] = {key: str(value) if is_secret(key) else value for key, value in merged[name].items()}
     return Config.model_validate(merged)
 
 

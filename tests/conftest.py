@@ -4,9 +4,13 @@ import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from service_server import Services
 
 settings.register_profile("huntui", deadline=None)
 settings.load_profile("huntui")
@@ -89,3 +93,20 @@ def user_hunts(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mon
     monkeypatch.setenv("XDG_DATA_HOME", str(data))
     monkeypatch.setattr("huntui.session.store.user_folder", lambda: data / "huntui")
     return data / "huntui"
+
+
+@pytest.fixture(autouse=True)
+def user_answers(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give each test an empty folder in the place of the user's answers of look-ups."""
+    folder = tmp_path_factory.mktemp("lookups")
+    monkeypatch.setattr("huntui.online.kept_answers.user_folder", lambda: folder)
+    return folder
+
+
+@pytest.fixture
+def services() -> Iterator["Services"]:
+    """Serve what ALeRCE, Fink, SIMBAD and TNS would."""
+    from service_server import serving
+
+    with serving() as all_of_them:
+        yield all_of_them

@@ -46,6 +46,11 @@ class KeptAnswers:
         """Keep answers for some hours, and no more of them than fit into so many bytes."""
         self.folder, self._hours, self._max_bytes = folder, hours, max_bytes
 
+    @classmethod
+    def of_user(cls, hours: float = 0.0, max_bytes: int = 0) -> "KeptAnswers":
+        """Return those of the user who runs huntui."""
+        return cls(user_folder(), hours, max_bytes)
+
     @staticmethod
     def key(service: str, endpoint: str, question: str) -> str:
         """Return what tells a question from all others; another huntui may read an answer otherwise."""

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import ssl
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -16,7 +17,7 @@ from huntui.config import LookupsConfig
 from huntui.errors import AskError, ConfigError
 from huntui.online.answer import Answer, Subject
 from huntui.online.asker import Asker, Limits, host_of, silent
-from huntui.online.kept_answers import KeptAnswers, user_folder
+from huntui.online.kept_answers import KeptAnswers
 from huntui.online.pace import Pace, pace_of
 from huntui.online.registry import SERVICES
 from huntui.online.server import printable
@@ -43,8 +44,10 @@ class LookUps:
         Raises `ConfigError` for an address that is none, and for a key that cannot be had.
         """
         self._limits = Limits(config.interval, config.timeout)
-        self._kept = KeptAnswers(folder or user_folder(), config.keep_hours, int(config.max_mb * 1e6))
+        limits = config.keep_hours, int(config.max_mb * 1e6)
+        self._kept = KeptAnswers.of_user(*limits) if folder is None else KeptAnswers(folder, *limits)
         self._now, self._pace = now, pace
+        self._context: ssl.SSLContext | None = None
         api_key = _api_key(config, environment)
         names = dict.fromkeys(config.services)
         self._services: dict[str, Service] = {name: _service(SERVICES[name])(config, api_key) for name in names}
@@ -69,10 +72,11 @@ class LookUps:
                 say(answer)
         if not left:
             return
-        # To read the certificates takes a while, in which keys are pressed.
-        context = await asyncio.to_thread(httpx.create_ssl_context)
+        if self._context is None:
+            # To read the certificates takes a while, in which keys are pressed.
+            self._context = await asyncio.to_thread(httpx.create_ssl_context)
         headers = {"User-Agent": f"huntui/{__version__}", "Accept": "application/json", "Accept-Encoding": "gzip"}
-        asking = httpx.AsyncClient(verify=context, timeout=self._limits.timeout, headers=headers)
+        asking = httpx.AsyncClient(verify=self._context, timeout=self._limits.timeout, headers=headers)
         async with asking as client, asyncio.TaskGroup() as group:
             for name, service in left.items():
                 group.create_task(self._ask_one(name, service, subject, client, say))

@@ -1,10 +1,9 @@
-"""A server of one night, a folder that does not exist yet, and a server in the place of all services."""
+"""A server of one night, and a folder that does not exist yet."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import service_server
 from fetching_nights import Fetch
 from night_server import NAME, Behaviour, archive_of, serving
 
@@ -28,10 +27,3 @@ def fetch(behaviour: Behaviour, tmp_path: Path) -> Iterator[Fetch]:
     """Return what downloads from that server."""
     with serving(behaviour) as url:
         yield Fetch(url, tmp_path / "data")
-
-
-@pytest.fixture
-def services() -> Iterator[service_server.Services]:
-    """Serve what ALeRCE, Fink, SIMBAD and TNS would."""
-    with service_server.serving() as serving_all:
-        yield serving_all
