@@ -11,8 +11,8 @@ from bench.processes import cores_there_are, on_cores
 from bench.references import gunzip_only, gunzip_with_zlib
 from bench.report import Figure, NotMeasuredError, Reference, spread
 from bench.sizes import Sizes
-from huntui.cli.night import prepare
 from huntui.errors import CallError
+from huntui.opening.night import prepare
 
 _GOAL = 1.3
 _LEVEL = 6

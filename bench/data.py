@@ -74,6 +74,11 @@ class Packets:
         """A folder of more packets, each of an object of its own."""
         return self._write("large", islice(copies(self.originals, new_objects=True), self._sizes.kept))
 
+    @cached_property
+    def remembered_folder(self) -> Path:
+        """A folder of twice as many."""
+        return self._write("remembered", islice(copies(self.originals, new_objects=True), self._sizes.remembered))
+
     @property
     def full_history_folder(self) -> Path:
         """A folder of 4.02 packets with 20 entries of history and 20 of forced photometry each."""
@@ -86,11 +91,11 @@ class Packets:
 
     @cached_property
     def _full_history(self) -> tuple[Path, str]:
-        number = min(_WITH_FULL_HISTORY, self._sizes.kept)
+        number = min(_WITH_FULL_HISTORY, self._sizes.remembered)
         full, about = with_full_history(self.originals, number), self.about
         if not full:
             full, about = with_full_history(simulated_originals(number), number), "simulated packets"
-        folder = self._write("full-history", islice(copies(full, new_objects=True), self._sizes.kept))
+        folder = self._write("full-history", islice(copies(full, new_objects=True), self._sizes.remembered))
         return folder, f"{about} of schema 4.02, written anew with {ENTRIES} prv_candidates and {ENTRIES} fp_hists each"
 
     def _write(self, name: str, packets: Iterable[Copy]) -> Path:

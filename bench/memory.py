@@ -1,4 +1,8 @@
-"""Bytes that an alert costs in the night, its history included: what the process holds more after than before."""
+"""Bytes that an alert costs in the night, its history included: what a process holds more with more of them.
+
+A whole night and a quarter of it are read, each in processes of their own: what threads and libraries take does not
+grow with the night, and is told apart.
+"""
 
 import asyncio
 import ctypes
@@ -14,9 +18,9 @@ from bench.nights import check_alerts, compile_kernels, options, until_read
 from bench.processes import on_cores
 from bench.report import Figure, NotMeasuredError, Reference, spread
 from bench.sizes import Sizes
-from huntui.cli.night import prepare
-from huntui.cli.options import NightOptions
 from huntui.engine.snapshot import Snapshot
+from huntui.opening.night import prepare
+from huntui.opening.options import NightOptions
 
 _GOAL = 2_048.0
 _SETTLE_SECONDS = 0.5
@@ -39,9 +43,27 @@ class Held:
     """Entries of `prv_candidates` per alert."""
 
     @property
+    def more(self) -> int:
+        """Bytes that the process holds more than before."""
+        return self.after - self.before
+
+
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """What a process holds of a quarter of a night, and another one of all of it."""
+
+    quarter: Held
+    whole: Held
+
+    @property
     def per_alert(self) -> float:
-        """Bytes that the process holds more, per alert."""
-        return (self.after - self.before) / self.alerts
+        """Bytes that an alert more costs."""
+        return (self.whole.more - self.quarter.more) / (self.whole.alerts - self.quarter.alerts)
+
+    @property
+    def constant(self) -> float:
+        """Bytes that any night costs."""
+        return self.whole.more - self.per_alert * self.whole.alerts
 
 
 def measure(packets: Packets, sizes: Sizes) -> list[Figure]:
@@ -49,21 +71,26 @@ def measure(packets: Packets, sizes: Sizes) -> list[Figure]:
     if not _STATUS.exists():
         raise NotMeasuredError("this system does not say how much memory a process holds")
     folders = {
-        "memory": (packets.large_folder, packets.about),
+        "memory": (packets.remembered_folder, packets.about),
         "memory.full_history": (packets.full_history_folder, packets.about_full_history),
     }
     return [
-        _figure(name, about, [on_cores(None, held_by_night, folder) for _ in range(sizes.processes)])
+        _figure(name, about, [_growth(folder, sizes.remembered) for _ in range(sizes.processes)])
         for name, (folder, about) in folders.items()
     ]
 
 
-def held_by_night(folder: Path) -> Held:
-    """Read a folder and return what this process holds then; it should be a process that did nothing before."""
+def _growth(folder: Path, alerts: int) -> Growth:
+    quarter, whole = (on_cores(None, held_by_night, folder, number) for number in (alerts // 4, alerts))
+    return Growth(quarter, whole)
+
+
+def held_by_night(folder: Path, alerts: int) -> Held:
+    """Read so many alerts and return what this process holds then; it should be a process that did nothing before."""
     compile_kernels()
     # The first alerts of the night, so that code and libraries are in memory before.
     asyncio.run(_read(replace(options(folder), max_alerts=1)))
-    return asyncio.run(_read(options(folder)))
+    return asyncio.run(_read(replace(options(folder), max_alerts=alerts)))
 
 
 async def _read(wanted: NightOptions) -> Held:
@@ -80,9 +107,8 @@ async def _read(wanted: NightOptions) -> Held:
         after = _bytes("VmRSS")
     finally:
         await engine.stop()
-    if wanted.max_alerts is None:
-        assert snapshot.night.total is not None
-        check_alerts(snapshot, snapshot.night.total)
+    assert wanted.max_alerts is not None
+    check_alerts(snapshot, wanted.max_alerts)
     return _held(snapshot, before, after, with_free, peak)
 
 
@@ -116,21 +142,23 @@ def _bytes(name: str) -> int:
     return next(1024 * int(value.split()[0]) for key, _, value in lines if key == name)
 
 
-def _figure(name: str, about: str, processes: list[Held]) -> Figure:
-    held = sorted(processes, key=lambda each: each.per_alert)[len(processes) // 2]
-    each = spread([process.per_alert for process in processes], "bytes per alert")
+def _figure(name: str, about: str, found: list[Growth]) -> Figure:
+    growth = sorted(found, key=lambda each: each.per_alert)[len(found) // 2]
+    each, held = spread([one.per_alert for one in found], "bytes per alert"), growth.whole
     return Figure(
         name,
-        held.per_alert,
+        growth.per_alert,
         "bytes/alert",
         _GOAL,
         at_most=True,
         reference=Reference("resident_before", held.before / 2**20, "MiB"),
         detail=(
             f"{held.alerts:,} {about}, {held.history:.1f} entries of history per alert; "
-            f"median of {len(processes)} processes: {each}. Of that one the resident memory was "
+            f"against {growth.quarter.alerts:,} of them: median of {len(found)} pairs of processes: {each}; any night "
+            f"costs {growth.constant / 2**20:.0f} MiB besides. Of the whole one of that pair the resident memory was "
             f"{held.before / 2**20:.0f} MiB before reading, {held.after / 2**20:.0f} after "
             f"({held.with_free / 2**20:.0f} with what the allocator keeps), {held.peak / 2**20:.0f} at its peak, all "
-            f"of the process; the night's arrays alone {held.arrays / held.alerts:,.0f} bytes per alert."
+            f"of the process, which is {held.more / held.alerts:,.0f} bytes per alert; the night's arrays alone "
+            f"{held.arrays / held.alerts:,.0f} bytes per alert."
         ),
     )

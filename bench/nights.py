@@ -8,11 +8,11 @@ from pathlib import Path
 
 from bench.references import Exercise
 from bench.report import WrongResultError
-from huntui.cli.night import prepare
-from huntui.cli.options import NightOptions
 from huntui.engine.engine import Engine
 from huntui.engine.snapshot import Snapshot
 from huntui.engine.warmup import warm_up
+from huntui.opening.night import prepare
+from huntui.opening.options import NightOptions
 
 CUTS = "ztf-summer-school-2024"
 """The cuts of the exercise, so that both do the same work."""

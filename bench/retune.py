@@ -14,9 +14,9 @@ from bench.plain_funnel import Bools, Counts, PlainFunnel
 from bench.replicas import ReplicaSource
 from bench.report import Figure, NotMeasuredError, Reference, WrongResultError, percentile, spread
 from bench.sizes import Sizes
-from huntui.cli.night import prepare
 from huntui.engine.engine import Engine
 from huntui.engine.snapshot import Snapshot
+from huntui.opening.night import prepare
 from huntui.session.commands import TurnKnob
 
 _GOAL_MS = 16.0

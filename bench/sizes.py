@@ -15,9 +15,11 @@ class Sizes:
     """Files in that folder, at least."""
     most_files: int = 8_000
     kept: int = 20_000
-    """Alerts in the night whose memory is measured, and which streams while keys are pressed."""
+    """Alerts in the night that streams while keys are pressed."""
+    remembered: int = 40_000
+    """Alerts in the night whose memory is measured."""
     processes: int = 3
-    """Processes that read that night, to see what each holds."""
+    """Processes that read that night, and as many a quarter of it, to see what each holds."""
     retuned: int = 150_000
     """Alerts in the night whose knobs are turned."""
     turns: int = 200

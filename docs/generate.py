@@ -4,6 +4,7 @@ Each page is one function that returns its text, and one entry in `PAGES`.
 """
 
 import re
+import runpy
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from itertools import takewhile
@@ -340,6 +341,12 @@ def code(text: str) -> str:
     return f"`{text}`" if text else ""
 
 
+def python() -> str:
+    """Return the page of Python."""
+    page: str = runpy.run_path(str(ROOT / "docs" / "python_page.py"))["page"]()
+    return page
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "cli.md": cli,
     "columns.md": columns,
@@ -350,6 +357,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "keys.md": keys,
     "config.md": config,
     "hunts.md": hunts,
+    "python.md": python,
 }
 """Every generated page and what writes it."""
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from textual.pilot import Pilot
 
-from huntui.cli.night import prepare
-from huntui.cli.options import NightOptions
 from huntui.engine.engine import Engine
 from huntui.engine.snapshot import Snapshot
+from huntui.opening.night import prepare
+from huntui.opening.options import NightOptions
 from huntui.tui.app import HuntApp
 
 DATE = "20240707"

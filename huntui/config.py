@@ -61,6 +61,7 @@ KAFKA: dict[str, Scalar] = {
     "schema": "",
     "bootstrap.servers": "localhost:9092",
     "group.id": "",
+    "share": False,
     "auto.offset.reset": "earliest",
 }
 """Defaults of the section `kafka`."""
@@ -124,6 +125,13 @@ class SessionConfig(Written):
     resume: bool = True
 
 
+class SweepConfig(Written):
+    """What a sweep leaves, and where."""
+
+    folder: str = "sweeps"
+    max_packets: Whole = Field(default=1000, ge=0, le=1_000_000)
+
+
 class Config(Written):
     """Everything `config.yaml` may say; each field is explained there."""
 
@@ -143,6 +151,7 @@ class Config(Written):
     cache: CacheConfig = CacheConfig()
     session: SessionConfig = SessionConfig()
     lookups: LookupsConfig = LookupsConfig()
+    sweep: SweepConfig = SweepConfig()
     kafka: dict[str, Scalar] = KAFKA
     pages: dict[str, str] = PAGES
     keys: dict[str, str] = Field(default_factory=dict)

@@ -40,7 +40,17 @@ DIALOG_ACTIONS = (
     Action(
         "write_file", ("enter",), "write", "Write the file; asks before one that exists is changed.", "export", True
     ),
+    Action("export_up", ("up", "shift+tab"), "line", "Go to the line above.", "export", True),
+    Action("export_down", ("down", "tab"), "line", "Go to the line below.", "export"),
     Action("leave_export", ("escape", "ctrl+c"), "back", "Go back without writing.", "export", True),
+    Action("option_before", ("left", "h"), "choose", "Choose the option on the left.", "option", True),
+    Action("option_after", ("right", "l", "space"), "choose", "Choose the option on the right.", "option"),
+    Action("send_it", ("enter",), "send", "Send it; where nobody takes it, look again who does.", "sending", True),
+    Action("sending_up", ("up", "k", "shift+tab"), "line", "Go to the line above.", "sending", True),
+    Action("sending_down", ("down", "j", "tab"), "line", "Go to the line below.", "sending"),
+    Action(
+        "leave_sending", ("escape", "q", "B", "ctrl+c"), "back", "Go back; what is not sent stays so.", "sending", True
+    ),
     Action("complete_word", ("tab",), "complete", "Complete the word at the cursor.", "filter", True),
     Action("keep_filter", ("enter",), "keep", "Keep the filter and go to the objects.", "filter", True),
     Action("remove_filter", ("escape", "ctrl+c"), "show all", "Show all objects again.", "filter", True),

@@ -3,6 +3,7 @@
 HuntuiError                 one sentence for a person: what, where, what to do
 ├── WorkError               exit code 1: the call was right, the work failed
 │   ├── SourceError         a night cannot be read: no such folder, no packets in it
+│   │   └── MissingError    it is not there
 │   ├── FetchError          a night cannot be downloaded
 │   ├── AskError            a public service gives no answer about an object
 │   ├── StoreError          hunts cannot be kept: a full disk, a damaged file
@@ -30,6 +31,10 @@ class WorkError(HuntuiError):
 
 class SourceError(WorkError):
     """A night cannot be read."""
+
+
+class MissingError(SourceError):
+    """A night is not there."""
 
 
 class FetchError(WorkError):

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import settings
 
 if TYPE_CHECKING:
+    from desktop import Desktop
     from service_server import Services
 
 settings.register_profile("huntui", deadline=None)
@@ -93,6 +94,19 @@ def user_hunts(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mon
     monkeypatch.setenv("XDG_DATA_HOME", str(data))
     monkeypatch.setattr("huntui.session.store.user_folder", lambda: data / "huntui")
     return data / "huntui"
+
+
+@pytest.fixture
+def desktop(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> "Iterator[Desktop]":
+    """Give a test a SAMP hub of its own."""
+    from desktop import Desktop
+
+    folder = tmp_path_factory.mktemp("desktop")
+    monkeypatch.setattr("huntui.exports.samp.handed.folder", lambda: folder / "handed")
+    desktop = Desktop(folder, monkeypatch)
+    desktop.start()
+    yield desktop
+    desktop.stop()
 
 
 @pytest.fixture(autouse=True)

@@ -14,6 +14,7 @@ from huntui.engine.near_misses import NearAlert, NearAlerts
 from huntui.engine.shelf import CutsAtHand
 from huntui.engine.snapshot import Rows, Snapshot, Value
 from huntui.errors import CutsError
+from huntui.exports.samp.hub import POSITION, TABLE, Program
 from huntui.features.registry import kinds
 from huntui.funnel.cuts import NO_CUTS, Cuts
 from huntui.funnel.explain import explain
@@ -110,6 +111,11 @@ def near_misses(names: Sequence[str], cuts: Cuts | None) -> NearAlerts:
     return NearAlerts(tuple(alerts), 10 * len(names), 1234)
 
 
+PROGRAMS = (
+    Program("c2", "Aladin", frozenset({TABLE, POSITION})),
+    Program("c3", "SAOImage DS9", frozenset({POSITION})),
+    Program("c1", "topcat", frozenset({TABLE, POSITION})),
+)
 AT_HAND = (
     CutsAtHand("bright", "Whatever becomes bright.", replace(CUTS, name="bright")),
     CutsAtHand("broken", "", None, "cuts/broken.yaml: stages[0].keep: something is missing after '>'."),

@@ -32,6 +32,7 @@ from huntui.engine.snapshot import Snapshot
 from huntui.engine.stage_view import StageView
 from huntui.engine.training import Lessons
 from huntui.errors import ExistsError, ExportError
+from huntui.exports.samp.hub import Program
 from huntui.features.slopes import slopes
 from huntui.funnel.counts import KnobState
 from huntui.funnel.cuts import Cuts
@@ -80,6 +81,8 @@ class FakeEngine:
         self.commands: list[Command] = []
         self.asked: list[str] = []
         self.exports: list[tuple[Path, bool]] = []
+        self.written: list[tuple[str, str]] = []
+        self.sent: list[tuple[str, dict[str, object]]] = []
         self.started = self.stopped = False
         self.export_error: str | None = None
         self.gained = fake_night.rows(0)
@@ -164,11 +167,37 @@ class FakeEngine:
         """Return the same cutouts for each object of the table."""
         return fake_cutouts.triplet() if object_id in self._names() else None
 
-    async def export(self, path: Path, *, overwrite: bool = False, **_: object) -> str:
+    async def export(
+        self, path: Path, *, overwrite: bool = False, what: str = "survivors", per_alert: bool = False, **_: object
+    ) -> str:
         """Pretend to write a file."""
         self._write(path, overwrite)
+        self.written.append(("alerts" if per_alert else "objects", what))
         self.publish(replace(self._latest, unsaved_cuts=False, unsaved_claims=False))
         return f"Wrote {self._latest.surviving_objects} objects to {path.name}."
+
+    async def export_light_curves(self, path: Path, *, overwrite: bool = False, what: str = "survivors") -> str:
+        """Pretend to write light curves."""
+        self._write(path, overwrite)
+        self.written.append(("light curves", what))
+        return f"Wrote light curves of the {what} to {path.name}."
+
+    async def figures(self, folder: Path, *, overwrite: bool = False, what: str = "survivors") -> str:
+        """Pretend to write pictures."""
+        self._write(folder, overwrite)
+        self.written.append(("pictures", what))
+        return f"Wrote pictures of the {what} to {folder.name}."
+
+    async def samp_programs(self) -> tuple[Program, ...]:
+        """Know of three programs, unless one cannot be sent to."""
+        if self.export_error:
+            raise ExportError(self.export_error)
+        return fake_answers.PROGRAMS
+
+    async def send_by_samp(self, to: str, **chosen: object) -> str:
+        """Remember what was to be sent."""
+        self.sent.append((to, chosen))
+        return f"Sent to {to}."
 
     async def report(self, path: Path, *, overwrite: bool = False, what: str = "survivors", **_: object) -> str:
         """Pretend to write a page."""

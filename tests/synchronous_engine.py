@@ -5,6 +5,7 @@ It passes the engine's own contract tests (`tests/engine/test_face.py`, `test_an
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from huntui.alerts.cutout import Cutout
@@ -15,9 +16,12 @@ from huntui.engine.bad_packets import export_bad_packets
 from huntui.engine.chosen import Chosen, What
 from huntui.engine.comparison import Comparison, compare_with
 from huntui.engine.core import Core
+from huntui.engine.curves_export import export_light_curves
 from huntui.engine.detail import describe_object, fetch_cutouts
 from huntui.engine.explanation import Explanation, explain_named
+from huntui.engine.export import export_chosen, origin_of
 from huntui.engine.face import ObjectDetail
+from huntui.engine.figures import write_figures
 from huntui.engine.inbox import Arrival, CutsSaved, Ended, Reading, Saved
 from huntui.engine.kept_cuts import KeptCuts
 from huntui.engine.looking_up import LookingUp
@@ -25,12 +29,16 @@ from huntui.engine.matrix import Matrix, against_all
 from huntui.engine.near_misses import NearAlerts, nearest_misses
 from huntui.engine.reckoning import Reckoning, reckon_hunt
 from huntui.engine.report import report_asked
+from huntui.engine.samp import Kind, send_by_samp
 from huntui.engine.shelf import CutsAtHand, Shelf
 from huntui.engine.snapshot import NightState, Snapshot
 from huntui.engine.stage_view import StageView, view_stage
 from huntui.engine.training import Lessons, check_free, lessons, train_on
 from huntui.engine.worker import Worker
+from huntui.engine.writing import while_wanted
 from huntui.errors import SourceError
+from huntui.exports.samp.hub import Patience, Program
+from huntui.exports.samp.send import programs
 from huntui.features.registry import compute
 from huntui.funnel.cuts import NO_CUTS, Cuts
 from huntui.hunt.treasure import Hunt
@@ -167,13 +175,43 @@ class SynchronousEngine(LookingUp):
         what: What = "survivors",
     ) -> str:
         """Write what is wanted."""
-        from huntui.engine.export import export_chosen, origin_of
-
         chosen, origin = Chosen(what, per_alert), origin_of(self._source, None)
-        message = export_chosen(path, self._latest, chosen, origin=origin, overwrite=overwrite, columns=columns)
+        return self._saved(
+            export_chosen(path, self._latest, chosen, origin=origin, overwrite=overwrite, columns=columns)
+        )
+
+    def _saved(self, message: str) -> str:
         self._worker.command([Saved()])
         self._publish()
         return message
+
+    async def export_light_curves(self, path: Path, *, overwrite: bool = False, what: What = "survivors") -> str:
+        """Write light curves."""
+        return self._saved(export_light_curves(path, self._latest, what, self._source, overwrite=overwrite))
+
+    async def figures(self, folder: Path, *, overwrite: bool = False, what: What = "survivors") -> str:
+        """Write pictures."""
+        return write_figures(folder, self._latest, what, self._source, None, overwrite=overwrite)
+
+    async def samp_programs(self) -> tuple[Program, ...]:
+        """Ask the SAMP hub."""
+        return programs(Patience())
+
+    async def send_by_samp(
+        self,
+        to: str,
+        *,
+        kind: Kind = "table",
+        what: What = "survivors",
+        per_alert: bool = False,
+        object_id: str | None = None,
+        columns: Sequence[str] | None = None,
+    ) -> str:
+        """Send to a program, in a thread: one that reads what it is sent may be of this process."""
+        chosen = Chosen(what, per_alert) if object_id is None else Chosen("claims", per_alert, (object_id,))
+        read_from = self._source, None, None
+        send = partial(send_by_samp, self._latest, read_from, to, kind, chosen, columns or ())
+        return await while_wanted(send, Patience())
 
     async def report(
         self,
@@ -186,9 +224,8 @@ class SynchronousEngine(LookingUp):
     ) -> str:
         """Write a report."""
         source = self._source, None, None
-        return report_asked(
-            path, self._latest, what, source, overwrite=overwrite, columns=columns or (), pages=pages or {}
-        )
+        write = partial(report_asked, overwrite=overwrite, columns=columns or (), pages=pages or {})
+        return self._saved(write(path, self._latest, what, source))
 
     def where_to_save_cuts(self) -> Path:
         """Propose a file."""

@@ -9,7 +9,16 @@ import numpy as np
 import pytest
 
 ROOT = Path(__file__).parent.parent
-WRITTEN_BY_HAND = {"kafka.md", "lookups.md", "models.md", "sn2021rhu.md", "simulated-night.md", "treasures.md"}
+WRITTEN_BY_HAND = {
+    "kafka.md",
+    "lookups.md",
+    "models.md",
+    "samp.md",
+    "sn2021rhu.md",
+    "simulated-night.md",
+    "sweep.md",
+    "treasures.md",
+}
 """Pages that a test or a script of their own holds against what they are about."""
 
 

@@ -20,6 +20,11 @@ OWNERS = {
     "textual": lambda path: path.is_relative_to(PACKAGE / "tui"),
     "plotext": lambda path: path.is_relative_to(PACKAGE / "render"),
     "httpx": lambda path: path.is_relative_to(PACKAGE / "online"),
+    "pandas": lambda path: path.is_relative_to(PACKAGE / "python"),
+    "matplotlib": lambda path: path.is_relative_to(PACKAGE / "python"),
+    "distributed": lambda path: path == PACKAGE / "sweep" / "cluster.py",
+    "dask": lambda path: path == PACKAGE / "sweep" / "cluster.py",
+    "fsspec": lambda path: path == PACKAGE / "sweep" / "remote.py",
 }
 """Who may import a library."""
 
@@ -71,7 +76,7 @@ def test_a_room_says_what_it_is_in_one_sentence_and_does_nothing_else(room: Path
 
 @pytest.mark.parametrize("library", OWNERS)
 def test_a_heavy_library_is_imported_in_its_own_room_only(library: str) -> None:
-    """Numba stays in the kernels, Textual in the screen, plotext in the drawings, httpx in the look-ups."""
+    """Numba stays in the kernels, Textual in the screen, plotext in drawings, httpx in look-ups, Dask in sweeps."""
     strangers = [
         str(path.relative_to(ROOT))
         for path in SOURCES

@@ -17,6 +17,9 @@ HEAVY = (
     "httpx",
     "astropy",
     "pyarrow",
+    "dask",
+    "distributed",
+    "fsspec",
 )
 
 
@@ -32,13 +35,19 @@ def test_a_fresh_interpreter_shows_what_is_imported() -> None:
     assert "yaml" in modules_after("import yaml")
 
 
+def test_the_package_imports_nothing_heavy_until_a_night_is_opened() -> None:
+    """`import huntui` is free, and its names are known to whoever completes them."""
+    assert not modules_after("import huntui\nassert 'open_night' in dir(huntui)") & {*HEAVY, "click"}
+
+
 def test_the_command_line_imports_nothing_heavy() -> None:
     """`import huntui.cli.main` costs click and nothing else of size."""
     assert not modules_after("import huntui.cli.main") & set(HEAVY)
 
 
 @pytest.mark.parametrize(
-    "arguments", [["--help"], ["run", "--help"], ["init", "--help"], ["fetch", "--help"], ["--version"]]
+    "arguments",
+    [["--help"], ["run", "--help"], ["init", "--help"], ["fetch", "--help"], ["sweep", "--help"], ["--version"]],
 )
 def test_help_imports_nothing_heavy(arguments: list[str]) -> None:
     """Help comes at once, for every subcommand."""
@@ -56,8 +65,8 @@ def test_the_screen_can_be_painted_before_numba_is_imported() -> None:
 def test_what_the_screen_shows_first_needs_no_kernel() -> None:
     """Configuration, cuts, hunt, source and an engine that has not started are all there before Numba is."""
     loaded = modules_after(
-        "from huntui.cli.night import prepare\n"
-        "from huntui.cli.options import NightOptions\n"
+        "from huntui.opening.night import prepare\n"
+        "from huntui.opening.options import NightOptions\n"
         "assert prepare(NightOptions(date='20240707')).engine().latest.status == 'starting'"
     )
     assert "pydantic" in loaded

@@ -83,11 +83,13 @@ class TextPool:
 
     def text(self, code: int) -> str | None:
         """Return the text of a code without control characters, so that it can be shown anywhere; None for a null."""
-        if code == NULL_TEXT:
-            return None
+        return None if code == NULL_TEXT else clean(self.raw(code).decode("utf-8", "replace"))
+
+    def raw(self, code: int) -> bytes:
+        """Return the bytes of a text as its packet has them, for whoever hands it on to another pool."""
         pool = self._pool
         begin = int(pool.ends[code - 1]) if code > 0 else 0
-        return clean(pool.data[begin : int(pool.ends[code])].tobytes().decode("utf-8", "replace"))
+        return pool.data[begin : int(pool.ends[code])].tobytes()
 
     def _grow(self, size: int) -> None:
         """Make room for twice as much, and at least one text of `size` bytes more."""

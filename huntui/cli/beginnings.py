@@ -8,14 +8,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from huntui import shipped, strict_yaml
-from huntui.cli.incoming import NightUnderWay, source_of
-from huntui.cli.night import PreparedNight, prepare
-from huntui.cli.options import NightOptions
+from huntui.cli.under_way import NightUnderWay
 from huntui.config import Config
 from huntui.engine.beginning import GUIDED, AtHand, Beginning, HuntAtHand, Opened
 from huntui.engine.engine import Engine
 from huntui.errors import CallError, HuntError, HuntuiError
 from huntui.night.cache import NightCache
+from huntui.opening.incoming import source_of
+from huntui.opening.night import PreparedNight, prepare
+from huntui.opening.options import NightOptions, checked_date
 from huntui.session.commands import Replay
 from huntui.session.memory import clean
 from huntui.session.store import FILE, KeptHunt, Store, user_folder
@@ -179,8 +180,8 @@ def _in_cache(data: Path) -> Iterator[Beginning]:
 
 def _is_date(text: str) -> bool:
     try:
-        return len(text) == 8 and text.isascii() and text.isdigit() and bool(datetime.strptime(text, "%Y%m%d"))
-    except ValueError:
+        return bool(checked_date(text))
+    except CallError:
         return False
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from huntui.cli.report import aligned
+from huntui.engine.summary import aligned
 from huntui.hunt.leaderboard import Entry, ranked
 from huntui.session.card import Card, NightPart
 from huntui.simulate.recipe import default_seed

@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from huntui.cli.options import NightOptions, night_options
+from huntui.cli.options import night_options
 from huntui.cli.output import Output, checked_columns
 from huntui.cli.reading import whole_night
 from huntui.cli.streams import note
 from huntui.errors import CallError, HuntuiError, WorkError
+from huntui.opening.options import NightOptions
 
 if TYPE_CHECKING:
-    from huntui.cli.night import PreparedNight
     from huntui.funnel.cuts import Cuts
+    from huntui.opening.night import PreparedNight
 
 
 @click.command()
@@ -50,9 +51,9 @@ def compare(night: NightOptions, a: str | None, b: str, *, as_json: bool, export
     night.check()
     import asyncio
 
-    from huntui.cli.night import prepare
-    from huntui.cli.scores import check_cuts
     from huntui.engine.shelf import Shelf
+    from huntui.opening.night import prepare
+    from huntui.opening.scores import check_cuts
 
     prepared = prepare(night)  # from here on the columns of models are known
     other = Shelf().cuts(b)

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from itertools import zip_longest
 from typing import Any
 
-from huntui.cli.report import aligned, of_objects
 from huntui.engine.comparison import ComparedObjects, Comparison, Side
 from huntui.engine.snapshot import Snapshot
+from huntui.engine.summary import aligned, of_objects
 
 _LISTED = 20
 """Objects of a side that the text lists at most."""

@@ -5,16 +5,18 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from huntui.cli.options import NightOptions, night_options
+from huntui.cli.options import night_options
 from huntui.cli.reading import whole_night
+from huntui.cli.streams import note
 from huntui.errors import CallError, WorkError
+from huntui.opening.options import NightOptions
 
 if TYPE_CHECKING:
-    from huntui.cli.night import PreparedNight
     from huntui.engine.explanation import AlertExplained, Explanation, ScoreExplained
     from huntui.engine.near_misses import NearAlert, NearAlerts
     from huntui.engine.snapshot import Snapshot
     from huntui.funnel.explain import Explained, Held
+    from huntui.opening.night import PreparedNight
     from huntui.render.explanation import Turns
 
 
@@ -60,18 +62,18 @@ def explain(
     import asyncio
 
     from huntui.cli.matrix import filters_told
-    from huntui.cli.night import prepare
+    from huntui.opening.night import prepare
 
     prepared = prepare(night)
     if filters and name is not None:
         told, failure = asyncio.run(filters_told(prepared, name, as_json=as_json))
-        note = ""
+        beside = ""
     else:
-        told, note, failure = asyncio.run(_told(prepared, name, every=every, most=most, as_json=as_json))
+        told, beside, failure = asyncio.run(_told(prepared, name, every=every, most=most, as_json=as_json))
     if told:
         click.echo(told)
-    if note:
-        click.echo(note, err=True)
+    if beside:
+        note(beside)
     if failure:
         raise WorkError(failure)
 
@@ -97,7 +99,7 @@ def _explained(told: "Explanation", snapshot: "Snapshot", name: str, *, as_json:
         return _never_an_alert(told.bad_packets, name, snapshot, as_json=as_json)
     if as_json:
         return _as_json([_as_dict(alert) for alert in told.alerts])
-    return "\n\n".join(_as_text(alert) for alert in told.alerts)
+    return "\n\n".join(str(alert) for alert in told.alerts)
 
 
 def _never_an_alert(bad: tuple[tuple[str, str], ...], name: str, snapshot: "Snapshot", *, as_json: bool) -> str:
@@ -188,22 +190,6 @@ def _comparison_as_dict(held: "Held") -> dict[str, Any]:
         "margin": held.margin,
         "unit": held.unit,
     }
-
-
-def _as_text(alert: "AlertExplained") -> str:
-    from huntui.render.explanation import comparisons, let_in, mark, notes, scored, verdict
-
-    lines = [f"{alert.object_id}, candid {alert.candid}: {verdict(alert.stages)}"]
-    width = max((len(one.stage.name) for one in alert.stages), default=0)
-    for one in alert.stages:
-        beside = "; ".join(notes(one))
-        told = f"{'; '.join(comparisons(one))}{f' [{beside}]' if beside else ''}"
-        lines.append(f"  {mark(one)} {one.stage.name:<{width}}  {told}")
-    lines += [
-        f"  {line}" for one in alert.scores for line in scored(one.column, one.score, one.no_score, one.strongest)
-    ]
-    together = let_in(alert.stages, alert.rescue)
-    return "\n".join([*lines, f"  {together}"] if together else lines)
 
 
 def _near_as_text(alert: "NearAlert") -> str:

@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from huntui.cli.options import NightDate, NightOptions
+from huntui.cli.options import NightDate
 from huntui.cli.streams import note
 from huntui.errors import CallError, FetchError, WorkError
+from huntui.opening.options import NightOptions
 
 if TYPE_CHECKING:
     from huntui.config import FetchConfig
@@ -53,7 +54,7 @@ def fetch(
         )
     if listed and overwrite:
         raise CallError("--overwrite is about nights that are fetched, not about their list.")
-    from huntui.cli.night import configured
+    from huntui.opening.night import configured
 
     configuration = configured(NightOptions(config=config, settings=settings))
     wanted = configuration.fetch.model_copy(update={"base_url": base_url} if base_url else {})

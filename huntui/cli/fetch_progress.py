@@ -6,7 +6,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 
-from huntui.cli.streams import note
+from huntui.cli.streams import can_paint, note, paint
 from huntui.render.clock import clock
 
 _BAR = 24
@@ -62,7 +62,7 @@ class PaintedProgress:
 
     def __init__(self, date: str) -> None:
         self._date, self._progress = date, FetchProgress(date)
-        self._paints = sys.stderr is not None and sys.stderr.isatty()
+        self._paints = can_paint()
         self._total: int | None = None
         self._painted = -_PAINT_SECONDS
 
@@ -76,7 +76,7 @@ class PaintedProgress:
         if self._paints and now - self._painted >= _PAINT_SECONDS:
             self._painted = now
             self._progress.look(size, self._total)
-            note(f"\r\x1b[K{self._progress.line()[: _width() - 1]}", same_line=True)
+            paint(self._progress.line()[: _width() - 1])
 
     def replaced(self) -> None:
         """It begins anew."""
@@ -90,7 +90,7 @@ class PaintedProgress:
     def clear(self) -> None:
         """Take the line away."""
         if self._paints:
-            note("\r\x1b[K", same_line=True)
+            paint()
 
 
 def _width() -> int:

@@ -1,12 +1,12 @@
-"""What `huntui run --to-kafka` needs before a night is read: a topic that can be written."""
+"""What `huntui run` needs before a night is read to send it on: a topic that can be written, a program that reads."""
 
 from typing import TYPE_CHECKING
 
 from huntui.errors import CallError
 
 if TYPE_CHECKING:
-    from huntui.cli.night import PreparedNight
     from huntui.engine.forward import Forwarder
+    from huntui.opening.night import PreparedNight
 
 _PATIENCE_SECONDS = 60.0
 """How long one packet waits for a broker that is away."""
@@ -30,3 +30,13 @@ def forwarder(night: "PreparedNight", target: str) -> "Forwarder":
     if outlet.partitions() is None:
         make_topic(settings)
     return Forwarder(night.source, outlet)
+
+
+def check_desktop(night: "PreparedNight", to: str) -> None:
+    """Raise what sending the night to a program of the desktop would raise now: `CallError`, or `ExportError`."""
+    from huntui.engine.samp import check_real
+    from huntui.exports.samp.hub import Patience
+    from huntui.exports.samp.send import check_receivers
+
+    check_real(simulated=night.source.simulated)
+    check_receivers(to, Patience())

@@ -4,8 +4,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from huntui.cli.night import PreparedNight, prepare
-from huntui.cli.options import NightOptions
 from huntui.engine.chosen import Chosen, What
 from huntui.engine.export import chosen_table, origin_of
 from huntui.engine.snapshot import Snapshot
@@ -15,6 +13,8 @@ from huntui.exports.provenance import digest_of
 from huntui.features.registry import kinds
 from huntui.funnel.cuts import NO_CUTS
 from huntui.funnel.cuts_file import cuts_from_mapping
+from huntui.opening.night import PreparedNight, prepare
+from huntui.opening.options import NightOptions
 from huntui.simulate.recipe import RELEASE
 from huntui.sources.source import Source
 

@@ -58,10 +58,10 @@ def check(file: str) -> None:
       huntui hunts check first-night
     """
     from huntui import strict_yaml, truth
-    from huntui.cli.scores import make_known
     from huntui.features.registry import kinds
     from huntui.hunt.hunt import hunt_from_mapping
     from huntui.hunt.review import mistakes, warnings
+    from huntui.opening.scores import make_known
 
     make_known()
     path = shipped.find("hunts", file)

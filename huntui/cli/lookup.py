@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from huntui.cli.options import NightOptions, night_options
+from huntui.cli.options import night_options
 from huntui.cli.streams import note
 from huntui.errors import CallError, WorkError
+from huntui.opening.options import NightOptions
 
 if TYPE_CHECKING:
-    from huntui.cli.night import PreparedNight
     from huntui.config import LookupsConfig
     from huntui.engine.looking_up import LookedUp
     from huntui.hunt.treasure import Hunt
     from huntui.online.answer import Subject
+    from huntui.opening.night import PreparedNight
 
 Place = tuple[float, float]
 _LONGEST_NAME = 100
@@ -60,14 +61,13 @@ def lookup(night: NightOptions, object_id: str, position: str | None, *, again: 
 
 async def _asked(night: NightOptions, object_id: str, place: Place | None, *, again: bool) -> "list[LookedUp]":
     """Return what every service says, in their order."""
-    from huntui.cli.night import configured, hunt_of, prepare
     from huntui.engine.looking_up import check_asked
     from huntui.online.answer import Subject
+    from huntui.opening.night import prepare, sought
 
     if not night.names_a_night:
-        config = configured(night)
+        config, _, hunt, _ = sought(night)
         check_asked(config.lookups)
-        hunt = hunt_of(config)
     else:
         night.check()
         prepared = prepare(night)

@@ -11,15 +11,18 @@ from importlib import import_module
 import click
 
 from huntui import __version__
-from huntui.cli.options import NightOptions, night_options
-from huntui.cli.streams import drop_output, hold_closed_streams, note, output_failure, spell_what_cannot_be_encoded
+from huntui.cli.logs import begin, finish, log_options, with_log_options
+from huntui.cli.options import night_options
+from huntui.cli.streams import complain, drop_output, hold_closed_streams, output_failure, spell_what_cannot_be_encoded
 from huntui.errors import CallError, HuntuiError, nearest
+from huntui.opening.options import NightOptions
 
 COMMANDS = {
     "cache": "huntui.cli.cache:cache",
     "compare": "huntui.cli.compare:compare",
     "explain": "huntui.cli.explain:explain",
     "fetch": "huntui.cli.fetch:fetch",
+    "group": "huntui.cli.group:group",
     "hunts": "huntui.cli.hunts:hunts",
     "init": "huntui.cli.init:init",
     "lookup": "huntui.cli.lookup:lookup",
@@ -31,6 +34,7 @@ COMMANDS = {
     "session": "huntui.cli.session:session",
     "show": "huntui.cli.show:show",
     "simulate": "huntui.cli.simulate:simulate",
+    "sweep": "huntui.cli.sweep:sweep",
 }
 """Every subcommand and where it lives."""
 
@@ -49,7 +53,7 @@ class LazyGroup(click.Group):
         module, name = COMMANDS[cmd_name].split(":")
         command = getattr(import_module(module), name)
         assert isinstance(command, click.Command)
-        return command
+        return with_log_options(command)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -69,6 +73,7 @@ class LazyGroup(click.Group):
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 120},
 )
 @night_options
+@log_options
 @click.option("--fresh", is_flag=True, help="Begin anew, though a hunt in this night may be kept; that one stays.")
 @click.option(
     "--speed",
@@ -116,8 +121,15 @@ def main() -> None:
 
 def exit_code(arguments: Sequence[str]) -> int:
     """Run huntui and return its exit code; every error is one sentence on standard error."""
+    begin()
     if sys.stdout is None:
         return _fail("standard output is closed, so that there is nowhere to print.", 1)
+    code = _code(arguments)
+    finish(code)
+    return code
+
+
+def _code(arguments: Sequence[str]) -> int:
     try:
         code = huntui.main(list(arguments), prog_name="huntui", standalone_mode=False)
         sys.stdout.flush()
@@ -145,5 +157,5 @@ def exit_code(arguments: Sequence[str]) -> int:
 
 
 def _fail(sentence: str, code: int) -> int:
-    note(f"huntui: {sentence}")
+    complain(sentence)
     return code

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 from huntui.errors import CallError
 
 if TYPE_CHECKING:
-    from huntui.cli.night import PreparedNight
     from huntui.engine.matrix import Matrix, MatrixRow
     from huntui.engine.snapshot import Snapshot
+    from huntui.opening.night import PreparedNight
 
 
 async def filters_told(prepared: "PreparedNight", name: str, *, as_json: bool) -> tuple[str, str]:

@@ -1,21 +1,21 @@
 """`huntui models train`: trees from labelled alerts, tested on objects they have not seen; their score is a column."""
 
-import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from huntui.cli.options import NightDate, NightOptions, night_options_but
-from huntui.cli.streams import note
+from huntui.cli.options import NightDate, night_options_but
+from huntui.cli.streams import can_paint, note, paint
 from huntui.errors import LabelError, WorkError
+from huntui.opening.options import NightOptions
 
 if TYPE_CHECKING:
-    from huntui.cli.night import PreparedNight
     from huntui.engine.learning import Classes
     from huntui.models.train import Trained
     from huntui.models.train_set import TrainingSet
+    from huntui.opening.night import PreparedNight
 
 
 @click.command()
@@ -124,12 +124,12 @@ class _Reading:
         if not self._features:
             raise LabelError("--features: names nothing; give columns, or leave it out.")
         self.mind = [told] if (told := telltales(self._features)) else []
-        self._paints = sys.stderr is not None and sys.stderr.isatty()
+        self._paints = can_paint()
 
     def say(self, sentence: str) -> None:
         """Show how far it is, on a terminal alone."""
         if self._paints:
-            note(f"\r\x1b[K{sentence}", same_line=True)
+            paint(sentence)
 
     def nights(self, dates: tuple[str, ...]) -> "TrainingSet":
         """Return the labelled alerts of nights of these dates or, without any, of the source that was named."""
@@ -139,8 +139,8 @@ class _Reading:
         return joined([self._one(one) for one in options])
 
     def _one(self, options: NightOptions) -> "TrainingSet":
-        from huntui.cli.night import prepare
         from huntui.engine.learning import read_labelled
+        from huntui.opening.night import prepare
 
         options.check()
         night = prepare(options)

@@ -1,8 +1,6 @@
 """The options of every command that works on a night."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -10,48 +8,7 @@ from typing import Any
 import click
 
 from huntui.errors import CallError
-
-
-@dataclass(frozen=True, slots=True)
-class NightOptions:
-    """What was asked for on the command line, unresolved; None and () mean that nothing was said."""
-
-    date: str | None = None
-    source: str | None = None
-    cuts: str | None = None
-    hunt: str | None = None
-    config: Path | None = None
-    settings: tuple[str, ...] = ()
-    max_alerts: int | None = None
-    rate: float | None = None
-    no_cache: bool = False
-    fetch: bool = False
-    verbose: bool = False
-
-    @property
-    def names_a_night(self) -> bool:
-        """Whether they say which night is meant."""
-        return self.date is not None or self.source is not None
-
-    def check_names(self) -> None:
-        """Raise `CallError` for a name that is empty, and for a night that cannot be fetched."""
-        for option in ("source", "cuts", "hunt"):
-            if getattr(self, option) == "":
-                raise CallError(f"--{option} '': names nothing; give a name, or leave the option out.")
-
-        if self.fetch and self.source is not None:
-            raise CallError("--fetch gets a night by its --date from the public archive; leave --source out.")
-        if self.fetch and self.date is None:
-            raise CallError("--fetch: say which night, as in --date 20240707 --fetch.")
-
-    def check(self) -> None:
-        """Raise `CallError` unless they say which night is meant, and for a name that is empty."""
-        self.check_names()
-        if not self.names_a_night:
-            raise CallError(
-                "Which night? Say for example `huntui --date 20240707`, or `huntui --source path/to/packets`; "
-                "`huntui --help` shows more."
-            )
+from huntui.opening.options import NightOptions, checked_date
 
 
 class NightDate(click.ParamType[str]):
@@ -61,14 +18,10 @@ class NightDate(click.ParamType[str]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Return the date as it came, or fail with a sentence that shows how to write it."""
-        text = str(value)
         try:
-            valid = len(text) == 8 and text.isascii() and bool(datetime.strptime(text, "%Y%m%d"))
-        except ValueError:
-            valid = False
-        if not valid:
-            self.fail(f"{text!r} is not a date; write year, month and day together, as in 20240707.", param, ctx)
-        return text
+            return checked_date(str(value))
+        except CallError as problem:
+            self.fail(str(problem), param, ctx)
 
 
 _OPTIONS = (
@@ -87,7 +40,6 @@ _OPTIONS = (
     click.option("--rate", metavar="N", type=click.FloatRange(0, min_open=True), help="N alerts per second at most."),
     click.option("--no-cache", is_flag=True, help="Read the packets, though the night may be kept; keep nothing."),
     click.option("--fetch", is_flag=True, help="Download the real night if it is not on disk, and read it meanwhile."),
-    click.option("-v", "--verbose", is_flag=True, help="Name the files of configuration in effect, in order."),
 )  # fmt: skip
 
 NAMES = tuple(field for field in NightOptions.__dataclass_fields__)

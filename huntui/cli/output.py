@@ -33,6 +33,8 @@ class Output:
     bad_packets: Path | None = None
     to_kafka: str | None = None
     """The topic that survivors are sent on to."""
+    to_samp: str | None = None
+    """The program of the desktop that the objects are sent to."""
     overwrite: bool = False
 
     def files(self) -> Iterator[tuple[str, Path]]:
@@ -47,9 +49,10 @@ class Output:
     def check(self) -> None:
         """Raise `CallError` for what does not belong together."""
         of_objects = self.exports or self.light_curves or self.report is not None or self.figures is not None
-        if not self.exports and (self.per_alert or (self.columns and self.report is None)):
+        tables = self.exports or self.to_samp is not None
+        if not tables and (self.per_alert or (self.columns and self.report is None)):
             raise CallError("--columns and --per-alert are about exports: add --export FILE.")
-        if self.what != "survivors" and not of_objects:
+        if self.what != "survivors" and not (of_objects or tables):
             raise CallError("--of is about exports: add --export FILE or --report FILE.html.")
         if self.overwrite and not of_objects and not any(self.files()):
             raise CallError("--overwrite is about files: add --export FILE or --bad-packets FILE.")

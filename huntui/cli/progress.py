@@ -3,20 +3,20 @@
 import os
 import sys
 
-from huntui.cli.streams import note
+from huntui.cli.streams import can_paint, note, paint
 from huntui.engine.snapshot import Snapshot
 from huntui.render.clock import clock
 
 _BAR = 24
 _FALLBACK_WIDTH = 80
-_COMPILING = "Compiling: this happens once after installation and takes a minute or so."
+COMPILING = "Compiling: this happens once after installation and takes a minute or so."
 
 
 class Progress:
     """Repaints one line per snapshot; where standard error is no terminal, only a long wait is announced."""
 
     def __init__(self) -> None:
-        self._paints = sys.stderr is not None and sys.stderr.isatty()
+        self._paints = can_paint()
         self._announced = False
         self._said = 0
 
@@ -28,15 +28,15 @@ class Progress:
                 note(sentence)
             self._said = snapshot.stream.said_in_all
         if self._paints:
-            note(f"\r\x1b[K{line(snapshot)[: width() - 1]}", same_line=True)
+            paint(line(snapshot)[: width() - 1])
         elif snapshot.status == "compiling" and not self._announced:
             self._announced = True
-            note(_COMPILING)
+            note(COMPILING)
 
     def clear(self) -> None:
         """Take the line away."""
         if self._paints:
-            note("\r\x1b[K", same_line=True)
+            paint()
 
 
 def line(snapshot: Snapshot) -> str:

@@ -2,13 +2,15 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from logging import getLogger
 from typing import TYPE_CHECKING
 
 from huntui.cli.streams import note
 
 if TYPE_CHECKING:
-    from huntui.cli.night import PreparedNight
     from huntui.engine.engine import Engine
+    from huntui.engine.snapshot import Snapshot
+    from huntui.opening.night import PreparedNight
 
 
 @asynccontextmanager
@@ -25,7 +27,10 @@ async def whole_night(
     """
     from huntui.cli.progress import Progress
     from huntui.engine.keeper import FROM_CACHE
+    from huntui.sources.sweep import said_of
 
+    if about := said_of(night.source):
+        note(about)
     if night.source.simulated:
         note(night.simulated_note())
     engine, progress = night.hunting(fresh=False) if with_claims else night.engine(), Progress()
@@ -33,11 +38,12 @@ async def whole_night(
     try:
         async for snapshot in engine:
             progress.show(snapshot)
-            if snapshot.status in ("finished", "failed") and not snapshot.waiting:
+            if snapshot.settled:
                 break
             if meanwhile is not None and snapshot.stream is not None:
                 await meanwhile(engine)
         progress.clear()
+        _log_details(engine.latest)
         if engine.latest.night.cached:
             note(FROM_CACHE)
         if engine.latest.night.simulated and not night.source.simulated:
@@ -50,3 +56,14 @@ async def whole_night(
             from huntui.engine.fetching import STOPPED
 
             note(STOPPED)
+
+
+def _log_details(snapshot: "Snapshot") -> None:
+    """Say what was read and how long it took, for whoever wants details."""
+    from huntui.engine.summary import of_objects
+
+    log, night = getLogger("huntui"), snapshot.night
+    how = "from the cache" if night.cached else f"{night.alerts_per_second:,.0f} alerts/s"
+    refused = f"{night.duplicates:,} duplicates, {sum(night.bad_packets.values()):,} bad packets"
+    log.debug("%s in %.2f s, %s, %s", of_objects(night.alerts, night.objects), night.seconds, how, refused)
+    log.debug("survivors: %s", of_objects(snapshot.surviving_alerts, snapshot.surviving_objects))

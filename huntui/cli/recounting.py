@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, TypeVar
 
 from huntui import shipped, truth
 from huntui.cli.board import Accepted, night_name
-from huntui.cli.night import PreparedNight, prepare
-from huntui.cli.options import NightOptions
 from huntui.cli.reading import whole_night
 from huntui.cli.streams import note
 from huntui.errors import CallError, CardError, HuntError, SourceError, WorkError
@@ -16,6 +14,8 @@ from huntui.features.registry import kinds
 from huntui.funnel.cuts import NO_CUTS
 from huntui.hunt.hunt import hunt_digest, load_hunt
 from huntui.hunt.treasure import Hunt
+from huntui.opening.night import PreparedNight, prepare
+from huntui.opening.options import NightOptions
 from huntui.session.card import Card, HuntPart, NightPart
 from huntui.simulate.recipe import RELEASE, Recipe
 from huntui.sources.simulated import SimulatedSource

@@ -2,16 +2,15 @@
 
 import re
 import signal
-import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from huntui.cli.options import NightOptions
-from huntui.cli.streams import note
+from huntui.cli.streams import can_paint, note, paint
 from huntui.errors import CallError, WorkError
+from huntui.opening.options import NightOptions
 
 if TYPE_CHECKING:
     from huntui.config import Config
@@ -72,7 +71,7 @@ def replay(
     """
     if rate is not None and speed is not None:
         raise CallError("--rate and --speed: a night is sent at the one or the other; leave one out.")
-    from huntui.cli.night import configured
+    from huntui.opening.night import configured
 
     configuration = configured(NightOptions(config=config, settings=settings))
     source = _source(night, configuration)
@@ -202,7 +201,7 @@ class _Painter:
 
     def __init__(self, interrupts: _Interrupts) -> None:
         self._interrupts = interrupts
-        self._paints = sys.stderr is not None and sys.stderr.isatty()
+        self._paints = can_paint()
         self._painted, self._trouble = 0.0, ""
         self._begun: float | None = None
 
@@ -218,12 +217,12 @@ class _Painter:
             self._begun = now
         if self._paints and now - self._painted >= _PAINT_SECONDS:
             self._painted = now
-            note(f"\r\x1b[K{line(progress, now - (self._begun or now))[: _width() - 1]}", same_line=True)
+            paint(line(progress, now - (self._begun or now))[: _width() - 1])
 
     def clear(self) -> None:
         """Take the line away."""
         if self._paints:
-            note("\r\x1b[K", same_line=True)
+            paint()
 
 
 def line(progress: "Progress", seconds: float) -> str:

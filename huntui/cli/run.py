@@ -1,24 +1,27 @@
 """`huntui run`: a night without a screen."""
 
+import json
 from collections.abc import Awaitable, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from huntui.cli.forwarding import forwarder
-from huntui.cli.options import NightOptions, night_options
+from huntui.cli.forwarding import check_desktop, forwarder
+from huntui.cli.options import night_options
 from huntui.cli.output import Output, checked_columns
 from huntui.cli.reading import whole_night
 from huntui.cli.streams import note
-from huntui.errors import ExportError, HuntuiError, WorkError
+from huntui.errors import CallError, ExportError, HuntuiError, WorkError
+from huntui.opening.options import NightOptions
 
 if TYPE_CHECKING:
     from huntui.cli.from_export import MadeAgain
-    from huntui.cli.night import PreparedNight
     from huntui.engine.engine import Engine
     from huntui.engine.forward import Forwarder
+    from huntui.opening.night import PreparedNight
 
 
 def _no_speed(_: click.Context, __: click.Parameter, value: str | None) -> None:
@@ -38,7 +41,7 @@ def _no_speed(_: click.Context, __: click.Parameter, value: str | None) -> None:
     metavar="FILE",
     type=click.Path(path_type=Path),
     help="Write the survivors to a file; its ending says how: .csv .json .jsonl .yaml .md .parquet .fits .ecsv .vot, "
-    ".reg for DS9 and Aladin, .avro for the packets themselves; repeatable.",
+    ".reg for DS9 and Aladin, .avro for the packets themselves, .tar for packets of any schemas; repeatable.",
 )
 @click.option(
     "--of",
@@ -86,9 +89,23 @@ def _no_speed(_: click.Context, __: click.Parameter, value: str | None) -> None:
     metavar="TOPIC",
     help="Send the packets of the survivors on, unchanged, to a topic or to kafka://host:port/topic.",
 )
+@click.option(
+    "--to-samp",
+    metavar="PROGRAM",
+    help="Send those objects, as --columns and --per-alert say, to a program of the desktop by SAMP: topcat, aladin, "
+    "ds9 …, or to all that take tables.",
+)
+@click.option(
+    "--group",
+    metavar="NAME",
+    help="Read a topic of Kafka as one of a group: all of the same name share its packets between them.",
+)
+@click.option(
+    "--share", is_flag=True, help="Tell the group what is read, so that `huntui group NAME` counts all of it."
+)
 @click.option("--speed", metavar="N", hidden=True, expose_value=False, callback=_no_speed)
 @click.option("--overwrite", is_flag=True, help="Replace a file that is there already.")
-def run(night: NightOptions, columns: str, **wanted: Any) -> None:
+def run(night: NightOptions, columns: str, group: str | None, share: bool, **wanted: Any) -> None:
     """Read a night without a screen and print its funnel.
 
     Progress goes to standard error, the funnel to standard output. Where the night breaks off, or packets cannot be
@@ -104,8 +121,16 @@ def run(night: NightOptions, columns: str, **wanted: Any) -> None:
       huntui run --date 20240707 --of claims --report hunt.html --figures pictures
       huntui run --from-export finds.vot
       huntui run --date 20240707 --bad-packets bad.csv
+      huntui run --source path/to/packets --of claims --to-samp topcat
       huntui run --source kafka://localhost:9092/class --to-kafka kafka://localhost:9092/found
+      huntui run --source kafka://localhost:9092/class --group filters --share
     """
+    if group == "":
+        raise CallError("--group '': names nothing; give a name, or leave the option out.")
+    if group is not None:
+        night = replace(night, settings=(*night.settings, f"kafka.group.id={json.dumps(group)}"))
+    if share:
+        night = replace(night, settings=(*night.settings, "kafka.share=true"))
     output = Output(columns=tuple(filter(None, columns.split(","))), **wanted)
     output.check()
     run_night(night, output)
@@ -115,8 +140,8 @@ def run_night(options: NightOptions, output: Output) -> None:
     """Read the night, write the files, print the funnel; raises `WorkError` at last for all that went wrong."""
     import asyncio
 
-    from huntui.cli.night import prepare
-    from huntui.cli.scores import check_columns
+    from huntui.opening.night import prepare
+    from huntui.opening.scores import check_columns
 
     if output.from_export is None:
         options.check()
@@ -126,7 +151,9 @@ def run_night(options: NightOptions, output: Output) -> None:
 
         again, night = made_again(output.from_export, options)
     columns = checked_columns(output, night.config.columns)
-    check_columns(columns if output.exports or output.report else (), night.models, "the export")
+    check_columns(columns if output.exports or output.report or output.to_samp else (), night.models, "the export")
+    if output.to_samp is not None:
+        check_desktop(night, output.to_samp)
     sends = None if output.to_kafka is None else forwarder(night, output.to_kafka)
     try:
         printed, failures = asyncio.run(_read(night, output, columns, again, sends))
@@ -153,8 +180,8 @@ async def _read(
 
     Not the snapshot: asyncio asks for the repr of what its main task returned, and a snapshot holds the whole night.
     """
-    from huntui.cli.report import as_json, as_text
     from huntui.engine.shortfall import shortfall
+    from huntui.engine.summary import as_json, as_text
 
     meanwhile = None if sends is None else partial(_send, sends)
     async with whole_night(night, meanwhile, with_claims=output.what == "claims") as engine:
@@ -170,7 +197,10 @@ async def _read(
                 note(sentence)
             else:
                 failures.append(sentence)
-        return (as_json if output.as_json else as_text)(engine.latest), failures
+        printed = (as_json if output.as_json else as_text)(engine.latest)
+    if engine.not_shared:
+        failures.append(f"Some of what was read was neither shared nor committed: {engine.not_shared}")
+    return printed, failures
 
 
 def _writings(
@@ -193,6 +223,8 @@ def _writings(
         yield engine.figures(output.figures, overwrite=output.overwrite, what=output.what)
     if output.bad_packets is not None:
         yield engine.export_bad_packets(output.bad_packets, overwrite=output.overwrite)
+    if output.to_samp is not None:
+        yield engine.send_by_samp(output.to_samp, what=output.what, per_alert=output.per_alert, columns=columns)
     if sends is not None:
         yield _forwarded(engine, sends)
 

@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from huntui.cli.options import NightOptions, night_options_but
+from huntui.cli.options import night_options_but
 from huntui.cli.output import check_file
 from huntui.cli.streams import note
 from huntui.errors import CallError, CardError, WorkError
+from huntui.opening.options import NightOptions
 
 if TYPE_CHECKING:
-    from huntui.cli.night import PreparedNight
     from huntui.hunt.state import HuntState
+    from huntui.opening.night import PreparedNight
     from huntui.session.card import Card, NightPart
     from huntui.session.memory import Memory
     from huntui.simulate.recipe import Recipe
@@ -84,8 +85,8 @@ def _refuse_options(given: Mapping[str, object], why: str) -> None:
 def _leaderboard(options: NightOptions, files: Sequence[Path], wanted: Wanted) -> None:
     from huntui.cli.board import Accepted, as_json, as_text
     from huntui.cli.recounting import judged
-    from huntui.cli.scores import make_known
     from huntui.engine.card_file import write_cards
+    from huntui.opening.scores import make_known
 
     if wanted.merge is not None:
         check_file(wanted.merge, f"--merge {wanted.merge}", wanted.overwrite)
@@ -132,9 +133,9 @@ def _read(files: Sequence[Path]) -> "tuple[list[tuple[str, Card]], list[str]]":
 def _write(options: NightOptions, wanted: Wanted) -> None:
     options.check()
     from huntui.cli.board import Accepted
-    from huntui.cli.night import prepare
     from huntui.engine.card_file import write_card
     from huntui.hunt.share import share_text
+    from huntui.opening.night import prepare
     from huntui.session.card import player_name
 
     player = player_name(_user() if wanted.player is None else wanted.player)

@@ -8,9 +8,9 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from huntui.cli.options import NightOptions
 from huntui.cli.streams import buffered, note
 from huntui.errors import CallError, ConfigError, nearest
+from huntui.opening.options import NightOptions
 
 if TYPE_CHECKING:
     from huntui.engine.beginning import StartFace
@@ -65,7 +65,7 @@ def _open(options: NightOptions, fresh: bool, speed: float | None, ascii: bool) 
     # when it is imported.
     os.environ.setdefault("TEXTUAL_FPS", "240")
     from huntui.cli.beginnings import Beginnings
-    from huntui.cli.night import configured, prepare
+    from huntui.opening.night import configured, prepare
     from huntui.session.commands import Replay
     from huntui.session.lessons import Lessons
     from huntui.tui.app import run_app
@@ -96,7 +96,9 @@ def _open(options: NightOptions, fresh: bool, speed: float | None, ascii: bool) 
         pictures=pictures(config.graphics, os.environ), theme=first_theme(config.theme), lessons=lessons,
         ascii=ascii or (lacks_unicode() if config.ascii is None else config.ascii),
     )  # fmt: skip
-    code = run_app(begin_with, chosen)
+    code, words = run_app(begin_with, chosen)
+    if words:
+        note(words)
     if code:
         raise SystemExit(code)
 

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import click
 
-from huntui.cli.options import NightOptions, night_options
+from huntui.cli.options import night_options
 from huntui.cli.streams import note
 from huntui.errors import CallError
+from huntui.opening.options import NightOptions
 
 PAGE = Path(__file__).parent / "page"
 """What stands around the terminal of a page: the library's own needs a font from elsewhere and a click before keys."""
@@ -34,7 +35,7 @@ def serve(night: NightOptions, host: str, port: int, public_url: str | None) -> 
       huntui serve --date 20240707 --host 0.0.0.0 \\
           --public-url http://192.168.1.20:8000             for a class
     """
-    from huntui.cli.night import prepare
+    from huntui.opening.night import prepare
 
     night.check()
     prepare(night)

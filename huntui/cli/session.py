@@ -13,13 +13,13 @@ from huntui.errors import CallError
 if TYPE_CHECKING:
     from huntui.session.store import KeptHunt, Store
 
-_ROW = "{:>6}  {:<8}  {:<9}  {:<16}  {:<16}  {}"
+_ROW = "{:>6}  {:<8}  {:<9}  {:<16}  {:>6}  {:>6}  {:<16}  {}"
 _FILE = click.argument("file", metavar="FILE.json", type=click.Path(path_type=Path))
 
 
 @click.group(context_settings={"max_content_width": 120})
 def session() -> None:
-    """Show what is kept of hunts, and copy it to a file and back.
+    """Show what is kept of hunts, copy it to a file and back, and forget it.
 
     The screen keeps cuts, claims and the way back to earlier ones, and goes on with what was kept last of a night and a
     hunt file; --fresh begins anew, and `session.keep` in config.yaml is whether anything is kept.
@@ -40,7 +40,7 @@ def list_hunts() -> None:
     finally:
         store.close()
     if hunts:
-        click.echo(_ROW.format("number", "date", "night", "last written", "hunt", "source"))
+        click.echo(_ROW.format("number", "date", "night", "last written", "claims", "points", "hunt", "source"))
     for kept in hunts:
         click.echo(_row(kept))
     note(f"{len(hunts):,} {'hunt' if len(hunts) == 1 else 'hunts'}, in {store.path}")
@@ -96,6 +96,29 @@ def import_hunt(file: Path) -> None:
     note(f"hunt {number}, of {label.date or label.source}, is what the screen goes on with{stays}")
 
 
+@session.command("remove")
+@click.argument("numbers", metavar="NUMBER...", nargs=-1, required=True, type=click.IntRange(1))
+def remove_hunts(numbers: tuple[int, ...]) -> None:
+    """Forget hunts, by their number in the list: all of them, or none where one of them is not kept.
+
+    A screen that is open on one of them keeps it anew with its next change.
+
+    \b
+    Example:
+      huntui session remove 3 4
+    """
+    store = _store()
+    try:
+        hunts = store.hunts()
+        for number in numbers:
+            _wanted(hunts, None, number)
+        for number in dict.fromkeys(numbers):
+            store.remove(number)
+    finally:
+        store.close()
+    note(f"forgotten: {', '.join(f'hunt {number}' for number in dict.fromkeys(numbers))}")
+
+
 def _store() -> "Store":
     from huntui.session.store import Store
 
@@ -122,5 +145,12 @@ def _row(kept: "KeptHunt") -> str:
         written = "unknown"
     label = kept.label
     return _ROW.format(
-        kept.number, label.date or "", "simulated" if label.simulated else "real", written, label.hunt, label.source
+        kept.number,
+        label.date or "",
+        "simulated" if label.simulated else "real",
+        written,
+        "" if kept.claims is None else f"{kept.claims:,}",
+        "" if kept.score is None else f"{kept.score:,}",
+        label.hunt,
+        label.source,
     )

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from huntui.cli.options import NightOptions, night_options
+from huntui.cli.options import night_options
 from huntui.errors import CallError, WorkError
+from huntui.opening.options import NightOptions
 
 if TYPE_CHECKING:
     from huntui.packets.whole import WholePacket
@@ -67,7 +68,7 @@ def _packet(name: str, night: NightOptions) -> tuple[str, bytes, int | None]:
             ) from None
     import asyncio
 
-    from huntui.cli.night import prepare
+    from huntui.opening.night import prepare
 
     night.check()
     return asyncio.run(_fetched(prepare(night), name))

@@ -1,12 +1,11 @@
 """`huntui simulate`: a simulated night as files, with its truth beside them."""
 
-import sys
 from pathlib import Path
 
 import click
 
 from huntui.cli.options import NightDate
-from huntui.cli.streams import note
+from huntui.cli.streams import can_paint, note, paint
 
 
 @click.command()
@@ -56,17 +55,17 @@ def _write(date: str, seed: int | None, count: int, folder: Path, overwrite: boo
     from huntui.simulate.files import write_night
     from huntui.simulate.night import SimulatedNight
 
-    paints = sys.stderr is not None and sys.stderr.isatty()
+    paints = can_paint()
 
     def show(done: int) -> None:
         if paints:
-            note(f"\r\x1b[K{done / count:4.0%}  {done:,} of {count:,} packets", same_line=True)
+            paint(f"{done / count:4.0%}  {done:,} of {count:,} packets")
 
     try:
         show(0)
         size = write_night(SimulatedNight(date, seed, count), folder, overwrite, show)
     finally:
         if paints:
-            note("\r\x1b[K", same_line=True)
+            paint()
     packets = "packet" if count == 1 else "packets"
     note(f"SIMULATED: {count:,} {packets} ({size / 1e6:,.0f} MB) and their truth written to {folder}.")

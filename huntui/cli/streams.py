@@ -40,10 +40,31 @@ def buffered(stream: TextIO) -> TextIO:
     return io.TextIOWrapper(io.BufferedWriter(raw), stream.encoding, stream.errors, line_buffering=True)
 
 
-def note(sentence: str, *, same_line: bool = False) -> None:
-    """Say something on standard error; where nobody can hear it, the work goes on."""
+def note(sentence: str) -> None:
+    """Say something on standard error, unless it was asked for quiet, and in the log file."""
+    from huntui.cli.logs import LOG
+
+    LOG.info("%s", sentence)
+
+
+def complain(sentence: str) -> None:
+    """Say what went wrong on standard error, and in the log file."""
+    from huntui.cli.logs import LOG
+
+    LOG.error("%s", sentence)
+
+
+def can_paint() -> bool:
+    """Return whether a line on standard error can be painted again and again: on a terminal, unless it is quiet."""
+    from huntui.cli.logs import is_quiet
+
+    return sys.stderr is not None and sys.stderr.isatty() and not is_quiet()
+
+
+def paint(line: str = "") -> None:
+    """Put a line in the place of the one that was painted last; nothing takes it away."""
     with suppress(OSError):
-        click.echo(sentence, nl=not same_line, err=True)
+        click.echo(f"\r\x1b[K{line}", nl=False, err=True)
 
 
 def output_failure(error: BaseException) -> str:

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import numpy as np
 
+from huntui.alerts.light_curve import LightCurve
 from huntui.columns import BANDS, Column
 from huntui.engine.chosen import Chosen, What, chosen_rows
-from huntui.engine.export import about_chosen, origin_of
+from huntui.engine.export import Origin, about_chosen, origin_of
 from huntui.engine.snapshot import Snapshot
 from huntui.exports.export import export
 from huntui.exports.table import ExportTable, Value
@@ -44,10 +45,14 @@ def export_light_curves(
     Returns a sentence that says what was written; raises `CallError` for an ending that is not known and `ExportError`
     for a file that cannot be written.
     """
-    chosen, origin = Chosen(what), origin_of(source, max_alerts)
+    return export(path, light_curves(snapshot, Chosen(what), origin_of(source, max_alerts)), overwrite)
+
+
+def light_curves(snapshot: Snapshot, chosen: Chosen, origin: Origin) -> ExportTable:
+    """Return the light curve of each object that is chosen as a table."""
     rows = chosen_rows(snapshot, chosen)
     about = replace(about_chosen(snapshot, chosen, origin), per="exposure")
-    return export(path, ExportTable(COLUMNS, lambda: _exposures(snapshot, rows.tolist()), about), overwrite)
+    return ExportTable(COLUMNS, lambda: _exposures(snapshot, rows.tolist()), about)
 
 
 def _exposures(snapshot: Snapshot, rows: list[int]) -> Iterator[tuple[Value, ...]]:
@@ -55,13 +60,16 @@ def _exposures(snapshot: Snapshot, rows: list[int]) -> Iterator[tuple[Value, ...
     if view is None:
         return
     for row in rows:
-        name = view.value("objectId", row)
-        curve = view.light_curve(view.rows_with_same_object(row))
-        programs = np.full(len(curve), -1) if curve.programid is None else curve.programid
-        for k in range(len(curve)):
-            kind = "limit" if curve.is_limit[k] else "detection" if curve.is_positive[k] else "fading"
-            sigma, program = float(curve.sigma[k]), int(programs[k])
-            yield (
-                name, float(curve.jd[k]), BANDS.get(int(curve.fid[k]), str(int(curve.fid[k]))), float(curve.mag[k]),
-                None if np.isnan(sigma) else sigma, kind, int(curve.is_forced[k]), program if program >= 0 else None,
-            )  # fmt: skip
+        yield from exposures_of(view.value("objectId", row), view.light_curve(view.rows_with_same_object(row)))
+
+
+def exposures_of(name: Value, curve: LightCurve) -> Iterator[tuple[Value, ...]]:
+    """Yield the rows of one object."""
+    programs = np.full(len(curve), -1) if curve.programid is None else curve.programid
+    for k in range(len(curve)):
+        kind = "limit" if curve.is_limit[k] else "detection" if curve.is_positive[k] else "fading"
+        sigma, program = float(curve.sigma[k]), int(programs[k])
+        yield (
+            name, float(curve.jd[k]), BANDS.get(int(curve.fid[k]), str(int(curve.fid[k]))), float(curve.mag[k]),
+            None if np.isnan(sigma) else sigma, kind, int(curve.is_forced[k]), program if program >= 0 else None,
+        )  # fmt: skip

@@ -20,11 +20,12 @@ async def fetch_cutouts(view: NightView, object_id: str, source: Source) -> tupl
     Raises `SourceError` when the packet is gone or is another one by now.
     """
     rows = view.rows_of(object_id)
-    if not len(rows):
-        return None
-    newest = int(rows[-1])
-    packet = await asyncio.to_thread(lambda: Again(source).packet(view, newest))
-    return await asyncio.to_thread(read_cutouts, packet, int(view.record[newest]))
+    return await asyncio.to_thread(cutouts_of, view, int(rows[-1]), source) if len(rows) else None
+
+
+def cutouts_of(view: NightView, row: int, source: Source) -> tuple[Cutout, Cutout, Cutout]:
+    """Fetch the cutouts of one alert; raises like `fetch_cutouts`."""
+    return read_cutouts(Again(source).packet(view, row), int(view.record[row]))
 
 
 def describe_object(view: NightView, object_id: str) -> ObjectDetail | None:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from huntui.engine.explanation import Explanation
     from huntui.engine.fetching import Fetching
     from huntui.engine.forward import Forwarder
+    from huntui.engine.group.sharing import Sharing
     from huntui.engine.matrix import Matrix
     from huntui.engine.near_misses import NearAlerts
     from huntui.engine.notebook import Notebook
@@ -69,6 +70,8 @@ class Engine(Writing, Teaching, LookingUp):
         fetching: "Fetching | None" = None,
         models: "Mapping[str, Model] | None" = None,
         table: Sequence[str] = (),
+        sharing: "Sharing | None" = None,
+        decoders: int | None = None,
         lookups: "LookupsConfig | None" = None,
     ) -> None:
         """Prepare to read `source`.
@@ -79,8 +82,10 @@ class Engine(Writing, Teaching, LookingUp):
         written, they are read again. Where somebody hunts, the night is read `beside_keys`, which are answered first,
         and the hunt is kept in a `notebook`. Where it is `read_only`, no file is written, and none is read but those
         that everybody has by name. With `fetching` the night is downloaded while it is read. `models` are those whose
-        scores can be asked for, and `table` the columns that the screen shows of every row; `lookups` says which public
-        services may be asked about an object, and without it none is.
+        scores can be asked for, and `table` the columns that the screen shows of every row. With `sharing` what a
+        stream brings is told to all who read it as one group. Where other nights are read beside this one, no more than
+        so many `decoders` work on it. `lookups` says which public services are asked about an object, and without it none
+        is.
         """
         self._source, self._cuts, self._hunt, self._columns = source, cuts, hunt, columns
         self._max_alerts, self._rate, self._beside_keys = max_alerts, rate, beside_keys
@@ -89,7 +94,8 @@ class Engine(Writing, Teaching, LookingUp):
         self._stream_cache = cache if max_alerts is None else None
         self._inbox, self._kept_cuts, self._shelf = Inbox(), KeptCuts(cuts_file), Shelf()
         self._notebook, self._read_only, self._fetching = notebook, read_only, fetching
-        self._models, self._table, self._lookups = models or {}, table, lookups
+        self._models, self._table, self._sharing, self._decoders = models or {}, table, sharing, decoders
+        self._lookups = lookups
         self._scoring: Scoring | None = None
         self._watch: asyncio.Task[None] | None = None
         self._threads: list[threading.Thread] = []
@@ -106,6 +112,11 @@ class Engine(Writing, Teaching, LookingUp):
     def latest(self) -> Snapshot:
         """The newest snapshot."""
         return self._latest
+
+    @property
+    def not_shared(self) -> str:
+        """Why the last of what was read could not be shared with its group, once the engine is stopped."""
+        return "" if self._sharing is None else self._sharing.trouble
 
     async def start(self) -> None:
         """Start the threads."""
@@ -212,6 +223,11 @@ class Engine(Writing, Teaching, LookingUp):
 
     async def stop(self) -> None:
         """Stop both threads and close the source."""
+        await self.rest()
+        await asyncio.to_thread(self.close)
+
+    async def rest(self) -> None:
+        """End the threads that read and cut; the newest snapshot, its packets and its scores can be asked for still."""
         if self._watch is not None:
             self._watch.cancel()
         self._inbox.close()
@@ -220,9 +236,12 @@ class Engine(Writing, Teaching, LookingUp):
             await asyncio.to_thread(self._fetching.stop)
         for thread in self._threads:
             await asyncio.to_thread(thread.join)
+
+    def close(self) -> None:
+        """Ask no model any more and close the source, after a `rest`."""
         if self._scoring is not None:
-            await asyncio.to_thread(self._scoring.close)
-        await asyncio.to_thread(self._source.close)
+            self._scoring.close()
+        self._source.close()
 
     async def _watch_cuts(self) -> None:
         while True:
@@ -240,8 +259,8 @@ class Engine(Writing, Teaching, LookingUp):
             try:
                 self._work_until_closed()
             finally:
-                if self._notebook is not None:
-                    self._notebook.close()
+                if self._notebook is not None and (unkept := self._notebook.close()):
+                    self._show(replace(self._latest, unkept=f"{unkept} What was done last in this hunt is lost."))
         except Exception as error:  # noqa: BLE001 (a thread has nobody above it who could hear)
             self._inbox.stop_reading()
             failure = f"huntui itself failed: {type(error).__name__}: {error}"
@@ -257,6 +276,7 @@ class Engine(Writing, Teaching, LookingUp):
         from huntui.engine.scoring import scoring_of
         from huntui.engine.stream_keeper import StreamKeeper
         from huntui.engine.worker import Worker
+        from huntui.sources.sweep import said_of
 
         texts = TextPool()
         session, greeting = None, ""
@@ -267,9 +287,9 @@ class Engine(Writing, Teaching, LookingUp):
             texts, self._cuts, self._hunt, self._source.truth, self._max_alerts, self._night.total, session,
             scoring=self._scoring, of_table=self._table,
         )  # fmt: skip
-        stream_keeper = StreamKeeper(self._stream_cache, self._source, self._night.date, self._tell)
+        stream_keeper = StreamKeeper(self._stream_cache, self._source, self._night.date, self._tell, self._sharing)
         worker = Worker(core, self._night, self._source, keeper=stream_keeper)
-        worker.greet(greeting)
+        worker.greet(" ".join(filter(None, [said_of(self._source), greeting])))
         # Compiling and reading take their time; what is known of the hunt already is shown meanwhile.
         self._show(worker.snapshot())
         keeper = Keeper(self._cache, self._source, self._night.date)
@@ -278,8 +298,9 @@ class Engine(Writing, Teaching, LookingUp):
             keeper.keep(core.night, core.packets)
 
         reader = Reader(
-            self._source, texts, self._inbox, keeper, stream_keeper, self._rate, beside_keys=self._beside_keys
-        )
+            self._source, texts, self._inbox, keeper, stream_keeper, self._rate,
+            beside_keys=self._beside_keys, decoders=self._decoders,
+        )  # fmt: skip
         self._start_thread(reader.run)
         if stream_keeper.keeps:
             self._start_thread(stream_keeper.run)

@@ -9,6 +9,7 @@ from huntui.engine.snapshot import Snapshot
 from huntui.funnel.cuts import Cuts
 from huntui.funnel.explain import Explained, Turn, explain, rescue_of_all
 from huntui.night.view import NightView
+from huntui.render.explanation import comparisons, let_in, mark, notes, scored, verdict
 from huntui.scores import scores
 
 if TYPE_CHECKING:
@@ -41,6 +42,19 @@ class AlertExplained:
 
     scores: tuple[ScoreExplained, ...] = ()
     """The scores that the stages read, each once."""
+
+    def __str__(self) -> str:
+        lines = [f"{self.object_id}, candid {self.candid}: {verdict(self.stages)}"]
+        width = max((len(one.stage.name) for one in self.stages), default=0)
+        for one in self.stages:
+            beside = "; ".join(notes(one))
+            told = f"{'; '.join(comparisons(one))}{f' [{beside}]' if beside else ''}"
+            lines.append(f"  {mark(one)} {one.stage.name:<{width}}  {told}")
+        lines += [
+            f"  {line}" for one in self.scores for line in scored(one.column, one.score, one.no_score, one.strongest)
+        ]
+        together = let_in(self.stages, self.rescue)
+        return "\n".join([*lines, f"  {together}"] if together else lines)
 
     @property
     def rejected_by(self) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ import numpy as np
 
 from huntui import __version__
 from huntui.engine.again import Again
-from huntui.engine.chosen import Chosen, What, chosen_rows
+from huntui.engine.chosen import Chosen, chosen_rows
 from huntui.engine.rows import SurvivorRows
 from huntui.engine.shortfall import shortfall
 from huntui.engine.snapshot import Snapshot
@@ -26,6 +26,9 @@ from huntui.sources.source import Source
 
 if TYPE_CHECKING:
     from huntui.engine.scoring import Scoring
+
+    ReadFrom = tuple[Source, int | None, Scoring | None]
+    """Where alerts come from, how many were read at most, and what scores them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,24 +67,17 @@ def export_chosen(
 
 
 def export_asked(
-    path: Path,
-    snapshot: Snapshot,
-    chosen: tuple[What, bool],
-    source: "tuple[Source, int | None, Scoring | None]",
-    *,
-    overwrite: bool,
-    columns: Sequence[str],
+    path: Path, snapshot: Snapshot, chosen: Chosen, read_from: "ReadFrom", *, overwrite: bool, columns: Sequence[str]
 ) -> str:
-    """Do that with the scores that are among the columns, which are computed now.
+    """Do that with the scores that are among the columns, which are computed now; raises like `export_chosen`."""
+    return export(path, table_asked(snapshot, chosen, read_from, columns), overwrite)
 
-    `chosen` is what to write and whether per alert, `source` where the alerts come from, how many were read at most,
-    and what scores them. Raises like `export_chosen`.
-    """
+
+def table_asked(snapshot: Snapshot, chosen: Chosen, read_from: "ReadFrom", columns: Sequence[str]) -> ExportTable:
+    """Return what is exported with its scores; raises `CallError` for a column that is not known."""
     from huntui.engine.asked import rows_asked
 
-    wanted, origin = Chosen(*chosen), origin_of(*source[:2])
-    asked = rows_asked(source[2], snapshot, columns, wanted)
-    return export_chosen(path, asked, wanted, origin=origin, overwrite=overwrite, columns=columns)
+    return chosen_table(rows_asked(read_from[2], snapshot, columns, chosen), chosen, origin_of(*read_from[:2]), columns)
 
 
 def chosen_table(
@@ -138,11 +134,12 @@ def _values(snapshot: Snapshot, rows: Int64s, names: tuple[str, ...]) -> Iterato
         yield tuple(view.value(name, row) for name in names)
 
 
-def _packets(snapshot: Snapshot, rows: Int64s, source: Source) -> Iterator[tuple[bytes, int]]:
-    """Yield the packet of each row, and the number of the alert in it, in the order in which they lie at the source."""
+def _packets(snapshot: Snapshot, rows: Int64s, source: Source) -> Iterator[tuple[bytes, int, int]]:
+    """Yield the packet of each row, the number of the alert in it and its candid, in the order of the source."""
     view = snapshot.view
     if view is None:
         return
     addresses, again = view.addresses[rows], Again(source)
     for place in np.lexsort((view.record[rows], addresses[:, 1], addresses[:, 0])).tolist():
-        yield again.packet(view, int(rows[place])), int(view.record[rows[place]])
+        row = int(rows[place])
+        yield again.packet(view, row), int(view.record[row]), int(view.columns["candid"][row])

@@ -19,9 +19,11 @@ if TYPE_CHECKING:
     from huntui.engine.matrix import Matrix
     from huntui.engine.near_misses import NearAlerts
     from huntui.engine.reckoning import Reckoning
+    from huntui.engine.samp import Kind
     from huntui.engine.shelf import CutsAtHand
     from huntui.engine.stage_view import StageView
     from huntui.engine.training import Lessons
+    from huntui.exports.samp.hub import Program
     from huntui.funnel.cuts import Cuts
 
 
@@ -123,6 +125,39 @@ class EngineFace(Protocol):
 
         Raises `ExportError` when the file cannot be written (`ExistsError` where it exists and may not be replaced) and
         `CallError` for a column or format there is not.
+        """
+        ...
+
+    async def export_light_curves(self, path: Path, *, overwrite: bool = False, what: "What" = "survivors") -> str:
+        """Write the light curves of those objects, a row per exposure, and return and raise as `export` does."""
+        ...
+
+    async def figures(self, folder: Path, *, overwrite: bool = False, what: "What" = "survivors") -> str:
+        """Write light curves (SVG, PNG) and cutouts (PNG) of those objects into a folder; returns and raises alike."""
+        ...
+
+    async def samp_programs(self) -> "tuple[Program, ...]":
+        """Return the programs of the desktop, in the order of their names, with what each takes.
+
+        Raises `ExportError` where there is no SAMP hub.
+        """
+        ...
+
+    async def send_by_samp(
+        self,
+        to: str,
+        *,
+        kind: "Kind" = "table",
+        what: "What" = "survivors",
+        per_alert: bool = False,
+        object_id: str | None = None,
+        columns: Sequence[str] | None = None,
+    ) -> str:
+        """Send a table, light curves or a position to a program, by its name or id, or to `all` that take it.
+
+        It is of some objects or of one (`object_id`), as a position always is. Returns a sentence that says who has it.
+        Raises `CallError` where the night is invented, or the program is not there or does not take it, and
+        `ExportError` without a hub, or where a program refuses or does not answer in time.
         """
         ...
 

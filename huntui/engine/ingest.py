@@ -39,7 +39,8 @@ class Reader:
     """Reads a source to its end and tells the inbox.
 
     It reads no faster than `rate` alerts per second, and `beside_keys` in threads that stand behind all others, with
-    one less of them where cores are few, so that one core is free to answer keys.
+    one less of them where cores are few, so that one core is free to answer keys. There are no more than so many
+    `decoders` where somebody says how many.
     """
 
     def __init__(
@@ -52,10 +53,11 @@ class Reader:
         rate: float | None = None,
         *,
         beside_keys: bool = False,
+        decoders: int | None = None,
     ) -> None:
         self._source, self._stream = source, as_stream(source)
         headers = Headers()
-        self._decoders = [AlertDecoder(texts, Decoder(headers)) for _ in range(_decoders(beside_keys))]
+        self._decoders = [AlertDecoder(texts, Decoder(headers)) for _ in range(_decoders(beside_keys, decoders))]
         self._begin = stand_behind if beside_keys else _do_nothing
         self._inbox = inbox
         self._keeper, self._stream_keeper = keeper, stream_keeper
@@ -163,9 +165,14 @@ class Reader:
                 yield packets.part(at, at + max(1, size))
 
 
-def _decoders(beside_keys: bool) -> int:
-    cores = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
-    return max(1, min(_DECODERS, cores - 1)) if beside_keys else _DECODERS
+def _decoders(beside_keys: bool, most: int | None) -> int:
+    wanted = min(_DECODERS, cores() - 1 if beside_keys else _DECODERS, _DECODERS if most is None else most)
+    return max(1, wanted)
+
+
+def cores() -> int:
+    """Return how many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 
 
 def _do_nothing() -> None:

@@ -45,6 +45,7 @@ class Notebook:
         self._score: int | None = None
         self._waiting: Memory | None = None
         self._closed = False
+        self._unkept = ""
         self._thread: threading.Thread | None = None
 
     def begin(self, cuts: Cuts, hunt: Hunt, tell: Callable[[str], None]) -> tuple[Session, str]:
@@ -87,8 +88,8 @@ class Notebook:
         """Whether more was done than to look around, so that there is a hunt to be resumed."""
         return self._noted is None or replace(memory, panels=self._noted.panels) != self._noted
 
-    def close(self) -> None:
-        """Write what is not written yet and let go of the store."""
+    def close(self) -> str:
+        """Write what is not written yet and let go of the store; return why the hunt is not kept as it stood, or ""."""
         with self._changed:
             self._closed = True
             self._changed.notify()
@@ -96,6 +97,7 @@ class Notebook:
             self._thread.join()
         if self._night is not None:
             self._night.close()
+        return self._unkept
 
     def _resumed(self, memory: Memory, kept: KeptHunt, cuts: Cuts, hunt: Hunt) -> tuple[Session, str]:
         session = Session(cuts, hunt, memory)
@@ -122,8 +124,8 @@ class Notebook:
                 failed = self._failure(store, memory, score)
                 self.keeps = not failed
                 if bool(failed) != failing:
-                    tell(failed or "The hunt is kept again.")
-                failing = bool(failed)
+                    tell(f"{failed} The hunt goes on, but would be forgotten." if failed else "The hunt is kept again.")
+                failing, self._unkept = bool(failed), failed
             with self._changed:
                 self._changed.wait_for(lambda: self._closed, _PAUSE_SECONDS)
                 if failing:
@@ -139,7 +141,7 @@ class Notebook:
         try:
             self._number = store.write(self._label, memory, self._number, score)
         except HuntuiError as problem:
-            return f"{problem} The hunt goes on, but would be forgotten."
+            return str(problem)
         except Exception as problem:  # noqa: BLE001 (a thread has nobody above it who could hear)
             return f"The hunt cannot be kept: {type(problem).__name__}: {problem}."
         return ""

@@ -28,7 +28,7 @@ from huntui.sources.source import Source
 from huntui.ut import ut_clock, ut_date
 
 if TYPE_CHECKING:
-    from huntui.engine.scoring import Scoring
+    from huntui.engine.export import ReadFrom
 
 MOST_FINDS = 200
 """Objects that a report has: each has a light curve and three images, and a page of thousands is no page."""
@@ -38,7 +38,7 @@ def report_asked(
     path: Path,
     snapshot: Snapshot,
     what: What,
-    source: "tuple[Source, int | None, Scoring | None]",
+    read_from: "ReadFrom",
     *,
     overwrite: bool,
     columns: Sequence[str],
@@ -46,16 +46,15 @@ def report_asked(
 ) -> str:
     """Write a report and return a sentence that says what was written.
 
-    `source` says where the alerts come from, how many were read at most, and what scores them; `pages` are templates
-    of addresses by name, which an invented object has none of. Raises `CallError` for another ending than .html and
-    for a column that is not known, and `ExportError` for a file that cannot be written.
+    `pages` are templates of addresses by name, which an invented object has none of. Raises `CallError` for another
+    ending than .html and for a column that is not known, and `ExportError` for a file that cannot be written.
     """
     from huntui.engine.asked import rows_asked
 
     if path.suffix.lower() not in ENDINGS:
         raise CallError(f"{path}: a report is a page: give a name that ends with .html.")
-    asked = rows_asked(source[2], snapshot, columns, Chosen(what))
-    report = make_report(asked, what, origin_of(*source[:2]), columns=columns, pages=pages)
+    asked = rows_asked(read_from[2], snapshot, columns, Chosen(what))
+    report = make_report(asked, what, origin_of(*read_from[:2]), columns=columns, pages=pages)
     finds = write_report(path, report, overwrite)
     left_out = f", and {report.more:,} left out" if report.more else ""
     return f"{finds:,} {'find' if finds == 1 else 'finds'} written to {path}{left_out}."

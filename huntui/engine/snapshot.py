@@ -149,6 +149,8 @@ class Snapshot:
     """Whether claims or marks are in no file as they stand: not exported."""
     kept: bool = False
     """Whether the hunt is kept, so that the next huntui on the night goes on with it."""
+    unkept: str = ""
+    """When the engine has stopped: why the hunt is not kept as it stood, where it should be."""
     cuts: Cuts | None = field(default=None, repr=False)
     """The cuts that everything here was made with."""
     timeline: Timeline = field(default=Timeline((), 0), repr=False)
@@ -202,6 +204,11 @@ class Snapshot:
     def read(self) -> bool:
         """Whether no more packets will be read."""
         return self.status in ("finished", "failed") or self.clock is not None
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing in it changes by itself any more: no packet comes, and no alert waits for a score."""
+        return self.status in ("finished", "failed") and not self.waiting
 
     @property
     def unsaved(self) -> bool:

@@ -1,4 +1,4 @@
-"""What comes over a stream, put on disk while it comes; only then may its packets be committed."""
+"""What comes over a stream, put on disk while it comes and told to its group; only then may it be committed."""
 
 import threading
 from collections.abc import Callable
@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from huntui.engine.inbox import Resumed
+from huntui.engine.inbox import Arrival, Resumed
 from huntui.night.cache import NightCache
 from huntui.packets.batch import Int64s
 from huntui.sources.source import Source
 from huntui.sources.stream import as_stream
 
 if TYPE_CHECKING:
+    from huntui.engine.group.sharing import Sharing
     from huntui.night.cache_file import Parts
     from huntui.night.segments import Segments
     from huntui.night.store import Night
@@ -21,20 +22,37 @@ if TYPE_CHECKING:
 _APART_SECONDS = 0.5
 """Between two times that something is kept: what a crash has to read again."""
 _RETRY_SECONDS = 10.0
+_LIFE_SECONDS = 10.0
+"""How often a group is told that its reader is there while nothing comes."""
 
 
 class StreamKeeper:
     """Keeps a stream's night in a thread of its own; without a cache, and for what is no stream, it does nothing."""
 
-    def __init__(self, cache: NightCache | None, source: Source, date: str | None, tell: Callable[[str], None]) -> None:
-        """Prepare to keep what comes from `source`; `tell` hears what the user should know."""
+    def __init__(
+        self,
+        cache: NightCache | None,
+        source: Source,
+        date: str | None,
+        tell: Callable[[str], None],
+        sharing: "Sharing | None" = None,
+    ) -> None:
+        """Prepare to keep what comes from `source`, and to share it with its group if `sharing` is given.
+
+        `tell` hears what the user should know.
+        """
         self._cache, self._source, self._date, self._tell = cache, source, date, tell
+        self._sharing = sharing
         stream = as_stream(source)
         self._name = stream.share() if stream is not None and cache is not None else None
         self._segments: Segments | None = None
         self._changed = threading.Condition()
         self._newest: tuple[Parts, int] | None = None
-        self._waiting: list[Int64s] = []
+        self._waiting: list[Arrival] = []
+        self._unshared: list[bytes] = []
+        """Records of what is on disk and not shared yet."""
+        self._uncommitted: list[Int64s] = []
+        """Addresses of the packets in them."""
         self._closed = self._failed = False
 
     @property
@@ -60,14 +78,14 @@ class StreamKeeper:
             )
         return None if found is None else Resumed(*found)
 
-    def took(self, night: "Night", packets: int, addresses: Int64s) -> None:
+    def took(self, night: "Night", packets: int, arrival: Arrival) -> None:
         """Learn that packets are in the night, which belongs to the thread that calls this."""
-        if not self.keeps or not len(addresses):
+        if not self.keeps or not len(arrival.addresses):
             return
         newest = (night.parts(), packets)
         with self._changed:
             self._newest = newest
-            self._waiting.append(addresses)
+            self._waiting.append(arrival)
             self._changed.notify_all()
 
     def run(self) -> None:
@@ -78,6 +96,8 @@ class StreamKeeper:
                 self._changed.wait_for(lambda: self._closed, _RETRY_SECONDS if self._failed else _APART_SECONDS)
         if self._segments is not None:
             self._segments.close()
+        if self._sharing is not None:
+            self._sharing.close()
 
     def close(self) -> None:
         """Let `run` come to its end."""
@@ -85,36 +105,58 @@ class StreamKeeper:
             self._closed = True
             self._changed.notify_all()
 
+    @property
+    def _news(self) -> bool:
+        return self._newest is not None or bool(self._uncommitted)
+
     def _wait_for_news(self) -> bool:
-        with self._changed:
-            self._changed.wait_for(lambda: self._closed or self._newest is not None)
-            return self._newest is not None and not (self._closed and self._failed)
+        while True:
+            with self._changed:
+                if self._changed.wait_for(lambda: self._closed or self._news, _LIFE_SECONDS):
+                    return self._news and not (self._closed and self._failed)
+            if self._sharing is not None:
+                self._sharing.tell_of_life()
 
     def _keep(self) -> None:
-        """Put what is new on disk, and let its packets be committed."""
+        """Put what is new on disk, share it, and let its packets be committed."""
         with self._changed:
             newest, waiting = self._newest, self._waiting
             self._newest, self._waiting = None, []
-        if newest is None or self._cache is None or self._segments is None:
+        if self._cache is None or self._segments is None:
             return
-        try:
-            self._cache.keep_stream(self._segments, *newest, self._source.title, self._date)
-        except OSError as problem:
-            self._not_kept(problem, newest, waiting)
-            return
+        if newest is not None:
+            try:
+                self._cache.keep_stream(self._segments, *newest, self._source.title, self._date)
+            except OSError as problem:
+                self._not_kept(problem, newest, waiting)
+                return
+        self._uncommitted += [arrival.addresses for arrival in waiting]
+        if self._sharing is not None:
+            self._unshared += self._sharing.records(waiting)
+            if not self._sharing.share(self._unshared):
+                self._fail(
+                    f"What this reader read is not shared: {self._sharing.trouble} Nothing is committed, so that the "
+                    "next reader of the group reads it again."
+                )
+                return
+            self._unshared = []
         if self._failed:
             self._failed = False
             self._tell("The stream is kept on disk again, and committed.")
+        addresses, self._uncommitted = self._uncommitted, []
         with suppress(Exception):  # what is not committed is read again
-            self._source.stored(np.concatenate(waiting))
+            self._source.stored(np.concatenate(addresses))
 
-    def _not_kept(self, problem: OSError, newest: "tuple[Parts, int]", waiting: list[Int64s]) -> None:
+    def _not_kept(self, problem: OSError, newest: "tuple[Parts, int]", waiting: list[Arrival]) -> None:
         with self._changed:
             self._newest = self._newest or newest
-            self._waiting = [np.concatenate([*waiting, *self._waiting])]
+            self._waiting = [*waiting, *self._waiting]
+        self._fail(
+            f"What comes cannot be kept on disk ({problem.strerror}): nothing is committed, so that the next "
+            "reader of the group reads it again. cache.max_gb limits what may be kept."
+        )
+
+    def _fail(self, sentence: str) -> None:
         if not self._failed:
-            self._tell(
-                f"What comes cannot be kept on disk ({problem.strerror}): nothing is committed, so that the next "
-                "reader of the group reads it again. cache.max_gb limits what may be kept."
-            )
+            self._tell(sentence)
         self._failed = True

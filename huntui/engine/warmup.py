@@ -33,15 +33,20 @@ def warm_up(say_compiling: Say) -> None:
     A cache that cannot be loaded is thrown away and made anew. A machine on which no child can be started compiles in
     this process, slowly but surely.
     """
-    missing = [part for part in PARTS if not _is_compiled(part)]
-    if missing:
-        _compile_in_children(missing, say_compiling)
+    compile_missing(say_compiling)
     try:
         exercise_alerts()
     except Exception:  # noqa: BLE001 (damaged cache files fail in as many ways as there are bytes)
         _empty_cache()
         _compile_in_children(list(PARTS), say_compiling)
         exercise_alerts()
+
+
+def compile_missing(say_compiling: Say) -> None:
+    """Compile the kernels that are not in the cache, and load none: that is for whoever reads a night."""
+    missing = [part for part in PARTS if not _is_compiled(part)]
+    if missing:
+        _compile_in_children(missing, say_compiling)
 
 
 def spare_collector() -> None:

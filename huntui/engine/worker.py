@@ -155,7 +155,7 @@ class Worker:
             case Arrival():
                 self.core.add(news.batch, news.features, news.bad, news.packets)
                 if self._keeper is not None:
-                    self._keeper.took(self.core.night, self.core.packets, news.addresses)
+                    self._keeper.took(self.core.night, self.core.packets, news)
                 if self.core.full:
                     self._finish(None)
         if isinstance(news, Arrival | Restored | Resumed) and not self._night.simulated:

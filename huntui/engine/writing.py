@@ -2,10 +2,10 @@
 
 import asyncio
 from abc import abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from huntui.engine.inbox import CutsSaved, Inbox, Saved
 from huntui.engine.kept_cuts import KeptCuts
@@ -17,7 +17,12 @@ from huntui.sources.source import Source
 
 if TYPE_CHECKING:
     from huntui.engine.chosen import What
+    from huntui.engine.export import ReadFrom
+    from huntui.engine.samp import Kind
     from huntui.engine.scoring import Scoring
+    from huntui.exports.samp.hub import Patience, Program
+
+Answer = TypeVar("Answer")
 
 
 class Writing:
@@ -47,22 +52,27 @@ class Writing:
         what: "What" = "survivors",
     ) -> str:
         """Write what is wanted of the newest snapshot, in a thread."""
+        from huntui.engine.chosen import Chosen
         from huntui.engine.export import export_asked
 
         self._check_may_write()
-        chosen = (what, per_alert)
         write = partial(export_asked, overwrite=overwrite, columns=columns or self._columns)
-        message = await asyncio.to_thread(write, path, self.latest, chosen, self._origin())
-        self._inbox.command(Saved())
-        return message
+        return await self._saved(write, path, self.latest, Chosen(what, per_alert), self.origin)
+
+    async def asked(self, columns: Sequence[str]) -> Snapshot:
+        """Return the newest snapshot, in which every survivor has the scores that are among these columns."""
+        from huntui.engine.asked import rows_asked
+        from huntui.engine.chosen import Chosen
+
+        return await asyncio.to_thread(rows_asked, self._scoring, self.latest, columns, Chosen(per_alert=True))
 
     async def export_light_curves(self, path: Path, *, overwrite: bool = False, what: "What" = "survivors") -> str:
         """Write the light curves of objects of the newest snapshot, in a thread."""
         from huntui.engine.curves_export import export_light_curves
 
         self._check_may_write()
-        source = self._source, self._max_alerts
-        return await asyncio.to_thread(export_light_curves, path, self.latest, what, *source, overwrite=overwrite)
+        write = partial(export_light_curves, overwrite=overwrite)
+        return await self._saved(write, path, self.latest, what, *self.origin[:2])
 
     async def report(
         self,
@@ -78,7 +88,7 @@ class Writing:
 
         self._check_may_write()
         write = partial(report_asked, overwrite=overwrite, columns=columns or self._columns, pages=pages or {})
-        return await asyncio.to_thread(write, path, self.latest, what, self._origin())
+        return await self._saved(write, path, self.latest, what, self.origin)
 
     async def figures(self, folder: Path, *, overwrite: bool = False, what: "What" = "survivors") -> str:
         """Write figures of objects of the newest snapshot, in a thread."""
@@ -108,10 +118,55 @@ class Writing:
         self._check_may_write()
         return await asyncio.to_thread(export_bad_packets, path, self.latest, overwrite=overwrite)
 
-    def _origin(self) -> "tuple[Source, int | None, Scoring | None]":
+    async def samp_programs(self) -> "tuple[Program, ...]":
+        """Ask the SAMP hub, in a thread."""
+        from huntui.exports.samp.hub import Patience
+        from huntui.exports.samp.send import programs
+
+        self._check_may_write("Nothing can be sent")
+        return await while_wanted(programs, Patience())
+
+    async def send_by_samp(
+        self,
+        to: str,
+        *,
+        kind: "Kind" = "table",
+        what: "What" = "survivors",
+        per_alert: bool = False,
+        object_id: str | None = None,
+        columns: Sequence[str] | None = None,
+    ) -> str:
+        """Send something of the newest snapshot to another program, in a thread."""
+        from huntui.engine.chosen import Chosen
+        from huntui.engine.samp import send_by_samp
+        from huntui.exports.samp.hub import Patience
+
+        self._check_may_write("Nothing can be sent")
+        chosen = Chosen(what, per_alert) if object_id is None else Chosen("claims", per_alert, (object_id,))
+        send = partial(send_by_samp, self.latest, self.origin, to, kind, chosen, columns or self._columns)
+        return await while_wanted(send, Patience())
+
+    async def _saved(self, write: Callable[..., str], *arguments: object) -> str:
+        """Write a file that cuts, claims and marks stand in, in a thread."""
+        message = await asyncio.to_thread(write, *arguments)
+        self._inbox.command(Saved())
+        return message
+
+    @property
+    def origin(self) -> "ReadFrom":
+        """Where the alerts come from, how many are read at most, and what scores them."""
         return self._source, self._max_alerts, self._scoring
 
-    def _check_may_write(self) -> None:
-        """Raise `ExportError` where no file may be written."""
+    def _check_may_write(self, refused: str = "No file can be written") -> None:
+        """Raise `ExportError` where nothing may leave the page that the hunt is on."""
         if self._read_only:
-            raise ExportError("No file can be written from this page.")
+            raise ExportError(f"{refused} from this page.")
+
+
+async def while_wanted(ask: "Callable[[Patience], Answer]", patience: "Patience") -> Answer:
+    """Ask other programs in a thread, which ends when nobody waits for the answer any more."""
+    try:
+        return await asyncio.to_thread(ask, patience)
+    except asyncio.CancelledError:
+        patience.stop()
+        raise

@@ -100,6 +100,17 @@ def _in_avro(path: Path) -> str:
         return str(fastavro.reader(file).metadata[AVRO_KEY.decode()])
 
 
+def _in_tar(path: Path) -> str:
+    import tarfile
+
+    from huntui.exports.formats.tar import FIRST
+
+    with tarfile.open(path, "r:") as tar:
+        member = tar.next()
+        file = tar.extractfile(member) if member is not None and member.name == FIRST else None
+        return "" if file is None else file.read(_MOST_BYTES).decode()
+
+
 def _in_report(path: Path) -> str:
     """Return it from the end of a page, where it is the last element."""
     with path.open("rb") as file:
@@ -117,4 +128,5 @@ _READERS: dict[str, Callable[[Path], str]] = {
     ".ecsv": _in_ecsv,
     ".vot": _in_votable,
     ".avro": _in_avro,
+    ".tar": _in_tar,
 }

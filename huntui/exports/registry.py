@@ -17,6 +17,7 @@ FORMATS: dict[str, str] = {
     ".ecsv": "huntui.exports.formats.ecsv:write",
     ".vot": "huntui.exports.formats.vot:write",
     ".avro": "huntui.exports.formats.avro:write",
+    ".tar": "huntui.exports.formats.tar:write",
     ".reg": "huntui.exports.formats.reg:write",
     ".yaml": "huntui.exports.formats.yaml:write",
     ".md": "huntui.exports.formats.md:write",

@@ -70,8 +70,9 @@ class ExportTable:
     rows: Callable[[], Iterator[tuple[Value, ...]]]
     """Starts the rows from the first one; each row has one value per column."""
     about: About
-    packets: Callable[[], Iterator[tuple[bytes, int]]] | None = None
-    """Starts the packets of the rows, each with the number of the alert in it; None where rows are no alerts."""
+    packets: Callable[[], Iterator[tuple[bytes, int, int]]] | None = None
+    """Starts the packets of the rows, each with the number of the alert in it and its candid; None where rows are no
+    alerts."""
 
 
 def without_nan(row: tuple[Value, ...]) -> tuple[Value, ...]:

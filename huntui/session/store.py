@@ -195,6 +195,14 @@ class Store:
         self._written = number, past.forgotten, past.states
         return number
 
+    def remove(self, number: int) -> None:
+        """Forget a hunt; raises `SessionError` where it is not kept."""
+        with _told(self.path), self._transaction():
+            found = self._db.execute("DELETE FROM hunts WHERE number = ?", (number,)).rowcount
+            self._db.execute("DELETE FROM states WHERE hunt = ?", (number,))
+        if not found:
+            raise SessionError(f"hunt {number} of {self.path}: is not kept.")
+
     def _tried(self, memory: Memory) -> str:
         """Return what was claimed as JSON; most changes are none of claims, and leave it as it was."""
         before = self._claimed

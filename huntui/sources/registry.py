@@ -6,6 +6,7 @@ SOURCES: dict[str, str] = {
     "tar.gz": "huntui.sources.tar_gz:GzippedTarSource",
     "zip": "huntui.sources.zip:ZipSource",
     "kafka": "huntui.sources.kafka.source:KafkaSource",
+    "sweep": "huntui.sources.sweep:SweepSource",
     "simulated": "huntui.sources.simulated:SimulatedSource",
 }
 """Name of a source -> "module:object"."""

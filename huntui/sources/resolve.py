@@ -6,7 +6,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import cast
 
-from huntui.errors import CallError, SourceError, nearest
+from huntui.errors import CallError, MissingError, nearest
 from huntui.sources.registry import SOURCES
 from huntui.sources.source import Source
 
@@ -99,7 +99,7 @@ def _of_date(request: NightRequest, date: str) -> Source:
         return _folder(folder)
     if request.simulate_missing:
         return _simulated(request, date)
-    raise SourceError(f"No night {date} in {request.data}: {how_to_get_real(request)}.")
+    raise MissingError(f"No night {date} in {request.data}: {how_to_get_real(request)}.")
 
 
 def _has_packets(folder: Path) -> bool:
@@ -122,7 +122,12 @@ def _archive(path: Path) -> Source:
 
 def _folder(folder: Path) -> Source:
     from huntui.sources.folder import FolderSource
+    from huntui.sources.sweep_file import is_sweep
 
+    if is_sweep(folder):
+        from huntui.sources.sweep import SweepSource
+
+        return SweepSource(folder)
     return FolderSource(folder)
 
 

@@ -140,13 +140,15 @@ class HuntApp(App[None], inherit_bindings=False):
             self.pop_screen()
 
 
-def run_app(begin_with: EngineFace | StartFace, options: ScreenOptions | None = None) -> int:
-    """Hunt until the user quits and return the exit code: 1 when the night could not be read, else 0.
+def run_app(begin_with: EngineFace | StartFace, options: ScreenOptions | None = None) -> tuple[int, str]:
+    """Hunt until the user quits; return the exit code, and what is left to say when the screen is gone, or "".
+
+    The code is 1 when the night could not be read or the hunt, as it stood, not be kept, else 0.
 
     The engine is stopped and the terminal is as it was, whatever happens.
     """
 
-    async def hunt() -> int:
+    async def hunt() -> tuple[int, str]:
         app = HuntApp(begin_with, options)
         try:
             await app.run_async()
@@ -154,7 +156,9 @@ def run_app(begin_with: EngineFace | StartFace, options: ScreenOptions | None = 
             if app.engine is not None:
                 await app.engine.stop()
         latest = app.engine.latest if app.engine is not None else None
-        failed = latest is not None and (latest.failure or latest.status == "failed")
-        return app.return_code or (1 if failed else 0)
+        if latest is None:
+            return app.return_code or 0, ""
+        failed = latest.failure or latest.status == "failed" or latest.unkept
+        return app.return_code or (1 if failed else 0), latest.unkept
 
     return asyncio.run(hunt())

@@ -19,7 +19,17 @@ from bench.sizes import Sizes
 from bench.terminal import Terminal
 
 TINY = Sizes(
-    copies=1, files=30, kept=60, processes=1, retuned=600, turns=20, simulated=1024, rounds=2, keys=1, starts=1
+    copies=1,
+    files=30,
+    kept=60,
+    remembered=60,
+    processes=1,
+    retuned=600,
+    turns=20,
+    simulated=1024,
+    rounds=2,
+    keys=1,
+    starts=1,
 )
 
 
@@ -54,7 +64,8 @@ def test_a_measurement_gives_its_figures_as_a_json_list(
     for entry in entries:
         assert list(entry) == ["name", "figure", "unit", "goal", "ok", "reference", "detail"]
         assert type(entry["ok"]) is bool
-        assert entry["figure"] > 0
+        # The memory of so few alerts is lost in that of everything else.
+        assert entry["figure"] > 0 or name == "memory"
         assert entry["reference"]["figure"] > 0
         assert entry["detail"].startswith(("Wanted: at most ", "Wanted: at least "))
 

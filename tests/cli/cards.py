@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from huntui import strict_json
-from huntui.cli.night import PreparedNight, prepare
-from huntui.cli.options import NightOptions
 from huntui.engine.engine import Engine
 from huntui.engine.snapshot import Snapshot
+from huntui.opening.night import PreparedNight, prepare
+from huntui.opening.options import NightOptions
 from huntui.session.commands import Command
 
 COUNT = 600

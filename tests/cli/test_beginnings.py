@@ -15,10 +15,10 @@ from calling import Huntui
 from cards import SMALL_NIGHT, play, read
 
 from huntui.cli.beginnings import Beginnings
-from huntui.cli.night import configured
-from huntui.cli.options import NightOptions
 from huntui.engine.beginning import GUIDED, Beginning
 from huntui.errors import CallError
+from huntui.opening.night import configured
+from huntui.opening.options import NightOptions
 from huntui.session.commands import Claim, OpenHint
 from huntui.session.store import FILE, user_folder
 

@@ -83,15 +83,6 @@ def test_a_wrong_call_is_told(huntui: Huntui, here: Path, arguments: list[str], 
     assert says in said.err
 
 
-def test_verbose_names_the_files_of_configuration_in_effect(huntui: Huntui, here: Path) -> None:
-    """In their order, the later over the earlier."""
-    (here / "config.yaml").write_text("hunt: first-night\n")
-    (here / "mine.yaml").write_text("cuts: none\n")
-    said = huntui("run", *SMALL, "-v", "--config", "mine.yaml")
-    assert "configuration: the defaults, config.yaml, mine.yaml\n" in said.err
-    assert "configuration:" not in huntui("run", *SMALL).err
-
-
 def test_the_first_survivors_are_listed_under_the_funnel(huntui: Huntui) -> None:
     """With the time that it took."""
     said = huntui("run", *SMALL, "--cuts", "none")

@@ -38,6 +38,12 @@ SCRIPT = "import sys; from huntui.cli.main import main; sys.argv[0] = 'huntui'; 
         (["run", "--date", "20240707", "--hunt", "no/such.yaml"], "There is no file no/such.yaml"),
         (["run", "--source", "no/such/folder"], "--source no/such/folder: there is no such folder"),
         (["run", "--date", "20240707", "--set", "sorce.rate=5"], "Did you mean 'source'?"),
+        (
+            ["run", "--date", "20240707", "--set", "keys={quit: pgup}"],
+            "huntui: --set keys={quit: pgup}: keys.quit: there is no key 'pgup'",
+        ),
+        (["run", "--date", "20240707", "-q", "-v"], "--quiet and --verbose: one says less, the other more"),
+        (["run", "--date", "20240707", "--log-file", "no/such/folder/log"], "--log-file no/such/folder/log: cannot"),
         (["run", "--date", "20240707", "--set", "yuong.age_max=5"], "Did you mean 'young'?"),
         (["run", "--date", "20240707", "--set", "young.age_mx=5"], "Did you mean 'age_max'?"),
         (["run", "--date", "20240707", "--set", "young.age_max=old"], "a knob is set to a number"),

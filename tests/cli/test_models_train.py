@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from calling import Huntui
 
-from huntui.cli.night import PreparedNight, prepare
-from huntui.cli.options import NightOptions
 from huntui.funnel.cuts import NO_CUTS
+from huntui.opening.night import PreparedNight, prepare
+from huntui.opening.options import NightOptions
 from huntui.session.commands import Claim, Hide
 from huntui.session.session import Session
 from huntui.session.store import Store

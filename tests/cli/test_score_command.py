@@ -11,9 +11,9 @@ import pytest
 from calling import Huntui
 from cards import COUNT, SET, SMALL_NIGHT, play, signed, written
 
-from huntui.cli.options import NightOptions
 from huntui.engine.snapshot import Snapshot
 from huntui.funnel.draft import Draft
+from huntui.opening.options import NightOptions
 from huntui.session.card import FORMAT
 from huntui.session.commands import AddStage, Claim, Command, OpenHint, Settle, Unclaim
 from huntui.simulate.night import SimulatedNight

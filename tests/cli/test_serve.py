@@ -15,8 +15,8 @@ from urllib.parse import urlsplit
 import pytest
 
 from huntui.cli.main import exit_code
-from huntui.cli.options import NightOptions
 from huntui.cli.serve import PAGE, command
+from huntui.opening.options import NightOptions
 from huntui.tui.themes import THEMES
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -114,7 +114,7 @@ def test_a_page_opens_and_a_key_moves_a_knob_and_the_counts(page: Opened) -> Non
     after = page.until(r"real [^a-z]*→ +(\d+) [^a-z]*1\.00")[1]
     assert int(after) < int(before)
     page.press("e")
-    page.until("Export the survivors")
+    page.until("Enter write")
     page.press("Enter")
     page.until(r"No file can be written from this page\.")
     assert page.tab.title() == "huntui"

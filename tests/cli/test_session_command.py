@@ -17,10 +17,10 @@ from calling import SMALL, Huntui
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from huntui.cli.night import prepare
-from huntui.cli.options import NightOptions
 from huntui.engine.session_file import read_session
 from huntui.errors import SessionError
+from huntui.opening.night import prepare
+from huntui.opening.options import NightOptions
 from huntui.session.commands import Claim, Hide, Settle, Star, SwitchStage, WriteNote
 from huntui.session.session import Session
 from huntui.session.store import Label, Store
@@ -67,14 +67,32 @@ def test_nights_that_are_not_the_same_have_other_names(here: Path) -> None:
     assert prepare(options[0]).label == prepare(NightOptions(date="20240707", max_alerts=9, cuts="none")).label
 
 
+def test_a_hunt_is_forgotten_by_its_number(huntui: Huntui, kept: tuple[Label, Session]) -> None:
+    """And all of it; where one of the numbers is not kept, none is."""
+    label, session = kept
+    store = Store.of_user()
+    other = store.write(label, session.memory)
+    assert huntui("session", "remove", str(other), "99").err == (
+        "huntui: --number 99: no such hunt is kept; `huntui session list` shows those that are.\n"
+    )
+    assert len(store.hunts()) == 2
+    assert huntui("session", "remove", str(other), str(other)).err == f"forgotten: hunt {other}\n"
+    assert [hunt.number for hunt in store.hunts()] == [1]
+    with pytest.raises(SessionError, match="is not kept"):
+        store.memory(other)
+    with pytest.raises(SessionError, match="is not kept"):
+        store.remove(other)
+    store.close()
+
+
 @pytest.mark.usefixtures("kept")
 def test_the_list_names_what_is_kept(huntui: Huntui, user_hunts: Path) -> None:
     """Number, date, whether it is simulated, time and hunt; the folder goes to standard error."""
     said = huntui("session", "list")
     head, row = said.out.splitlines()
-    assert head.split() == ["number", "date", "night", "last", "written", "hunt", "source"]
+    assert head.split() == ["number", "date", "night", "last", "written", "claims", "points", "hunt", "source"]
     assert row.split()[:3] == ["1", "20240707", "simulated"]
-    assert row.split()[-2:] == ["first-night", "simulated"]
+    assert row.split()[-3:] == ["1", "first-night", "simulated"]
     assert said.err.strip() == f"1 hunt, in {user_hunts / 'sessions.sqlite'}"
 
 

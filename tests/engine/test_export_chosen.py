@@ -2,6 +2,7 @@
 
 import csv
 import io
+import tarfile
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from huntui.funnel.cuts_file import load_cuts
 from huntui.packets.container import blocks, read_header
 from huntui.session.commands import Claim, ReplaceCuts
 from huntui.sources.folder import FolderSource
+from huntui.sources.tar import TarSource
 
 NAME = "ZTF21abiuvdk"
 
@@ -99,6 +101,28 @@ def _candids(engine: SynchronousEngine, folder: Path) -> list[dict[str, str]]:
     return rows_of(folder / "same.csv")
 
 
+async def test_packets_of_any_schemas_are_exported_as_a_tar(engine: SynchronousEngine, tmp_path: Path) -> None:
+    """Each file is the original one, byte for byte, and the tar is a night again."""
+    path = tmp_path / "all.tar"
+    await engine.export(path, what="night", per_alert=True)
+    alerts = engine.latest.night.alerts
+    originals = {file.name: file.read_bytes() for file in Path(engine.latest.night.source).glob("*.avro")}
+    with tarfile.open(path) as tar:
+        first, *members = tar.getmembers()
+        contents = {member.name: tar.extractfile(member).read() for member in members}  # type: ignore[union-attr]
+    assert first.name == "provenance.json"
+    assert len(members) == len(contents) == alerts
+    assert contents.items() <= originals.items()
+    assert origin_of_export(path)["rows"] == alerts
+    again = SynchronousEngine(TarSource(path), NO_CUTS, small_hunt())
+    await again.start()
+    assert (again.latest.night.alerts, again.latest.night.bad_packets) == (alerts, {})
+    await again.export(tmp_path / "again.tar", what="night", per_alert=True)
+    with tarfile.open(tmp_path / "again.tar") as tar:
+        assert {member.name for member in tar.getmembers()} == {first.name, *contents}
+    await again.stop()
+
+
 async def test_packets_of_many_schemas_and_of_nothing_are_no_avro_file(
     engine: SynchronousEngine, tmp_path: Path
 ) -> None:
@@ -109,6 +133,8 @@ async def test_packets_of_many_schemas_and_of_nothing_are_no_avro_file(
         await engine.export(tmp_path / "none.avro", what="claims")
     with pytest.raises(CallError, match="Only alerts have packets"):
         await engine.export_bad_packets(tmp_path / "bad.avro")
+    with pytest.raises(CallError, match="Only alerts have packets"):
+        await engine.export_bad_packets(tmp_path / "bad.tar")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -129,6 +155,10 @@ async def test_an_alert_of_a_packet_with_many_is_taken_out_of_it(odd_dir: Path, 
         await engine.export(path, what="night", per_alert=True)
         with path.open("rb") as file:
             assert list(fastavro.reader(file)) == records
+        await engine.export(path.with_suffix(".tar"), what="night", per_alert=True)
+        with tarfile.open(path.with_suffix(".tar")) as tar:
+            apart = [tar.extractfile(member) for member in tar.getmembers()[1:]]
+            assert [list(fastavro.reader(one)) for one in apart] == [[record] for record in records]  # type: ignore[arg-type]
         await engine.stop()
 
 

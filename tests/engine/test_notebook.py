@@ -187,9 +187,26 @@ async def test_a_hunt_that_can_no_longer_be_kept_is_told_once_and_kept_when_it_c
         store.full = False
         hunting.send(Claim(FOUND, "riser"))
         await until(hunting, lambda snapshot: snapshot.message == "The hunt is kept again.")
+    assert hunting.latest.unkept == ""
     _, resumed = await played(few)
     assert not first_stage(resumed)
     assert len(resumed.hunt.claims) == 1
+
+
+async def test_a_hunt_that_cannot_be_kept_at_the_very_end_is_told_then(few: Path) -> None:
+    """When nobody looks at the screen any more, it is left in the last snapshot."""
+
+    class Full(Store):
+        def write(self, *_: object) -> int:
+            raise StoreError("the disk is full.")
+
+    hunting = Engine(
+        FolderSource(few), load_cuts(EXERCISE, kinds()), small_hunt(), notebook=Notebook(LABEL, store=Full.of_user)
+    )
+    async with running(hunting):
+        await until(hunting, finished)
+        hunting.send(SwitchStage(STAGE))
+    assert hunting.latest.unkept == "the disk is full. What was done last in this hunt is lost."
 
 
 CHILD = """

@@ -10,8 +10,11 @@ import pytest
 from huntui.alerts.decode import AlertDecoder
 from huntui.alerts.texts import TextPool
 from huntui.config import KAFKA
+from huntui.engine.group.sharing import Group, Sharing
+from huntui.engine.inbox import Arrival
 from huntui.engine.stream_keeper import StreamKeeper
 from huntui.features.registry import compute
+from huntui.funnel.cuts import NO_CUTS
 from huntui.night.cache import NightCache
 from huntui.night.segments import segment_files
 from huntui.night.store import Night
@@ -56,8 +59,9 @@ def kept(keeper: StreamKeeper) -> Night:
     keeper.resumed()
     keeping = Thread(target=keeper.run)
     keeping.start()
-    night.append(alerts, compute(alerts))
-    keeper.took(night, 21, np.array([[0, offset] for offset in range(21)]))
+    features = compute(alerts)
+    night.append(alerts, features)
+    keeper.took(night, 21, Arrival(alerts, features, [], 21, np.array([[0, offset] for offset in range(21)])))
     keeper.close()
     keeping.join(60)
     assert not keeping.is_alive()
@@ -107,3 +111,18 @@ def test_without_a_cache_or_a_group_nothing_is_kept_and_nothing_committed(
     kept(keeper)
     source.close()
     assert (source.committed, list(segment_files(folder))) == ([], [])
+
+
+def test_nothing_is_committed_that_could_not_be_shared(
+    folder: Path, source: Watched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is on disk, and comes again to the next reader of the group, who shares it then."""
+    monkeypatch.setattr("huntui.engine.group.sharing._PATIENCE_SECONDS", 0.3)
+    said: list[str] = []
+    sharing = Sharing(Group("class", source.title), KAFKA, NO_CUTS)
+    kept(StreamKeeper(NightCache(folder, 10**9), source, None, said.append, sharing))
+    assert source.committed == []
+    assert len(list(segment_files(folder))) == 1
+    assert len(said) == 1
+    assert "is not shared: kafka://127.0.0.1:1/night-class-shared: no broker took them in time." in said[0]
+    assert sharing.trouble

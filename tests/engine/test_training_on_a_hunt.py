@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 from engines import HUNT, finished, running, until
 
-from huntui.cli.scores import announced
 from huntui.config import combine
 from huntui.engine.engine import Engine
 from huntui.engine.snapshot import Snapshot
@@ -13,6 +12,7 @@ from huntui.features.registry import columns, kinds
 from huntui.funnel.cuts import NO_CUTS
 from huntui.hunt.hunt import hunt_from_mapping
 from huntui.models.catalogue import catalogue, user_folder
+from huntui.opening.scores import announced
 from huntui.scores import know
 from huntui.session.commands import ClaimAll, FilterRows, Hide
 from huntui.sources.simulated import SimulatedSource

@@ -13,7 +13,7 @@ from huntui.exports.export import export
 from huntui.exports.registry import FORMATS, writer_for
 from huntui.exports.table import ExportTable, Value
 
-TABLES = [ending for ending in FORMATS if ending not in (".reg", ".avro")]
+TABLES = [ending for ending in FORMATS if ending not in (".reg", ".avro", ".tar")]
 """Those that need neither positions nor packets."""
 
 

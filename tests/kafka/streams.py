@@ -5,11 +5,13 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from confluent_kafka import Producer
+from broker import Broker
+from confluent_kafka import Consumer, Producer, TopicPartition
 
 from huntui.config import KAFKA
 from huntui.engine.engine import Engine
@@ -97,3 +99,21 @@ def report(process: "subprocess.Popen[str]") -> dict[str, object]:
     found = json.loads(out)
     assert isinstance(found, dict)
     return found
+
+
+def committed(broker: Broker, topic: str, group: str, partitions: int) -> list[int]:
+    """Return what a group has committed of each partition, 0 where it has nothing."""
+    reader = Consumer({"bootstrap.servers": broker.servers, "group.id": group}, logger=None)
+    try:
+        found = reader.committed([TopicPartition(topic, number) for number in range(partitions)], timeout=30)
+        return [max(0, one.offset) for one in found]
+    finally:
+        reader.close()
+
+
+def wait_for(is_so: Callable[[], bool]) -> None:
+    """Wait until something is so."""
+    end = time.monotonic() + 300
+    while not is_so():
+        assert time.monotonic() < end
+        time.sleep(0.02)

@@ -4,15 +4,12 @@ import asyncio
 import shutil
 import signal
 import threading
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
 from broker import Broker
-from confluent_kafka import Consumer, TopicPartition
-from streams import candids, packets, reading, report, send, source, started, until
+from streams import candids, committed, packets, reading, report, send, source, started, until, wait_for
 
 from huntui.night.cache import NightCache
 from huntui.night.segments import segment_files
@@ -26,24 +23,6 @@ COUNT = 400
 def night() -> list[bytes]:
     """Return the packets of a night."""
     return packets(COUNT)
-
-
-def committed(broker: Broker, topic: str, group: str, partitions: int) -> list[int]:
-    """Return what a group has committed of each partition, 0 where it has nothing."""
-    reader = Consumer({"bootstrap.servers": broker.servers, "group.id": group}, logger=None)
-    try:
-        found = reader.committed([TopicPartition(topic, number) for number in range(partitions)], timeout=30)
-        return [max(0, one.offset) for one in found]
-    finally:
-        reader.close()
-
-
-def wait_for(is_so: Callable[[], bool]) -> None:
-    """Wait until something is so."""
-    end = time.monotonic() + 300
-    while not is_so():
-        assert time.monotonic() < end
-        time.sleep(0.02)
 
 
 async def test_a_broker_that_is_killed_twice_loses_nothing(broker: Broker, night: list[bytes]) -> None:

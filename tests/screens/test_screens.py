@@ -27,7 +27,7 @@ pytestmark = pytest.mark.skipif(
 )
 
 SnapCompare = Callable[..., bool]
-_AWAITED = ("detail", "cutouts", "why", "near")
+_AWAITED = ("detail", "cutouts", "why", "near", "sending")
 SIZES = [(80, 24), (120, 36), (200, 60)]
 
 

@@ -12,10 +12,10 @@ from synchronous_engine import SynchronousEngine
 from test_screens import SnapCompare, pytestmark  # noqa: F401 (the pictures are those of the same Textual)
 from textual.pilot import Pilot
 
-from huntui.cli.night import prepare
-from huntui.cli.options import NightOptions
 from huntui.engine.face import ObjectDetail
 from huntui.engine.snapshot import Snapshot
+from huntui.opening.night import prepare
+from huntui.opening.options import NightOptions
 from huntui.sources.simulated import SimulatedSource
 from huntui.tui.widgets.cutouts import CutoutsPanel
 from huntui.tui.widgets.panel import Panel

@@ -114,4 +114,4 @@ def test_a_night_that_is_not_there_is_explained(request_: NightRequest, error: t
 
 def test_the_registry_lists_what_resolve_makes() -> None:
     """Names of sources are what `--source` takes."""
-    assert set(SOURCES) == {"folder", *ARCHIVE_KINDS, "kafka", "simulated"}
+    assert set(SOURCES) == {"folder", *ARCHIVE_KINDS, "kafka", "sweep", "simulated"}

@@ -30,6 +30,7 @@ from huntui.tui.screens.period import AskPeriod
 from huntui.tui.screens.plot import PlotScreen
 from huntui.tui.screens.quit import AskQuit
 from huntui.tui.screens.reckoning import AskEnd, ShowReckoning
+from huntui.tui.screens.send import AskSend
 from huntui.tui.screens.start import StartScreen
 from huntui.tui.screens.too_small import TooSmall
 from huntui.tui.screens.train import AskTraining
@@ -46,6 +47,7 @@ from huntui.tui.widgets.help_page import help_blocks
 from huntui.tui.widgets.inspector import Inspector
 from huntui.tui.widgets.light_curve import LightCurvePanel
 from huntui.tui.widgets.objects import Objects
+from huntui.tui.widgets.option_line import OptionLine
 from huntui.tui.widgets.sky import SkyPanel
 
 PLACES = {
@@ -69,6 +71,8 @@ PLACES = {
     "claims": AllClaims,
     "lookups": LookUp,
     "export": AskFile,
+    "option": OptionLine,
+    "sending": AskSend,
     "filter": FilterLine,
     "past": PastStates,
     "quit": AskQuit,

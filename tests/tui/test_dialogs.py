@@ -178,7 +178,7 @@ async def test_exporting_first_quits_afterwards(tmp_path: Path, monkeypatch: pyt
 
 async def test_the_help_begins_with_the_panel_that_has_the_focus() -> None:
     """Then what works anywhere, then the other panels."""
-    async with hunting(FakeEngine(), size=(120, 100)) as (app, pilot):
+    async with hunting(FakeEngine(), size=(120, 110)) as (app, pilot):
         await pilot.press("tab", "?")
         text = "\n".join(screen_text(app))
         assert text.index("Go to the object above") < text.index("Claim the selected") < text.index("Go to the stage")

@@ -15,7 +15,7 @@ from fake_engine import FakeEngine
 from huntui.tui.app import run_app
 from huntui.tui.graphics import pictures
 from huntui.tui.options import ScreenOptions
-sys.exit(run_app(FakeEngine(), ScreenOptions(pictures=pictures("auto", os.environ))))
+sys.exit(run_app(FakeEngine(), ScreenOptions(pictures=pictures("auto", os.environ)))[0])
 """
 ATTRIBUTES, CELL_SIZE = b"\x1b[c", b"\x1b[16t"
 """What a terminal is asked: what it can do, and how many pixels a cell has."""

@@ -34,11 +34,12 @@ from fake_engine import FakeEngine
 def Engine():
     return FakeEngine(replace(fake_night.streaming(), status="failed", message="gone"))
 """
+UNKEPT = FAILED.replace('status="failed", message="gone"', 'unkept="gone"')
 RUN = """
 import sys
 from huntui.tui.app import run_app
 engine = Engine()
-code = run_app(engine)
+code, _ = run_app(engine)
 sys.exit(code if engine.stopped else 99)
 """
 
@@ -86,8 +87,8 @@ def read(terminal: int) -> bytes:
 
 @pytest.mark.parametrize(
     ("engine", "keys", "code"),
-    [(QUIET, b"q", 0), (QUIET, b"\x03", 0), (FAILED, b"q", 1), (CRASHING, b"", 1)],
-    ids=["q", "ctrl+c", "a night that failed", "a crash"],
+    [(QUIET, b"q", 0), (QUIET, b"\x03", 0), (FAILED, b"q", 1), (UNKEPT, b"q", 1), (CRASHING, b"", 1)],
+    ids=["q", "ctrl+c", "a night that failed", "a hunt that is lost", "a crash"],
 )
 def test_the_terminal_is_as_it_was(engine: str, keys: bytes, code: int) -> None:
     """The first screen is back with its settings, the engine is stopped and the exit code is right."""

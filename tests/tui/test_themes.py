@@ -8,9 +8,9 @@ import pytest
 from fake_engine import FakeEngine
 from hunting import hunting
 
-from huntui.cli.options import NightOptions
 from huntui.cli.screen import _open
 from huntui.errors import ConfigError
+from huntui.opening.options import NightOptions
 from huntui.tui.themes import ALL_THEMES, THEMES, first_theme
 from huntui.tui.widgets.objects import Objects
 

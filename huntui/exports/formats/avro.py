@@ -27,7 +27,7 @@ def write(table: ExportTable, file: BinaryIO) -> int:
     told = as_text(provenance(table)).encode()
     sync = hashlib.sha256(told).digest()[:SYNC_BYTES]
     alerts, first = 0, None
-    for packet, record in table.packets():
+    for packet, record, _ in table.packets():
         header = read_header(packet)
         kind = header.schema, header.codec
         if first is None:
@@ -35,13 +35,25 @@ def write(table: ExportTable, file: BinaryIO) -> int:
             file.write(_header({b"avro.schema": header.schema, b"avro.codec": header.codec, KEY: told}, sync))
         elif kind != first:
             raise ExportError(
-                "These packets have different schemas, and an Avro file has one: export fewer of them, or a table."
+                "These packets have different schemas, and an Avro file has one: .tar takes them as they are."
             )
         file.write(write_block(1, _body(packet, record), sync))
         alerts += 1
     if first is None:
         raise ExportError("There is no alert, and an Avro file without any has no schema.")
     return alerts
+
+
+def alone(packet: bytes, record: int) -> bytes:
+    """Return a packet with one of its alerts: itself, unchanged, where it has no other."""
+    header = read_header(packet)
+    try:
+        if [count for count, _ in blocks(packet, header)] == [1]:
+            return packet
+    except BadPacketError:
+        pass
+    metadata = {b"avro.schema": header.schema, b"avro.codec": header.codec}
+    return _header(metadata, header.sync) + write_block(1, _body(packet, record), header.sync)
 
 
 def _body(packet: bytes, record: int) -> bytes:

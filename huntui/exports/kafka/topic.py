@@ -1,7 +1,7 @@
 """A topic before it is written to: made where it is missing, and searched for what it has of a night already."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
@@ -25,20 +25,20 @@ _KEPT = {"retention.ms": "-1"}
 _LATER = {"message.timestamp.after.max.ms": str(2**63 - 1)}
 
 
-def make_topic(settings: OutletSettings, partitions: int = -1) -> None:
+def make_topic(settings: OutletSettings, partitions: int = -1, kept: Mapping[str, str] | None = None) -> None:
     """Make the topic, with as many partitions as the broker likes where nothing is said.
 
-    Nothing in it is removed because of its age: the packets of a night are as old as it is. Raises `ExportError` where
-    the broker does not make it.
+    Unless `kept` has other settings of it, nothing in it is removed because of its age: the packets of a night are as
+    old as it is. Raises `ExportError` where the broker does not make it.
     """
     from confluent_kafka import KafkaError, KafkaException
     from confluent_kafka.admin import AdminClient
     from confluent_kafka.cimpl import NewTopic
 
-    admin = AdminClient(_of_clients(settings))
+    admin = AdminClient(of_clients(settings))
     # Brokers before 3.6 know no limit to how far ahead a packet's time may lie.
-    for config in ({**_KEPT, **_LATER}, _KEPT):
-        wanted = NewTopic(settings.topic, partitions, -1, config=config)
+    for config in ({**_KEPT, **_LATER}, _KEPT) if kept is None else (kept,):
+        wanted = NewTopic(settings.topic, partitions, -1, config=dict(config))
         made = admin.create_topics([wanted], request_timeout=_ANSWER_SECONDS)[settings.topic]
         try:
             made.result(_ANSWER_SECONDS)
@@ -46,11 +46,29 @@ def make_topic(settings: OutletSettings, partitions: int = -1) -> None:
             error = problem.args[0]
             if error.code() == KafkaError.TOPIC_ALREADY_EXISTS:
                 return
-            if error.code() != KafkaError.INVALID_CONFIG or config is _KEPT:
+            if error.code() != KafkaError.INVALID_CONFIG or config in (_KEPT, kept):
                 said = about_trouble(error, settings)
                 raise ExportError(f"The topic {settings.topic} cannot be made: {said}") from None
         else:
             return
+
+
+def topic_id(settings: OutletSettings, topic: str) -> str:
+    """Return the number by which a broker tells a topic from an earlier one of the same name; empty where it has none.
+
+    Raises `ExportError` where the broker does not answer.
+    """
+    from confluent_kafka import KafkaError, KafkaException, TopicCollection
+    from confluent_kafka.admin import AdminClient
+
+    admin = AdminClient(of_clients(settings))
+    try:
+        found = admin.describe_topics(TopicCollection([topic]), request_timeout=_ANSWER_SECONDS)[topic]
+        return str(found.result(_ANSWER_SECONDS).topic_id)
+    except KafkaException as problem:
+        if problem.args[0].code() in (KafkaError._TRANSPORT, KafkaError._TIMED_OUT):
+            raise ExportError(about_trouble(problem.args[0], settings)) from None
+        return ""
 
 
 _Last = tuple[int, int, int] | None
@@ -93,7 +111,7 @@ def look_for(
 
     # A reader without a group of its own: it never joins one, and commits nothing.
     readers = {"group.id": "huntui-replay", "enable.auto.commit": False, "enable.partition.eof": True}
-    consumer = Consumer({**_of_clients(settings), **readers, "queued.max.messages.kbytes": 16384})
+    consumer = Consumer({**of_clients(settings), **readers, "queued.max.messages.kbytes": 16384})
     try:
         ask = partial(_last, consumer, settings.topic, night, attend)
         found = [_patiently(partial(ask, number)) for number in range(partitions)]
@@ -180,7 +198,7 @@ def _told(message: "Message", night: str) -> _Last:
     return run, place, partitions
 
 
-def _of_clients(settings: OutletSettings) -> dict[str, Any]:
+def of_clients(settings: OutletSettings) -> dict[str, Any]:
     """Return the keys of a client that is no producer."""
     about = ("bootstrap.", "client.", "security.", "sasl.", "ssl.", "socket.", "broker.", "log_level", "enable.ssl")
     return {key: value for key, value in settings.client.items() if key.startswith(about)}

@@ -5,6 +5,7 @@ https://simbad.cds.unistra.fr/guide/otypes.htx.
 """
 
 from typing import Annotated
+from urllib.parse import quote
 
 from pydantic import Field
 
@@ -15,6 +16,7 @@ from huntui.online.asker import Asker, Heard, heard
 from huntui.online.server import printable
 
 _PAGE = "https://simbad.cds.unistra.fr/simbad/sim-coo?Coord={ra:.6f}%20{dec:.6f}&Radius={radius:g}&Radius.unit=arcsec"
+_NAMED = "https://simbad.cds.unistra.fr/simbad/sim-id?Ident="
 _COLUMNS = ("main_id", "otype", "rvz_redshift", "sep_deg")
 _ARCSEC = 3600.0
 
@@ -61,6 +63,7 @@ class SimbadService:
         redshift = nearest.rvz_redshift
         says = f'{kind or "an object"}, {name}, {offset:.1f}" away'
         says += "" if redshift is None else f", z = {redshift:.4f}"
+        link = f"{_NAMED}{quote(name, safe='')}"
         return Answer("SIMBAD", says, kind, redshift=redshift, offset_arcsec=round(offset, 2), link=link)
 
     def _query(self, ra: float, dec: float) -> str:

@@ -12,7 +12,7 @@ from huntui.errors import CallError, ConfigError
 from huntui.sources.kafka.secrets import secrets_of
 
 SCHEME = "kafka://"
-OWN = ("topic", "poll_timeout", "at_end", "schema")
+OWN = ("topic", "poll_timeout", "at_end", "schema", "share")
 """Keys that are huntui's; every other goes to librdkafka as it is."""
 AT_END = ("auto", "stop", "follow")
 
@@ -46,6 +46,8 @@ class KafkaSettings:
     """The group whose readers share the topic; None for a reader that is alone and reads all of it."""
     commits: bool
     """Whether the group goes on where it was the next time."""
+    share: bool
+    """Whether the readers of the group tell each other what they read."""
     poll_seconds: float
     at_end: str
     """`stop` at the end of the topic, `follow` it, or what is usual for whoever reads (`auto`)."""
@@ -100,6 +102,7 @@ def kafka_settings(
         topic=_of_date(_named(topic, "topic"), date),
         group=group,
         commits=commits,
+        share=_share(section.get("share", False), commits),
         poll_seconds=_seconds(section.get("poll_timeout", 0.25)),
         at_end=_at_end(section.get("at_end", "auto")),
         schema=Path(str(section["schema"])).expanduser() if section.get("schema") else None,
@@ -147,6 +150,17 @@ def _seconds(value: object) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0.01 <= value <= 60:
         raise ConfigError("kafka.poll_timeout: must be a number of seconds from 0.01 to 60.")
     return float(value)
+
+
+def _share(value: object, commits: bool) -> bool:
+    if not isinstance(value, bool):
+        raise ConfigError("kafka.share: must be true or false.")
+    if value and not commits:
+        raise ConfigError(
+            "kafka.share: who shares belongs to a group that commits; name it by --group or kafka.group.id, and leave "
+            "kafka.enable.auto.commit out."
+        )
+    return value
 
 
 def _at_end(value: object) -> str:

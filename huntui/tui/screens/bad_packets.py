@@ -9,7 +9,7 @@ from huntui.engine.face import EngineFace
 from huntui.engine.snapshot import Snapshot
 from huntui.tui.bindings import bindings
 from huntui.tui.screens.dialog import Dialog, plain
-from huntui.tui.screens.export import AskFile
+from huntui.tui.screens.export import AskFile, dated
 from huntui.tui.text import count
 from huntui.tui.widgets.bad_packet_list import BadPacketList
 
@@ -88,8 +88,7 @@ class BadPackets(Dialog[str]):
             if sentence is not None:
                 self.dismiss(sentence)
 
-        date = self._list.snapshot.night.date or ""
-        proposal = f"bad-packets-{date}.csv" if date.isalnum() else "bad-packets.csv"
+        proposal = dated(self._list.snapshot, "bad-packets", ".csv")
         self.app.push_screen(AskFile("List the bad packets in a file", write, proposal, self._keymap), done)
 
     def action_leave_bad(self) -> None:

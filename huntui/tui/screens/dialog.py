@@ -26,6 +26,8 @@ class Dialog(ModalScreen[Answer], Generic[Answer], inherit_bindings=False):
 
     panel = ""
     """The panel of the action table that the dialog's keys belong to."""
+    inner = ""
+    """The panel of what is in it, where the keys of that stand at the foot as well."""
 
     def __init__(self, title: str, keymap: dict[str, str]) -> None:
         super().__init__()
@@ -37,7 +39,7 @@ class Dialog(ModalScreen[Answer], Generic[Answer], inherit_bindings=False):
 
     def keys(self) -> str:
         """Return the keys at the foot of the box."""
-        return key_line(self.panel, self._keymap)
+        return key_line(self.panel, self._keymap, inner=self.inner)
 
     def show(self, snapshot: Snapshot) -> None:
         """Take a newer snapshot; most dialogs stay as they were opened."""
@@ -63,13 +65,19 @@ class Dialog(ModalScreen[Answer], Generic[Answer], inherit_bindings=False):
         # Behind the frame, which has no spaces, the keys begin; they may be cut where they have no room.
         start = foot.find(self.keys().partition(_BETWEEN)[0])
         x = event.screen_offset.x - box.region.x - start
-        if start >= 0 and (action := written_at(self.keys(), _BETWEEN, x, actions_of(self.panel), self._keymap)):
+        actions = (*actions_of(self.panel), *actions_of(self.inner))
+        if start >= 0 and (action := written_at(self.keys(), _BETWEEN, x, actions, self._keymap)):
             press(self, action.id)
 
 
-def key_line(panel: str, keymap: dict[str, str], *, without: Collection[str] = ()) -> str:
-    """Return the keys of a dialog in a few words, `Enter choose · Esc back`; but for those of some actions."""
-    shown = [action for action in actions_of(panel) if action.footer and action.id not in without]
+def key_line(panel: str, keymap: dict[str, str], *, inner: str = "", without: Collection[str] = ()) -> str:
+    """Return the keys of a dialog in a few words, `Enter choose · Esc back`; but for those of some actions.
+
+    The keys of an `inner` panel stand before the last one.
+    """
+    *own, last = actions_of(panel)
+    every = (*own, *actions_of(inner), last)
+    shown = [action for action in every if action.footer and action.id not in without]
     return _BETWEEN.join(f"{footer_key(action, keymap)} {action.title}" for action in shown)
 
 

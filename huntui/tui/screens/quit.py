@@ -51,8 +51,11 @@ def _question(cuts: bool, claims: bool) -> str:
     if cuts and claims:
         return (
             "Cuts and claims or marks were changed, and quitting forgets them. "
-            "An export holds all of it, a file of cuts only cuts."
+            "An export or a report holds all of it, a file of cuts only cuts."
         )
     if claims:
-        return "Claims or marks were changed since the last export, and quitting forgets them. An export holds them."
+        return (
+            "Claims or marks were changed since the last export or report, and quitting forgets them. "
+            "An export holds them."
+        )
     return "The cuts were changed, and quitting forgets that. A file of cuts holds them, and so does an export."

@@ -96,7 +96,7 @@ class LookUpPage(Scrolling):
         ]
         indent = " " * (_NAME + _MARK)
         lines += [[(indent + cell(line, room), "value")] for line in rest]
-        return [*lines, *([(indent + cell(line, room), "muted")] for line in wrapped(_origin(answer), room))]
+        return [*lines, *([(indent + cell(line, room), "muted")] for line in _origin(answer, room))]
 
     def _foot(self, width: int) -> Lines:
         claims = self.claims
@@ -148,8 +148,11 @@ def _class_of(answer: "Answer") -> str:
     return f"{answer.classified}{sure}{redshift}"
 
 
-def _origin(answer: "Answer") -> str:
-    """Say when a service was asked, and where a person can go on."""
+def _origin(answer: "Answer", room: int) -> list[str]:
+    """Say when a service was asked, and where a person can go on: an address that is too long is broken, never cut."""
     jd = jd_of_unix(answer.asked)
     when = f"kept since {ut_date(jd)} {ut_clock(jd)[:5]} UT" if answer.kept else f"asked at {ut_clock(jd)[:5]} UT"
-    return f"{when}{f' · {clean(answer.link, _LONGEST_LINK)}' if answer.link else ''}"
+    link = clean(answer.link, _LONGEST_LINK)
+    if len(link) <= room:
+        return wrapped(f"{when} · {link}" if link else when, room)
+    return [f"{when} ·", *(link[start : start + room] for start in range(0, len(link), room))]

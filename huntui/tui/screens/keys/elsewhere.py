@@ -4,11 +4,13 @@ from collections.abc import Sequence
 
 from textual import work
 
+from huntui.errors import CallError
 from huntui.pages import address
 from huntui.render.coordinates import in_degrees, sexagesimal
 from huntui.tui.clipboard import copied
 from huntui.tui.screens.keys.hunting import Hunting
 from huntui.tui.screens.pages import ChoosePage
+from huntui.tui.screens.send import AskSend
 from huntui.tui.text import clean, count
 
 _FORMS = ("name", "coordinates in degrees", "coordinates in hours and degrees")
@@ -60,6 +62,22 @@ class ElsewhereKeys(Hunting, inherit_bindings=False):
         row = rows.find(object_id)
         ra, dec = (None, None) if row is None else (rows.value("ra", row), rows.value("dec", row))
         return (float(ra), float(dec)) if isinstance(ra, int | float) and isinstance(dec, int | float) else None
+
+    def action_send(self) -> None:
+        """Ask what to send to which program of the desktop."""
+        from huntui.engine.samp import check_real
+
+        try:
+            check_real(simulated=self.snapshot.night.simulated)
+        except CallError as error:
+            self.say(str(error), loud=True)
+            return
+
+        def say(sentence: str | None) -> None:
+            if sentence:
+                self.say(clean(sentence))
+
+        self.app.push_screen(AskSend(self._engine, self.object_under_cursor, self._keymap), say)
 
     def action_copy(self) -> None:
         """Copy the name of the selected object, or of all in the range; pressed again, their coordinates."""

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from huntui.exports.registry import FORMATS
 from huntui.tui.screens.bad_packets import BadPackets
-from huntui.tui.screens.export import AskFile
+from huntui.tui.screens.export import AskFile, dated
+from huntui.tui.screens.export_night import AskExport
 from huntui.tui.screens.keys.hunting import Hunting
 from huntui.tui.screens.quit import AskQuit, QuitAnswer
 from huntui.tui.text import count
@@ -14,28 +14,16 @@ from huntui.tui.text import count
 if TYPE_CHECKING:
     from huntui.engine.chosen import What
 
-_EXPORT_LABEL = f"File ({' '.join(FORMATS)}):"
-
 
 class FileKeys(Hunting, inherit_bindings=False):
     """What leaves the program."""
 
     def action_export(self) -> None:
-        """Ask for a file and write the survivors into it."""
+        """Ask what to export, and into which file."""
         self._export(None)
 
     def _export(self, afterwards: Callable[[], None] | None) -> None:
-        async def write(path: Path, overwrite: bool) -> str:
-            return await self._engine.export(path, overwrite=overwrite)
-
-        snapshot = self.snapshot
-        date = snapshot.night.date or ""
-        proposal = f"finds-{date}.csv" if date.isalnum() else "finds.csv"
-        note = ""
-        if snapshot.row_filter:
-            note = f"The filter is the table's alone: all {count(snapshot.surviving_objects)} survivors are written."
-        dialog = AskFile("Export the survivors", write, proposal, self._keymap, label=_EXPORT_LABEL, note=note)
-        self._ask(dialog, afterwards)
+        self._ask(AskExport(self._engine, self._keymap, to_keep=afterwards is not None), afterwards)
 
     def action_report(self) -> None:
         """Ask for a file and write the hunt into it: its claims, or the survivors where there are none."""
@@ -46,8 +34,7 @@ class FileKeys(Hunting, inherit_bindings=False):
         async def write(path: Path, overwrite: bool) -> str:
             return await self._engine.report(path, overwrite=overwrite, what=what, pages=self._pages)
 
-        date = snapshot.night.date or ""
-        proposal = f"hunt-{date}.html" if date.isalnum() else "hunt.html"
+        proposal = dated(snapshot, "hunt", ".html")
         if claimed:
             note = f"It has {count(claimed)} claimed {'object' if claimed == 1 else 'objects'}."
         else:

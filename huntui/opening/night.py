@@ -4,15 +4,11 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import starmap
+from logging import getLogger
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from huntui import shipped, truth
-from huntui.cli.incoming import incoming_night
-from huntui.cli.keymap import key_mistake
-from huntui.cli.options import NightOptions
-from huntui.cli.scores import announced, check_cuts
-from huntui.cli.streams import note
 from huntui.columns import LIGHT_CURVE
 from huntui.config import Config, Layer, Setting, combine, origin_of, parse_setting, read_files, split_settings
 from huntui.engine.engine import Engine
@@ -25,6 +21,11 @@ from huntui.funnel.cuts_file import cuts_from_mapping, load_cuts
 from huntui.hunt.hunt import load_hunt
 from huntui.hunt.treasure import Hunt
 from huntui.night.cache import NightCache
+from huntui.opening.incoming import incoming_night
+from huntui.opening.keymap import key_mistake
+from huntui.opening.options import NightOptions
+from huntui.opening.scores import announced, check_cuts
+from huntui.opening.sharing import sharing
 from huntui.pages import page_mistake
 from huntui.session.memory import clean
 from huntui.session.store import Label
@@ -32,10 +33,14 @@ from huntui.sources.registry import SOURCES
 from huntui.sources.resolve import NightRequest, how_to_get_real, resolve
 from huntui.sources.source import Source
 from huntui.sources.stream import as_stream
+from huntui.sources.sweep_file import CUTS, HUNT, is_sweep
 
 if TYPE_CHECKING:
     from huntui.engine.fetching import Fetching
     from huntui.models.catalogue import Model
+
+
+_LOG = getLogger("huntui")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +97,14 @@ class PreparedNight:
             cache=NightCache.of_user(int(cache.max_gb * 1e9)) if cache.enabled else None,
             cuts_file=self.cuts_file, beside_keys=beside_keys, notebook=notebook, read_only=read_only,
             fetching=self.fetching,
-            models=self.models, table=self.config.table, lookups=None if read_only else self.config.lookups,
+            models=self.models, table=self.config.table, sharing=sharing(self),
+            lookups=None if read_only else self.config.lookups,
         )  # fmt: skip
 
     def simulated_note(self) -> str:
         """Return a sentence about a simulated night, and how to get the real one where it was asked for."""
+        if self.source.kind == "sweep":
+            return "SIMULATED: every alert of some of these nights is invented."
         note = "SIMULATED: every alert of this night is invented."
         if self.request.source is None:
             note += f" For the real night, {how_to_get_real(self.request)}."
@@ -106,11 +114,43 @@ class PreparedNight:
 def prepare(options: NightOptions) -> PreparedNight:
     """Return the night that was asked for; every mistake in what was said is a `CallError` with one sentence."""
     config, cuts, models, turned = _configured(options)
-    request = _request(options, config)
+    request = request_of(options, config)
     cuts_win = turned or options.cuts is not None
-    hunt = hunt_of(config)
+    hunt = _hunt(config)
     source, fetching = incoming_night(request, config) if options.fetch else (_source(request), None)
-    return PreparedNight(request, config, cuts, hunt, source, models, _cuts_file(config), cuts_win, fetching)
+    cuts_file = _cuts_file(config)
+    _LOG.debug("cuts: %s, of %s", cuts.name, cuts_file or "no file")
+    _LOG.debug("hunt: %s", hunt.name)
+    _LOG.debug("source: %s, %s", source.kind, clean(source.title))
+    return PreparedNight(request, config, cuts, hunt, source, models, cuts_file, cuts_win, fetching)
+
+
+class Sought(NamedTuple):
+    """What is looked for, in whatever night."""
+
+    config: Config
+    cuts: Cuts
+    hunt: Hunt
+    models: Mapping[str, "Model"]
+
+
+def sought(options: NightOptions) -> Sought:
+    """Return what is looked for where the nights are not named here; every mistake is a `CallError`."""
+    config, cuts, models, _ = _configured(options)
+    return Sought(config, cuts, _hunt(config), models)
+
+
+def request_of(options: NightOptions, config: Config) -> NightRequest:
+    """Return which night is meant, and where it is looked for."""
+    return NightRequest(
+        date=options.date,
+        source=options.source,
+        data=Path(config.source.data).expanduser(),
+        simulate_missing=config.source.simulate_missing,
+        count=config.simulate.count,
+        seed=config.simulate.seed,
+        kafka=config.kafka,
+    )
 
 
 def configured(options: NightOptions) -> Config:
@@ -129,9 +169,8 @@ class _Configured(NamedTuple):
 def _configured(options: NightOptions) -> _Configured:
     """Read the configuration and the cuts, which need each other: only the cuts know what is a stage in `--set`."""
     settings = [parse_setting(text) for text in options.settings]
-    files = read_files(options.config)
-    if options.verbose:
-        note(f"configuration: {', '.join(['the defaults', *(layer.origin for layer in files)])}")
+    files = [*read_files(options.config), *_of_sweep(options)]
+    _LOG.debug("configuration: %s", ", ".join(["the defaults", *(layer.origin for layer in files)]))
     chosen = _chosen(options)
     plain = [setting.as_layer() for setting in settings if not setting.rest]
     base = [*files, *plain, *chosen]
@@ -146,6 +185,15 @@ def _configured(options: NightOptions) -> _Configured:
         cuts = _turned(cuts, setting)
     check_cuts(cuts, models)
     return _Configured(config, cuts, models, bool(of_stages))
+
+
+def _of_sweep(options: NightOptions) -> list[Layer]:
+    """Return the cuts and the hunt of a sweep that is opened like a night, which hold unless others are asked for."""
+    folder = Path(options.source or "")
+    if options.source is None or not is_sweep(folder):
+        return []
+    cuts, hunt = folder / CUTS, folder / HUNT
+    return [Layer(str(folder), {"cuts": str(cuts) if cuts.is_file() else NO_CUTS.name, "hunt": str(hunt)})]
 
 
 def _chosen(options: NightOptions) -> list[Layer]:
@@ -202,8 +250,7 @@ def _turned(cuts: Cuts, setting: Setting) -> Cuts:
         raise CutsError(f"{where}: {problem}") from None
 
 
-def hunt_of(config: Config) -> Hunt:
-    """Return the hunt of a configuration; raises `HuntError`."""
+def _hunt(config: Config) -> Hunt:
     return load_hunt(shipped.find("hunts", config.hunt), kinds(), truth.kinds())
 
 
@@ -217,15 +264,3 @@ def _source(request: NightRequest) -> Source:
 def _is_path(request: NightRequest) -> bool:
     """Whether the night was named by where it lies, and not by its date."""
     return request.source is not None and request.source not in SOURCES
-
-
-def _request(options: NightOptions, config: Config) -> NightRequest:
-    return NightRequest(
-        date=options.date,
-        source=options.source,
-        data=Path(config.source.data).expanduser(),
-        simulate_missing=config.source.simulate_missing,
-        count=config.simulate.count,
-        seed=config.simulate.seed,
-        kafka=config.kafka,
-    )

@@ -3,10 +3,9 @@
 import re
 
 import pytest
-from calling import SMALL, Huntui
 
 from huntui.actions import ACTIONS
-from huntui.cli.keymap import canonical, key_mistake
+from huntui.opening.keymap import canonical, key_mistake
 
 
 @pytest.mark.parametrize(
@@ -44,10 +43,3 @@ def test_keys_that_can_work_are_taken(keymap: dict[str, str]) -> None:
 def test_every_key_of_the_table_is_a_key() -> None:
     """What huntui binds itself could be written into a configuration."""
     assert [key for action in ACTIONS for key in action.keys if not canonical(key)] == []
-
-
-def test_a_wrong_key_ends_the_call_with_the_place_where_it_stands(huntui: Huntui) -> None:
-    """Exit code 2, like every other mistake in the configuration."""
-    said = huntui("run", *SMALL, "--set", "keys={quit: pgup}")
-    assert (said.code, said.out) == (2, "")
-    assert said.err.startswith("huntui: --set keys={quit: pgup}: keys.quit: there is no key 'pgup'")

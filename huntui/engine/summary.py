@@ -1,7 +1,8 @@
-"""What `huntui run` says about a night: one object for programs, a table for people."""
+"""What is said about a night and its funnel: one object for programs, a table for people."""
 
 import json
 from collections.abc import Sequence
+from typing import Any
 
 from huntui.engine.bad_packets import meaning
 from huntui.engine.snapshot import Snapshot
@@ -12,9 +13,14 @@ _MOST_SURVIVORS, _PER_LINE = 20, 5
 
 
 def as_json(snapshot: Snapshot) -> str:
-    """Return the object that `huntui run --json` prints; programs rely on its keys."""
+    """Return the object that `huntui run --json` prints."""
+    return json.dumps(as_dict(snapshot), indent=2, ensure_ascii=False)
+
+
+def as_dict(snapshot: Snapshot) -> dict[str, Any]:
+    """Return the same as plain values; programs rely on its keys."""
     night = snapshot.night
-    report = {
+    return {
         "date": night.date,
         "source": night.source,
         "simulated": night.simulated,
@@ -40,7 +46,6 @@ def as_json(snapshot: Snapshot) -> str:
         "seconds": round(night.seconds, 3),
         "alerts_per_second": round(night.alerts_per_second, 1),
     }
-    return json.dumps(report, indent=2, ensure_ascii=False)
 
 
 def as_text(snapshot: Snapshot) -> str:
@@ -70,7 +75,7 @@ def _funnel(snapshot: Snapshot) -> list[str]:
         [
             stage.name,
             *(f"{number:,}" for number in _numbers(snapshot, stage)),
-            _condition(stage),
+            condition(stage),
         ]
         for stage in snapshot.stages
     ]
@@ -83,7 +88,8 @@ def _numbers(snapshot: Snapshot, stage: StageCount) -> tuple[int, ...]:
     return stage.entered, stage.passed, stage.rejected, stage.rejected_only_here, stage.unknown, without
 
 
-def _condition(stage: StageCount) -> str:
+def condition(stage: StageCount) -> str:
+    """Return the condition of a stage in a line, with the values of its knobs."""
     keep = " ".join(stage.keep.split())
     knobs = ", ".join(f"{knob.name} {knob.value:g}" for knob in stage.knobs)
     return f"{'' if stage.enabled else 'off: '}{keep}{f'  ({knobs})' if knobs else ''}"
