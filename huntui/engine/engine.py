@@ -84,7 +84,7 @@ class Engine(Writing, Teaching, LookingUp):
         that everybody has by name. With `fetching` the night is downloaded while it is read. `models` are those whose
         scores can be asked for, and `table` the columns that the screen shows of every row. With `sharing` what a
         stream brings is told to all who read it as one group. Where other nights are read beside this one, no more than
-        so many `decoders` work on it. `lookups` says which public services are asked about an object, and without it none
+        so many `decoders` work on it. `lookups` says which public services are asked about an object; without it none
         is.
         """
         self._source, self._cuts, self._hunt, self._columns = source, cuts, hunt, columns

@@ -90,6 +90,16 @@ async def test_a_key_settles_the_claim_by_what_the_answers_say(keys: list[str], 
         assert f"{FIRST} as {command.treasure} {command.verdict}" in lines(app)
 
 
+async def test_to_close_it_takes_back_what_nobody_has_answered() -> None:
+    """No request outlives the dialog."""
+    async with hunting(real()) as (app, pilot):
+        await pilot.press("I")
+        await settled(pilot)
+        assert [worker.is_running for worker in app.workers if worker.group == "look-ups"] == [True]
+        await pilot.press("escape")
+        await until(pilot, lambda: not [one for one in app.workers if one.group == "look-ups" and one.is_running])
+
+
 async def test_nothing_is_settled_without_a_key() -> None:
     """However sure the answers are."""
     engine = real("supernova")

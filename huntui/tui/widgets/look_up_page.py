@@ -31,10 +31,6 @@ class LookUpPage(Scrolling):
         self._found: dict[str, LookedUp] = {}
         self._place, self._first, self._said = 0, 0, ""
 
-    def drawn(self, snapshot: Snapshot) -> object:  # type: ignore[override]
-        """Draw the claims on the object."""
-        return snapshot.hunt
-
     @property
     def claims(self) -> list[ClaimState]:
         """The claims on the object, in the order they were made."""
