@@ -24,7 +24,7 @@ def read_to_end(engine: Engine, tell: Tell | None) -> None:
             pass
     except BaseException:  # Ctrl-C, or a notebook's own interrupt
         reading.stopped.set()
-        if thread.ident is not None:  # it may not even have begun
+        if thread.is_alive():  # it may not even have begun
             thread.join()
         engine.close()
         raise
