@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from huntui.cli.completing import names_of
 from huntui.cli.options import night_options
 from huntui.cli.output import Output, checked_columns
 from huntui.cli.reading import whole_night
@@ -20,8 +21,19 @@ if TYPE_CHECKING:
 
 @click.command()
 @night_options
-@click.option("--a", metavar="NAME", help="What you have, a name or a file; else the cuts in force (--cuts).")
-@click.option("--b", metavar="NAME", required=True, help="What to compare it with, a name or a file, or `none`.")
+@click.option(
+    "--a",
+    metavar="NAME",
+    shell_complete=names_of("cuts", "none"),
+    help="What you have, a name or a file; else the cuts in force (--cuts).",
+)
+@click.option(
+    "--b",
+    metavar="NAME",
+    required=True,
+    shell_complete=names_of("cuts", "none"),
+    help="What to compare it with, a name or a file, or `none`.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object, with every object of each side.")
 @click.option(
     "--export",

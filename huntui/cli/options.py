@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from huntui.cli.completing import names_of, nights, sources
 from huntui.errors import CallError
 from huntui.opening.options import NightOptions, checked_date
 
@@ -25,10 +26,20 @@ class NightDate(click.ParamType[str]):
 
 
 _OPTIONS = (
-    click.option("--date", type=NightDate(), help="The night; simulated where it is not on disk."),
-    click.option("--source", metavar="FOLDER", help="A folder or archive of packets, `simulated`, `kafka`, or kafka://host:port/topic."),
-    click.option("--cuts", metavar="NAME", help="Stages of the funnel, a name or a file; `none` keeps every alert."),
-    click.option("--hunt", metavar="NAME", help="What is hunted, a name or a file."),
+    click.option(
+        "--date", type=NightDate(), shell_complete=nights, help="The night; simulated where it is not on disk."
+    ),
+    click.option(
+        "--source", metavar="FOLDER", shell_complete=sources,
+        help="A folder or archive of packets, `simulated`, `kafka`, or kafka://host:port/topic.",
+    ),
+    click.option(
+        "--cuts", metavar="NAME", shell_complete=names_of("cuts", "none"),
+        help="Stages of the funnel, a name or a file; `none` keeps every alert.",
+    ),
+    click.option(
+        "--hunt", metavar="NAME", shell_complete=names_of("hunts"), help="What is hunted, a name or a file."
+    ),
     click.option(
         "--config", metavar="FILE", type=click.Path(path_type=Path), help="Configuration, read after ./config.yaml."
     ),
