@@ -5,8 +5,8 @@ Rooms below say what they do to the logger `huntui`; this file alone decides whe
 
 import logging
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -50,6 +50,18 @@ def finish(code: int) -> None:
 def is_quiet() -> bool:
     """Return whether only errors are said on standard error."""
     return _standard_error().level >= logging.ERROR
+
+
+@contextmanager
+def hushed() -> Iterator[None]:
+    """Say nothing on standard error, where the screen is drawn meanwhile; the log file has it all the same."""
+    handler = _standard_error()
+    before = handler.level
+    handler.setLevel(logging.CRITICAL + 1)
+    try:
+        yield
+    finally:
+        handler.setLevel(before)
 
 
 def _standard_error() -> _StandardError:
@@ -97,7 +109,7 @@ def _keep_log(_: click.Context, __: click.Parameter, path: Path | None) -> None:
     lines.converter = time.gmtime
     handler.setFormatter(lines)
     LOG.addHandler(handler)
-    LOG.debug("huntui %s begins", " ".join(click.get_current_context().command_path.split()[1:]))
+    LOG.debug("%s begins", click.get_current_context().command_path)
 
 
 _OPTIONS = (

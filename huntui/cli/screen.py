@@ -65,6 +65,7 @@ def _open(options: NightOptions, fresh: bool, speed: float | None, ascii: bool) 
     # when it is imported.
     os.environ.setdefault("TEXTUAL_FPS", "240")
     from huntui.cli.beginnings import Beginnings
+    from huntui.cli.logs import hushed
     from huntui.opening.night import configured, prepare
     from huntui.session.commands import Replay
     from huntui.session.lessons import Lessons
@@ -96,7 +97,8 @@ def _open(options: NightOptions, fresh: bool, speed: float | None, ascii: bool) 
         pictures=pictures(config.graphics, os.environ), theme=first_theme(config.theme), lessons=lessons,
         ascii=ascii or (lacks_unicode() if config.ascii is None else config.ascii),
     )  # fmt: skip
-    code, words = run_app(begin_with, chosen)
+    with hushed():
+        code, words = run_app(begin_with, chosen)
     if words:
         note(words)
     if code:

@@ -18,7 +18,8 @@ def rows_named(view: NightView, name: str) -> Int64s:
     """
     if not len(view):  # it has no columns either
         return np.empty(0, np.int64)
-    if name.isascii() and name.isdigit() and len(name) <= _MOST_DIGITS and int(name) <= _LARGEST_CANDID:
+    digits = name.removeprefix("-")  # a damaged packet may have such a candid
+    if digits.isascii() and digits.isdigit() and len(digits) <= _MOST_DIGITS and int(digits) <= _LARGEST_CANDID:
         found = np.flatnonzero(view.columns["candid"] == int(name)).astype(np.int64)
         if len(found):
             return found

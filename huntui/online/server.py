@@ -42,7 +42,7 @@ class Server:
         parts = urlsplit(self.base_url)
         if parts.scheme not in ("http", "https") or not parts.netloc:
             raise ConfigError(
-                f"{base_url}: is no address of a server; it must look like https://ztf.uw.edu/alerts/public."
+                f"{base_url or 'An empty text'}: is no address of a server; it must look like https://ztf.uw.edu/alerts/public."
             )
         self._timeout = timeout
         self._client = httpx.Client(

@@ -20,7 +20,9 @@ def kind_of(name: str) -> Kind:
     """Return what a column holds; raises `CallError` with the nearest name for one that there is not."""
     known = columns()
     if name not in known:
-        raise CallError(f"There is no column {name!r}.{nearest(name, list(known)) or ' night.columns lists them all.'}")
+        raise CallError(
+            f"There is no column {name!r}.{nearest(str(name), list(known)) or ' night.columns lists them all.'}"
+        )
     return known[name].kind
 
 

@@ -8,7 +8,7 @@ from typing import Any, Literal
 from huntui.columns import Column
 from huntui.engine.chosen import Chosen, What, chosen_rows
 from huntui.engine.engine import Engine
-from huntui.engine.export import export_asked, table_asked
+from huntui.engine.export import export_asked
 from huntui.engine.snapshot import Snapshot
 from huntui.errors import CallError
 from huntui.exports.choice import choose_columns
@@ -64,6 +64,9 @@ class Table:
         view, rows = self._asked((name,), self._per)
         return column_of(view, name, rows)
 
+    __iter__ = None
+    """What one would go through, alerts, objects or columns, nobody can guess: each has a name of its own."""
+
     @property
     def columns(self) -> Mapping[str, Column]:
         """Every column by name, each with its `unit`, its `meaning` and the `source` of its definition."""
@@ -87,10 +90,11 @@ class Table:
 
         Raises `CallError` for a column that there is not.
         """
-        from huntui.exports.astropy_table import as_astropy
+        from huntui.exports.astropy_table import astropy_of
 
-        names, chosen = self._names(columns), self._chosen(per)
-        table = as_astropy(table_asked(self._snapshot, chosen, self._opened.engine.origin, names))
+        names, known = self._names(columns), known_columns()
+        view, rows = self._asked(names, per or self._per)
+        table = astropy_of([known[name] for name in names], [column_of(view, name, rows) for name in names])
         table.meta.update(self._told())
         return table
 

@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 from calling import SMALL, Huntui
 
+from huntui.cli.logs import begin, hushed
 from huntui.cli.main import COMMANDS
 from huntui.cli.main import huntui as program
+from huntui.cli.streams import complain, note
 
 
 def test_quiet_silences_notes_and_leaves_data_and_errors(huntui: Huntui) -> None:
@@ -58,6 +60,20 @@ def test_a_log_file_has_every_sentence_with_its_time_and_grows(huntui: Huntui, h
         next(what for _, what in told if what.startswith("There is no set of cuts 'transient'"))
     ]
     assert told[-1][1].startswith("exit code 2 after")
+
+
+def test_nothing_is_said_into_the_screen(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What is said while it is drawn goes into the log file alone; afterwards errors are heard again."""
+    begin()
+    program.make_context("huntui", ["--log-file", "screen.log"])
+    with hushed():
+        note("read again")
+        complain("gone")
+    complain("over")
+    begin()
+    assert capsys.readouterr().err == "huntui: over\n"
+    told = [line.split(" ", 2)[1:] for line in (here / "screen.log").read_text().splitlines()]
+    assert told == [["DEBUG", "huntui begins"], ["INFO", "read again"], ["ERROR", "gone"], ["ERROR", "over"]]
 
 
 @pytest.mark.parametrize("name", sorted(COMMANDS))

@@ -26,14 +26,17 @@ def test_the_notebook_shows_what_it_did_when_it_was_written_and_counts_as_run_do
 ) -> None:
     """Cell by cell, in a kernel of its own, without a network; `docs/run_exercise.py` writes it anew."""
     monkeypatch.setenv("HUNTUI_SOURCE", "no/such/folder")
-    notebook = script["executed"](tmp_path)
+    monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "ipython"))
+    here = tmp_path / "here"
+    here.mkdir()
+    notebook = script["executed"](here)
     assert script["shown"](notebook) == script["shown"](script["read"]())
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["finds.csv", "finds.html"]
+    assert sorted(path.name for path in here.iterdir()) == ["finds.csv", "finds.html"]
 
     told = next(cell for cell in notebook.cells if "huntui run" in cell.source and "--json" in cell.source)
     command = re.search(r"`huntui (run [^`]*--json)`", told.source)
     assert command is not None
-    monkeypatch.chdir(tmp_path)
+    monkeypatch.chdir(here)
     assert exit_code(command[1].split()) == 0
     counts = json.loads(capsys.readouterr().out)
     assert script["shown"](notebook)[-1] == str({key: counts[key] for key in ("alerts", "objects", "survivors")})

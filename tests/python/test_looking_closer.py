@@ -75,6 +75,14 @@ def test_an_unknown_column_is_told_with_the_nearest(night: huntui.Night) -> None
             ask()
 
 
+def test_a_night_is_no_list(night: huntui.Night) -> None:
+    """Whoever takes it for one is told, and does not wait."""
+    with pytest.raises(huntui.HuntuiError, match="There is no column 0"):
+        night[0]  # type: ignore[index]
+    with pytest.raises(TypeError, match="'Night' object is not iterable"):
+        list(night)  # type: ignore[call-overload]
+
+
 def test_an_export_is_that_of_run_and_replaces_nothing(
     night: huntui.Night, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -155,6 +163,15 @@ def test_a_packet_is_what_fastavro_reads(real: huntui.Night, packet: Path) -> No
     assert real.schema(SUPERNOVA)["name"] == "ztf.alert"
     packets = real.packets()
     assert [next(packets)["candid"] for _ in range(5)] == real["candid"][:5].tolist()
+
+
+def test_an_alert_with_a_negative_candid_is_found_by_it(odd_dir: Path, tmp_path: Path) -> None:
+    """The packets of the first schema have such ones."""
+    for path in odd_dir.rglob("-1215407935151350*.avro"):
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    night = huntui.open_night(source=tmp_path, cache=False)
+    assert min(night["candid"]) < 0
+    assert [night.packet(candid)["candid"] for candid in night["candid"]] == night["candid"].tolist()
 
 
 def test_an_explanation_is_that_of_explain(

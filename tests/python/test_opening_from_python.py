@@ -129,6 +129,7 @@ def test_a_closed_night_has_its_columns_and_no_packets(tmp_path: Path) -> None:
     night.close()
     assert len(night["drb"]) == 60
     assert night.apply("none").survivors == funnel.survivors
+    assert len(night.apply({"likely": "transient >= 0"}).stages) == 1
     for ask in (
         lambda: night.cutouts(funnel.survivors[0]),
         lambda: next(night.packets()),
