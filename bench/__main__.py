@@ -24,6 +24,7 @@ MEASUREMENTS = {
     "retune": "bench.retune:measure",
     "streaming": "bench.retune:measure_streaming",
     "kafka": "bench.kafka:measure",
+    "sweep": "bench.sweep:measure",
     "models": "bench.models:measure",
     "keys": "bench.keys:measure",
     "start": "bench.start:measure",
@@ -46,9 +47,10 @@ Measure = Callable[[Packets, Sizes], list[Figure]]
 )
 @click.pass_obj
 def bench(sizes: Sizes, names: tuple[str, ...], json: bool, data: Path | None) -> None:
-    """Measure the numbers of the design: folder archive memory simulate retune streaming kafka models keys start.
+    """Measure the numbers of the design: folder archive memory simulate retune streaming kafka sweep models keys start.
 
-    Without a NAME all of them. `python -m bench fuzz --minutes N` looks for a packet that does harm instead.
+    Without a NAME all of them. `python -m bench fuzz --minutes N` looks for a packet that does harm instead, `python -m
+    bench rubin` simulates the peaks of Rubin.
     """
     for name in names:
         if name not in NAMES:
@@ -83,11 +85,15 @@ def main(arguments: Sequence[str], sizes: Sizes | None = None) -> int:
     if arguments[:1] == ["fuzz"]:
         found: Callable[[list[str]], int] = import_module("bench.fuzz").main
         return found(list(arguments[1:]))
+    sizes = sizes or Sizes()
     try:
-        bench.main(list(arguments), prog_name="python -m bench", standalone_mode=False, obj=sizes or Sizes())
+        if arguments[:1] == ["rubin"]:
+            import_module("bench.rubin").main(arguments[1:], sizes)
+            return 0
+        bench.main(list(arguments), prog_name="python -m bench", standalone_mode=False, obj=sizes)
     except click.ClickException as error:
         return _fail(error.format_message(), 2)
-    except (WrongResultError, HuntuiError) as error:
+    except (NotMeasuredError, WrongResultError, HuntuiError) as error:
         return _fail(str(error), 1)
     except (click.Abort, KeyboardInterrupt):
         return _fail("interrupted.", 130)

@@ -28,9 +28,13 @@ class Sizes:
     """Simulated packets made."""
     streamed: int = 20_000
     """Packets in the topic of a broker."""
+    swept: int = 8
+    """Nights of a sweep, at most."""
     rounds: int = 8
     """Times that everything is repeated, each in turn."""
     keys: int = 60
     """Keys pressed."""
     starts: int = 5
     """Times that huntui is started."""
+    visits: int = 60
+    """Visits of Rubin that are simulated; the third of them in the middle is in the plane of the Galaxy."""

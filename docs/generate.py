@@ -358,6 +358,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "config.md": config,
     "hunts.md": hunts,
     "python.md": python,
+    "scale.md": lambda: str(runpy.run_path(str(ROOT / "docs" / "scale.py"))["page"]()),
 }
 """Every generated page and what writes it."""
 

@@ -1,7 +1,7 @@
 """`huntui group`: what the readers of a group, on however many machines, have found together."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -94,8 +94,11 @@ def _told(prepared: "PreparedNight", name: str, output: Output, columns: tuple[s
     from huntui.engine.export import Origin, export_chosen
 
     failures: list[str] = []
+    said: set[str] = set()
     with_words = as_json if output.as_json else as_text
     for merged, snapshot in _merged(prepared, name, follow=follow):
+        if snapshot.night.simulated:
+            _say([prepared.simulated_note()], said)
         click.echo(with_words(snapshot, merged, time.time(), one_line=follow))
         failures = [snapshot.failure] if snapshot.failure else []
         for path in output.exports:
@@ -118,15 +121,13 @@ def _merged(prepared: "PreparedNight", name: str, *, follow: bool) -> "Iterator[
         number = results.open()
         merged = Merged(name, number, prepared.cuts, prepared.hunt, prepared.source, prepared.request.date)
         said: set[str] = set()
+        told = False
         while True:
             # What is committed was shared before: whoever asks in this order misses nothing of it.
             reached = results.reached()
-            if _read_on(results, merged) or not said:
-                for sentence in _notes(merged, reached):
-                    if sentence not in said:
-                        note(sentence)
-                    said.add(sentence)
-                said.add("")
+            if _read_on(results, merged) or not told:
+                _say(_notes(merged, reached, follow=follow), said)
+                told = True
                 yield merged, merged.snapshot(_missing(merged, reached))
             if not follow:
                 return
@@ -144,7 +145,15 @@ def _read_on(results: "Results", merged: "Merged") -> bool:
     return anything
 
 
-def _notes(merged: "Merged", reached: "list[Reached]") -> "Iterator[str]":
+def _say(sentences: Iterable[str], said: set[str]) -> None:
+    """Say what was not said before."""
+    for sentence in sentences:
+        if sentence not in said:
+            note(sentence)
+        said.add(sentence)
+
+
+def _notes(merged: "Merged", reached: "list[Reached]", *, follow: bool) -> Iterator[str]:
     """Yield what should be known of the counts, though none of them is wrong."""
     for reason, count in merged.refused.most_common(_MOST_TOLD):
         yield f"{count:,} {'record was' if count == 1 else 'records were'} left out: {reason}."
@@ -153,7 +162,7 @@ def _notes(merged: "Merged", reached: "list[Reached]") -> "Iterator[str]":
             f"The reader {reader.member} on {reader.host} cuts with {reader.cuts}, and not as here: what it read is "
             "counted with the cuts of this call, as all of it is."
         )
-    if waiting := merged.waiting(reached):
+    if not follow and (waiting := merged.waiting(reached)):
         yield f"{waiting:,} packets of the topic were not read, or not shared, yet."
 
 

@@ -49,10 +49,8 @@ class StreamKeeper:
         self._changed = threading.Condition()
         self._newest: tuple[Parts, int] | None = None
         self._waiting: list[Arrival] = []
-        self._unshared: list[bytes] = []
-        """Records of what is on disk and not shared yet."""
         self._uncommitted: list[Int64s] = []
-        """Addresses of the packets in them."""
+        """Addresses of packets that are on disk, and not shared yet."""
         self._closed = self._failed = False
 
     @property
@@ -131,18 +129,15 @@ class StreamKeeper:
                 self._not_kept(problem, newest, waiting)
                 return
         self._uncommitted += [arrival.addresses for arrival in waiting]
-        if self._sharing is not None:
-            self._unshared += self._sharing.records(waiting)
-            if not self._sharing.share(self._unshared):
-                self._fail(
-                    f"What this reader read is not shared: {self._sharing.trouble} Nothing is committed, so that the "
-                    "next reader of the group reads it again."
-                )
-                return
-            self._unshared = []
+        if self._sharing is not None and not self._sharing.share(waiting):
+            self._fail(
+                f"What this reader read is not shared: {self._sharing.trouble} Nothing is committed, so that the "
+                "next reader of the group reads it again."
+            )
+            return
         if self._failed:
             self._failed = False
-            self._tell("The stream is kept on disk again, and committed.")
+            self._tell("What comes is kept again, and committed.")
         addresses, self._uncommitted = self._uncommitted, []
         with suppress(Exception):  # what is not committed is read again
             self._source.stored(np.concatenate(addresses))

@@ -117,12 +117,12 @@ def test_nothing_is_committed_that_could_not_be_shared(
     folder: Path, source: Watched, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It is on disk, and comes again to the next reader of the group, who shares it then."""
-    monkeypatch.setattr("huntui.engine.group.sharing._PATIENCE_SECONDS", 0.3)
+    monkeypatch.setattr("huntui.exports.kafka.topic._ANSWER_SECONDS", 0.3)
     said: list[str] = []
     sharing = Sharing(Group("class", source.title), KAFKA, NO_CUTS)
     kept(StreamKeeper(NightCache(folder, 10**9), source, None, said.append, sharing))
     assert source.committed == []
     assert len(list(segment_files(folder))) == 1
     assert len(said) == 1
-    assert "is not shared: kafka://127.0.0.1:1/night-class-shared: no broker took them in time." in said[0]
+    assert "is not shared: No broker answers at 127.0.0.1:1" in said[0]
     assert sharing.trouble

@@ -1,6 +1,7 @@
 """Readers of a group on many machines are counted as one night, whoever comes, dies or writes nonsense."""
 
 import json
+import os
 import signal
 import threading
 import zlib
@@ -8,17 +9,26 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from broker import Broker
-from confluent_kafka import Producer
+from confluent_kafka import KafkaException, Producer
 from confluent_kafka.admin import AdminClient
 from confluent_kafka.cimpl import NewTopic
+from doors import PASSWORD, USER
 from streams import committed, packets, send, started, wait_for
 from topics import held
 
+from huntui.alerts.decode import AlertDecoder
 from huntui.alerts.texts import TextPool
 from huntui.cli.main import exit_code
+from huntui.config import KAFKA
 from huntui.engine.group.record import MAGIC, pack, unpack
+from huntui.engine.group.sharing import Group, Sharing
+from huntui.engine.inbox import Arrival
+from huntui.features.registry import compute
+from huntui.funnel.cuts import NO_CUTS
+from huntui.packets.batch import join
 
 pytestmark = pytest.mark.slow
 
@@ -60,6 +70,15 @@ def merged(broker: Broker, topic: str, group: str, *more: str) -> list[str]:
     return ["group", group, "--source", f"kafka://{broker.servers}/{topic}", *more]
 
 
+def at_work(admin: AdminClient, group: str) -> int:
+    """Return how many readers of a group have partitions to read; 0 where the broker is not ready to tell."""
+    try:
+        found = admin.describe_consumer_groups([group])[group].result(30)
+    except KafkaException:
+        return 0
+    return sum(bool(one.assignment.topic_partitions) for one in found.members)
+
+
 def of_night(told: dict[str, Any]) -> dict[str, Any]:
     """Return the counts alone."""
     return {key: value for key, value in told.items() if key not in (*TIME, "said")}
@@ -69,18 +88,18 @@ def test_readers_that_come_and_die_lose_and_double_nothing(
     broker: Broker, night: list[bytes], tmp_path: Path, called: Called
 ) -> None:
     """Three processes, one of which joins in mid-stream and one is killed, are one night: that of a folder."""
-    topic, folder, hurry = broker.topic(4), tmp_path / "night", threading.Event()
+    topic, folder, half = broker.topic(4), tmp_path / "night", len(night) // 2
+    joined, hurry = threading.Event(), threading.Event()
     folder.mkdir()
     for number, packet in enumerate(night):
         (folder / f"{number:04d}.avro").write_bytes(packet)
 
     def feed() -> None:
-        for at in range(0, len(night), 10):
-            send(broker.servers, topic, list(night[at : at + 10]), 4)
+        send(broker.servers, topic, list(night[:half]), 4)
+        joined.wait(120)
+        for at in range(half, len(night), 8):
+            send(broker.servers, topic, list(night[at : at + 8]), 4)
             hurry.wait(0.2)
-
-    def read() -> int:
-        return sum(committed(broker, topic, "many", 4))
 
     def member(name: str) -> Any:
         more = ("--group", "many", "--share", "--set=kafka.at_end=follow")
@@ -88,21 +107,25 @@ def test_readers_that_come_and_die_lose_and_double_nothing(
 
     feeding = threading.Thread(target=feed)
     feeding.start()
-    first, second = member("first"), member("second")
-    members = [first, second]
+    admin = AdminClient({"bootstrap.servers": broker.servers})
+    members = [member("first"), member("second")]
     try:
-        wait_for(lambda: read() > 40)
+        wait_for(lambda: at_work(admin, "many") == 2 and sum(committed(broker, topic, "many", 4)) > 0)
         members.append(member("third"))
-        before = read()
-        wait_for(lambda: read() > before + 60)
-        first.send_signal(signal.SIGKILL)
+        wait_for(lambda: at_work(admin, "many") == 3)
+        joined.set()
+        # Each of the three has read something of what came since.
+        wait_for(lambda: min(committed(broker, topic, "many", 4)) > half // 4 + 5)
+        members[0].send_signal(signal.SIGKILL)
         hurry.set()
         feeding.join()
-        wait_for(lambda: read() == len(night))
+        wait_for(lambda: sum(committed(broker, topic, "many", 4)) == len(night))
         for one in members[1:]:
             one.send_signal(signal.SIGINT)
         assert [one.wait(60) for one in members] == [-signal.SIGKILL, 130, 130]
     finally:
+        joined.set()
+        hurry.set()
         for one in members:
             one.kill()
             one.communicate()
@@ -209,3 +232,44 @@ def test_a_group_of_which_nobody_shares_is_told_how_to(broker: Broker, night: li
     topic = broker.topic(1)
     send(broker.servers, topic, list(night[:5]), 1)
     assert "Nobody of the group nobody shares what it reads" in called(*merged(broker, topic, "nobody"), code=1)["said"]
+
+
+def test_a_reader_that_is_there_before_its_topic_shares_what_comes(
+    broker: Broker, night: list[bytes], called: Called
+) -> None:
+    """It learns which topic it is once there is one."""
+    topic = f"later-{os.getpid()}"
+    sharing = Sharing(Group("early", f"kafka://{broker.servers}/{topic}"), KAFKA, NO_CUTS)
+    sharing.open()
+    admin = AdminClient({"bootstrap.servers": broker.servers})
+    admin.create_topics([NewTopic(topic, 1, 1)])[topic].result(30)
+    send(broker.servers, topic, list(night[:10]), 1)
+    addresses = np.array([[0, offset] for offset in range(10)])
+    batch, bad = AlertDecoder(TextPool()).decode(join(list(night[:10]), addresses))
+    assert sharing.share([Arrival(batch, compute(batch), bad, 10, addresses)])
+    sharing.close()
+    told = called(*merged(broker, topic, "early", "--cuts", "none"))
+    assert told["alerts"] == 10
+    assert "left out" not in told["said"]
+    assert [reader["state"] for reader in told["group"]["readers"]] == ["left"]
+
+
+def test_a_group_behind_a_password_writes_and_says_nothing_of_it(
+    broker: Broker, night: list[bytes], called: Called, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Readers and whoever puts them together are let in by it; a wrong one is told as such."""
+    topic = broker.topic(1)
+    send(broker.servers, topic, list(night[:20]), 1)
+    settings = {"security.protocol": "SASL_PLAINTEXT", "sasl.mechanism": "PLAIN", "sasl.username": USER}
+    door = ["--source", f"kafka://127.0.0.1:{broker.doors.plain}/{topic}"]
+    door += [f"--set=kafka.{key}={value}" for key, value in settings.items()]
+    monkeypatch.setenv("HUNTUI_KAFKA_SASL_PASSWORD", PASSWORD)
+    told = called("run", *door, "--group", "known", "--share", "--cuts", "none")
+    together = called("group", "known", *door, "--cuts", "none")
+    assert (told["alerts"], together["alerts"]) == (20, 20)
+    everything = f"{told}{together}".encode() + b"".join(
+        MAGIC + zlib.decompress(message.value()[len(MAGIC) :]) for message in held(broker, f"{topic}-known-shared")
+    )
+    assert PASSWORD.encode()[:8] not in everything
+    monkeypatch.setenv("HUNTUI_KAFKA_SASL_PASSWORD", "fyqofyqo")
+    assert "the user name or the password is wrong" in called("group", "known", *door, code=1)["said"]

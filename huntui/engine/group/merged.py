@@ -82,7 +82,7 @@ class Merged:
             return
         if about.made_by != made_by():
             self.refused[f"of a huntui that makes other columns ({clean(about.version)}, on {clean(about.host)})"] += 1
-        elif about.topic != self._topic:
+        elif about.topic != self._topic and (about.topic or arrival is not None):
             self.refused["of an earlier topic of the same name"] += 1
         elif about.member not in self.readers and len(self.readers) >= MOST_READERS:
             self.refused[f"of more than {MOST_READERS:,} readers"] += 1

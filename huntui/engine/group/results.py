@@ -16,7 +16,7 @@ from huntui.sources.kafka.words import about_error, no_topic
 if TYPE_CHECKING:
     from confluent_kafka import KafkaError, Message
 
-_ANSWER_SECONDS = 20.0
+_ANSWER_SECONDS, _SLICE_SECONDS = 20.0, 2.0
 _AT_ONCE = 100
 _READING = {"queued.min.messages": 100, "queued.max.messages.kbytes": 65536, "enable.partition.eof": True}
 
@@ -60,7 +60,7 @@ class Results:
         """
         from confluent_kafka import TopicPartition
 
-        topics = self._asked(lambda: self._consumer.list_topics(timeout=_ANSWER_SECONDS)).topics
+        topics = self._asked(lambda seconds: self._consumer.list_topics(timeout=seconds)).topics
         if self._read.topic not in topics:
             raise SourceError(no_topic(self._read, list(topics)))
         if self._settings.topic not in topics:
@@ -82,12 +82,12 @@ class Results:
         from confluent_kafka import TopicPartition
 
         topic = self._read.topic
-        known = self._asked(lambda: self._consumer.list_topics(timeout=_ANSWER_SECONDS)).topics.get(topic)
+        known = self._asked(lambda seconds: self._consumer.list_topics(timeout=seconds)).topics.get(topic)
         wanted = [TopicPartition(topic, number) for number in sorted(known.partitions if known else ())]
         if not wanted:
             return []
         found = []
-        for one in self._asked(lambda: self._consumer.committed(wanted, timeout=_ANSWER_SECONDS)):
+        for one in self._asked(lambda seconds: self._consumer.committed(wanted, timeout=seconds)):
             begin, end = self._bounds(topic, one.partition)
             found.append(Reached(one.partition, begin, max(begin, one.offset), end))
         return found
@@ -126,16 +126,26 @@ class Results:
         from confluent_kafka import TopicPartition
 
         where = TopicPartition(topic, number)
-        begin, end = self._asked(lambda: self._consumer.get_watermark_offsets(where, timeout=_ANSWER_SECONDS))
+        begin, end = self._asked(lambda seconds: self._consumer.get_watermark_offsets(where, timeout=seconds))
         return begin, end
 
-    def _asked(self, ask: Callable[[], Answer]) -> Answer:
+    def _asked(self, ask: Callable[[float], Answer]) -> Answer:
+        """Return an answer of the broker; `ask` gets how long to wait for it, in seconds.
+
+        Raises `SourceError` where none comes, as soon as it is known that none will.
+        """
         from confluent_kafka import KafkaException
 
-        try:
-            return ask()
-        except KafkaException as problem:
-            raise SourceError(self._about(self._failed or problem.args[0])) from None
+        end = time.monotonic() + _ANSWER_SECONDS
+        while True:
+            try:
+                return ask(_SLICE_SECONDS)
+            except KafkaException as problem:
+                if not self._next:
+                    self._consumer.poll(0)  # so that `_hear` is called; nothing is read yet that it could take
+                error = self._failed or problem.args[0]
+                if time.monotonic() > end or about_error(error, self._settings)[1]:
+                    raise SourceError(self._about(error)) from None
 
     def _hear(self, error: "KafkaError") -> None:
         self._failed = error

@@ -68,6 +68,7 @@ class Sharing:
         self._outlet = Outlet(self._settings, _PATIENCE_SECONDS)
         self._source_title, self._cuts, self._member = group.title, cuts, uuid4().hex[:12]
         self._topic = ""
+        self._pending: list[Arrival] = []
         self.trouble = ""
         """Why the last of what was read could not be shared; nothing where it was."""
 
@@ -79,26 +80,28 @@ class Sharing:
         try:
             if self._outlet.partitions() is None:
                 make_topic(self._settings, 1, kept=_KEPT)
-            self._topic = topic_id(self._settings, self._source_title.rpartition("/")[2])
+            self._topic = self._number()
             self._send([pack(self._about("joined"))])
         except ExportError as problem:
             raise ExportError(
                 f"What is read cannot be shared: {problem} Without --share it is read all the same."
             ) from None
 
-    def records(self, arrivals: "Sequence[Arrival]") -> list[bytes]:
-        """Return what batches of packets gave as records."""
-        about = self._about("alerts")
-        return [pack(about, part) for arrival in arrivals for part in parts_of(arrival)]
+    def share(self, arrivals: "Sequence[Arrival]") -> bool:
+        """Tell what batches of packets gave, and what could not be told before, and wait until the broker has it.
 
-    def share(self, records: Sequence[bytes]) -> bool:
-        """Send records and wait until the broker has them; where it has not, say why in `trouble`."""
+        Where it has not, say why in `trouble`.
+        """
+        self._pending += arrivals
         try:
-            self._send(records)
+            # Where there was no such topic yet at the beginning, there is one now.
+            self._topic = self._topic or self._number()
+            about = self._about("alerts")
+            self._send([pack(about, part) for arrival in self._pending for part in parts_of(arrival)])
         except ExportError as problem:
             self.trouble = str(problem)
         else:
-            self.trouble = ""
+            self.trouble, self._pending = "", []
         return not self.trouble
 
     def tell_of_life(self) -> None:
@@ -113,6 +116,9 @@ class Sharing:
                 self._hand_over(pack(self._about("left")))
                 self._outlet.settle(_PATIENCE_SECONDS)
         self._outlet.close()
+
+    def _number(self) -> str:
+        return topic_id(self._settings, self._source_title.rpartition("/")[2])
 
     def _send(self, records: Sequence[bytes]) -> None:
         refused = self._outlet.refused.copy()

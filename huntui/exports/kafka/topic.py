@@ -12,6 +12,8 @@ from huntui.exports.kafka.settings import OutletSettings
 from huntui.exports.kafka.words import about_trouble, hopeless
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from confluent_kafka import Consumer, Message
 
 NIGHT, PLACE = "huntui-night", "huntui-place"
@@ -41,7 +43,7 @@ def make_topic(settings: OutletSettings, partitions: int = -1, kept: Mapping[str
         wanted = NewTopic(settings.topic, partitions, -1, config=dict(config))
         made = admin.create_topics([wanted], request_timeout=_ANSWER_SECONDS)[settings.topic]
         try:
-            made.result(_ANSWER_SECONDS)
+            _answer(made)
         except KafkaException as problem:
             error = problem.args[0]
             if error.code() == KafkaError.TOPIC_ALREADY_EXISTS:
@@ -64,11 +66,21 @@ def topic_id(settings: OutletSettings, topic: str) -> str:
     admin = AdminClient(of_clients(settings))
     try:
         found = admin.describe_topics(TopicCollection([topic]), request_timeout=_ANSWER_SECONDS)[topic]
-        return str(found.result(_ANSWER_SECONDS).topic_id)
+        return str(_answer(found).topic_id)
     except KafkaException as problem:
         if problem.args[0].code() in (KafkaError._TRANSPORT, KafkaError._TIMED_OUT):
             raise ExportError(about_trouble(problem.args[0], settings)) from None
         return ""
+
+
+def _answer(asked: "Future[Any]") -> Any:
+    """Return what a broker answers; raises `KafkaException`, also where it answers nothing."""
+    from confluent_kafka import KafkaError, KafkaException
+
+    try:
+        return asked.result(_ANSWER_SECONDS)
+    except TimeoutError:
+        raise KafkaException(KafkaError(KafkaError._TIMED_OUT)) from None
 
 
 _Last = tuple[int, int, int] | None
