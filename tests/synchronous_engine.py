@@ -210,8 +210,9 @@ class SynchronousEngine(LookingUp):
         """Send to a program, in a thread: one that reads what it is sent may be of this process."""
         chosen = Chosen(what, per_alert) if object_id is None else Chosen("claims", per_alert, (object_id,))
         read_from = self._source, None, None
-        send = partial(send_by_samp, self._latest, read_from, to, kind, chosen, columns or ())
-        return await while_wanted(send, Patience())
+        patience = Patience()
+        send = partial(send_by_samp, self._latest, read_from, to, kind, chosen, columns or (), patience)
+        return await while_wanted(send, patience.stop)
 
     async def report(
         self,
