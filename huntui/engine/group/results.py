@@ -16,7 +16,7 @@ from huntui.sources.kafka.words import about_error, no_topic
 if TYPE_CHECKING:
     from confluent_kafka import KafkaError, Message
 
-_ANSWER_SECONDS, _SLICE_SECONDS = 20.0, 2.0
+_ANSWER_SECONDS, _SLICE_SECONDS, _PAUSE_SECONDS = 20.0, 2.0, 0.1
 _AT_ONCE = 100
 _READING = {"queued.min.messages": 100, "queued.max.messages.kbytes": 65536, "enable.partition.eof": True}
 
@@ -146,6 +146,7 @@ class Results:
                 error = self._failed or problem.args[0]
                 if time.monotonic() > end or about_error(error, self._settings)[1]:
                     raise SourceError(self._about(error)) from None
+                time.sleep(_PAUSE_SECONDS)
 
     def _hear(self, error: "KafkaError") -> None:
         self._failed = error
