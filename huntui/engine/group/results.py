@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from shlex import quote
 from typing import TYPE_CHECKING, TypeVar
 
 from huntui.engine.group.sharing import Group
@@ -67,7 +68,7 @@ class Results:
             raise SourceError(
                 f"Nobody of the group {self._group.name} shares what it reads of {self._read.topic}: there is no topic "
                 f"{self._settings.topic}. Its readers share as in `huntui run --source {self._group.title} --group "
-                f"{self._group.name} --share`."
+                f"{quote(self._group.name)} --share`."
             )
         for number in topics[self._settings.topic].partitions:
             self._next[number] = self._bounds(self._settings.topic, number)[0]
