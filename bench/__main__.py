@@ -24,6 +24,7 @@ MEASUREMENTS = {
     "retune": "bench.retune:measure",
     "streaming": "bench.retune:measure_streaming",
     "kafka": "bench.kafka:measure",
+    "sweep": "bench.sweep:measure",
     "models": "bench.models:measure",
     "keys": "bench.keys:measure",
     "start": "bench.start:measure",
@@ -46,7 +47,7 @@ Measure = Callable[[Packets, Sizes], list[Figure]]
 )
 @click.pass_obj
 def bench(sizes: Sizes, names: tuple[str, ...], json: bool, data: Path | None) -> None:
-    """Measure the numbers of the design: folder archive memory simulate retune streaming kafka models keys start.
+    """Measure the numbers of the design: folder archive memory simulate retune streaming kafka sweep models keys start.
 
     Without a NAME all of them. `python -m bench fuzz --minutes N` looks for a packet that does harm instead, `python -m
     bench rubin` simulates the peaks of Rubin.

@@ -28,6 +28,8 @@ class Sizes:
     """Simulated packets made."""
     streamed: int = 20_000
     """Packets in the topic of a broker."""
+    swept: int = 8
+    """Nights of a sweep, at most."""
     rounds: int = 8
     """Times that everything is repeated, each in turn."""
     keys: int = 60

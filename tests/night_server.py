@@ -63,7 +63,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Answer as it was told."""
-        b, name = self.behaviour, self.path.rpartition("/")[2]
+        b, name = self.behaviour, self.path.partition("?")[0].rpartition("/")[2]
         self.close_connection = True
         b.asked.append((self.path, self.headers.get("Range"), self.headers.get("If-Range")))
         if name == "MD5SUMS" and b.checksums:

@@ -10,7 +10,7 @@ from huntui import strict_json
 from huntui.errors import SourceError
 from huntui.packets.batch import Int64s, PacketBatch
 from huntui.sources.source import Source
-from huntui.sources.sweep_file import FILE, night_path, read_sweep
+from huntui.sources.sweep_file import FILE, night_path, read_sweep, read_truth
 from huntui.sources.tar import TarSource
 
 
@@ -24,6 +24,7 @@ class SweepSource:
         self.title = str(folder)
         self._summary = summary = read_sweep(folder)
         self.simulated = summary.simulated
+        self._truths: Mapping[str, Mapping[str, object]] | None = None
         self._tars = [TarSource(night_path(folder, night.name)) for night in summary.nights if night.packets]
         self.total: int | None = sum(night.packets for night in summary.nights)
 
@@ -74,9 +75,17 @@ class SweepSource:
         """Nothing to do: the files stay where they are."""
 
     def truth(self, object_ids: list[str]) -> Mapping[str, Mapping[str, object]]:
-        """Truth stays with the nights: claims on a sweep are open."""
-        del object_ids
-        return {}
+        """Return what the nights know of objects, the last night's word of those that several know.
+
+        Raises `SourceError` where one cannot be read.
+        """
+        if self._truths is None:
+            found: dict[str, Mapping[str, object]] = {}
+            for night in self._summary.nights:
+                if night.simulated and night.packets:
+                    found |= read_truth(night_path(Path(self.title), night.name))
+            self._truths = found
+        return {name: self._truths[name] for name in object_ids if name in self._truths}
 
     def close(self) -> None:
         """Let go of the files."""

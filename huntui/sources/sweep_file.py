@@ -2,13 +2,14 @@
 
     sweep.json           what was asked, every night's outcome, and the counts
     cuts.yaml hunt.yaml  as they were; without cuts.yaml every alert survives
-    nights/NAME.tar      night.json, tables (Parquet), and the packets of survivors, `<candid>.avro`
+    nights/NAME.tar      night.json, tables (Parquet), truth.json where it is simulated, and the packets of survivors
     objects.parquet      the surviving objects of all nights
 
 Anybody may have written these files: whoever reads them goes through `read_sweep`.
 """
 
 import re
+import tarfile
 from pathlib import Path
 from typing import Any, Literal
 
@@ -17,8 +18,12 @@ from pydantic import Field
 from huntui import strict_json
 from huntui.checked import Written, check
 from huntui.errors import CallError, SourceError
+from huntui.truth import kinds
 
 FILE, NIGHTS, CUTS, HUNT, OBJECTS = "sweep.json", "nights", "cuts.yaml", "hunt.yaml", "objects.parquet"
+TRUTH = "truth.json"
+"""In the tar of a simulated night: the truth columns of its survivors, by objectId."""
+
 MOST_BYTES = 64 * 2**20
 """How large a summary may be: thousands of nights."""
 
@@ -81,6 +86,20 @@ def read_sweep(folder: Path) -> SweepFile:
         return check(SweepFile, strict_json.read(path, CallError, "a sweep", MOST_BYTES), str(path), CallError)
     except CallError as problem:
         raise SourceError(str(problem)) from None
+
+
+def read_truth(path: Path) -> dict[str, dict[str, object]]:
+    """Return what the tar of a night knows to be true; raises `SourceError` where that cannot be read."""
+    try:
+        with tarfile.open(path, "r:") as tar:
+            member = next((one for one in tar if one.name == TRUTH and one.size <= MOST_BYTES), None)
+            file = None if member is None else tar.extractfile(member)
+            truths = {} if file is None else strict_json.parse(file.read().decode())
+    except (OSError, tarfile.TarError, ValueError, RecursionError):
+        truths = None
+    if not isinstance(truths, dict) or not all(isinstance(one, dict) for one in truths.values()):
+        raise SourceError(f"{path}: its truth cannot be read, so that claims stay open.")
+    return {name: {key: one[key] for key in kinds() if key in one} for name, one in truths.items()}
 
 
 def night_path(folder: Path, name: str) -> Path:

@@ -3,6 +3,7 @@
 What a task gave is handed on at once and forgotten, so that neither workers nor this process hold more than a few.
 """
 
+import gc
 import logging
 import time
 import uuid
@@ -100,9 +101,9 @@ def carry_out(
     while left:
         before = len(left)
         try:
-            with _client(where) as client:
+            with connected(where) as client:
                 tell(f"Dask's dashboard: {client.dashboard_link}")
-                _through(client, left, took, tell)
+                through(client, left, took, tell)
         except SchedulerLostError as lost:
             if len(left) < before:
                 since, wait = time.monotonic(), 1.0
@@ -114,7 +115,8 @@ def carry_out(
 
 
 @contextmanager
-def _client(where: Where) -> Iterator[Client]:
+def connected(where: Where) -> Iterator[Client]:
+    """Give a client of a cluster, which is started and ended again where it is on this machine."""
     import dask
     import distributed
 
@@ -125,7 +127,7 @@ def _client(where: Where) -> Iterator[Client]:
     with warnings.catch_warnings(), dask.config.set({"distributed.scheduler.allowed-failures": _ALLOWED_FAILURES}):
         warnings.simplefilter("ignore")
         if where.scheduler is not None:
-            client = _connected(connect, where.scheduler)
+            client = _client_of(connect, where.scheduler)
             try:
                 yield client
             finally:
@@ -152,7 +154,7 @@ def _hush() -> None:
             logging.getLogger(name).setLevel(logging.CRITICAL)
 
 
-def _connected(connect: Any, address: str) -> Client:
+def _client_of(connect: Any, address: str) -> Client:
     try:
         return connect(address, timeout=5, name="huntui-sweep")
     except ValueError:
@@ -161,7 +163,7 @@ def _connected(connect: Any, address: str) -> Client:
         raise SchedulerLostError(f"There is no scheduler at {address}.") from None
 
 
-def _through(
+def through(
     client: Client,
     left: dict[str, "NightTask"],
     took: Callable[["NightTask", Result], None],
@@ -231,4 +233,7 @@ def _carried_out(task: "NightTask") -> Result:
     from distributed import get_worker
 
     worker: Any = get_worker()
-    return read_night(task, worker.local_directory, worker.state.nthreads)
+    try:
+        return read_night(task, worker.local_directory, worker.state.nthreads)
+    finally:
+        gc.collect()  # what a night is made of refers to itself, and the next one must not stand beside it

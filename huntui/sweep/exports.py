@@ -1,6 +1,8 @@
 """What a sweep found as tables to be exported: survivors with any column, and light curves joined over all nights."""
 
 from collections.abc import Iterable, Iterator
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -107,8 +109,11 @@ def _packets(nights: Nights, chosen: "pa.Table | None") -> Iterator[tuple[bytes,
             f"{left_out:,} packets of survivors were left out, since a sweep keeps sweep.max_packets of a night; sweep "
             "anew with more, or export a table."
         )
-    for one in sorted(told, key=lambda one: str(one[_NIGHT])):
-        yield nights.file(one[_NIGHT]).packet(one[PACKET]), one[RECORD], one["candid"]
+    for night, theirs in groupby(sorted(told, key=itemgetter(_NIGHT)), itemgetter(_NIGHT)):
+        rows = list(theirs)
+        packets = nights.file(night).packets(row[PACKET] for row in rows)
+        for row, packet in zip(rows, packets, strict=True):
+            yield packet, row[RECORD], row["candid"]
 
 
 def _exposures(nights: Nights) -> Iterator[tuple[Value, ...]]:

@@ -4,15 +4,16 @@ Equal nights give equal bytes, whoever read them and when.
 """
 
 import io
+import json
 import tarfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from huntui import strict_json
 from huntui.checked import check
 from huntui.errors import CallError, SourceError
-from huntui.sources.sweep_file import MOST_BYTES, SweptNight
+from huntui.sources.sweep_file import MOST_BYTES, TRUTH, SweptNight
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -21,8 +22,16 @@ Part = Literal["alerts", "survivors", "history", "forced"]
 _RECORD = "night.json"
 
 
-def packed(record: SweptNight, tables: "dict[Part, pa.Table]", packets: Iterable[tuple[str, bytes]]) -> bytes:
-    """Return the bytes of the file; `packets` gives each packet with the name of its member."""
+def packed(
+    record: SweptNight,
+    tables: "dict[Part, pa.Table]",
+    truth: Mapping[str, Mapping[str, object]],
+    packets: Iterable[tuple[str, bytes]],
+) -> bytes:
+    """Return the bytes of the file.
+
+    `truth` is what is known to be true of survivors, and `packets` gives each packet with the name of its member.
+    """
     import pyarrow.parquet as pq
 
     whole = io.BytesIO()
@@ -32,6 +41,8 @@ def packed(record: SweptNight, tables: "dict[Part, pa.Table]", packets: Iterable
             file = io.BytesIO()
             pq.write_table(table, file, compression="zstd")
             _add(tar, f"{part}.parquet", file.getvalue())
+        if truth:
+            _add(tar, TRUTH, json.dumps(truth, sort_keys=True).encode())
         for name, packet in packets:
             _add(tar, name, packet)
     return whole.getvalue()
@@ -67,11 +78,13 @@ class NightFile:
         except (OSError, KeyError, tarfile.TarError, pa.ArrowException) as problem:
             raise self._damaged(problem) from None
 
-    def packet(self, name: str) -> bytes:
-        """Return a packet by the name of its member; raises `SourceError` where it cannot be read."""
+    def packets(self, names: Iterable[str]) -> Iterator[bytes]:
+        """Yield packets by the names of their members; raises `SourceError` where one cannot be read."""
         try:
             with tarfile.open(self._path, "r:") as tar:
-                return _content(tar, tar.getmember(name))
+                members = {member.name: member for member in tar}
+                for name in names:
+                    yield _content(tar, members[name])
         except (OSError, KeyError, tarfile.TarError) as problem:
             raise self._damaged(problem) from None
 

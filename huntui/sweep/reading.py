@@ -117,7 +117,7 @@ async def _packed(task: "NightTask", source: "Source", engine: "Engine") -> Resu
     if not isinstance(snapshot.rows, SurvivorRows) or not night.alerts:
         from huntui.sweep.night_file import packed
 
-        return record.model_dump(), packed(record, {}, ())
+        return record.model_dump(), packed(record, {}, {}, ())
     return await asyncio.to_thread(_tables, record, task, source, snapshot.rows)
 
 
@@ -145,6 +145,7 @@ def _tables(record: SweptNight, task: "NightTask", source: "Source", table: "Sur
             "history": tables.history_table(view, theirs),
             "forced": tables.forced_table(view, theirs),
         },
+        source.truth(sorted({table.object_id(row) for row in range(len(table))})),
         _packets(source, view, kept),
     )
     return record.model_dump(), content
@@ -172,6 +173,7 @@ def _packets(source: "Source", view: "NightView", kept: dict[str, int]) -> Itera
     """Yield the packets in the order in which they lie at the source."""
     from huntui.engine.again import Again
 
-    again = Again(source)
-    for name, row in sorted(kept.items(), key=lambda one: tuple(view.addresses[one[1]].tolist()[::-1])):
-        yield name, again.packet(view, row)
+    in_order = sorted(kept.items(), key=lambda one: tuple(view.addresses[one[1]].tolist()[::-1]))
+    packets = Again(source).packets(view, [row for _, row in in_order])
+    for (name, _), packet in zip(in_order, packets, strict=True):
+        yield name, packet

@@ -3,6 +3,7 @@
 An address may hold a password or a token, and what a library says of an error may quote it: nothing here shows either.
 """
 
+import logging
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,8 +20,11 @@ from huntui.sources.folder import MARKERS, SUFFIX
 
 _TELLING = ("size", "etag", "last-modified", "lastmodified", "last_modified", "mtime", "content-md5", "versionid")
 """What a server tells of a file that changes with it."""
+_TALKATIVE = ("fsspec", "s3fs", "aiohttp", "aiobotocore", "botocore", "urllib3")
+"""Libraries that write addresses and more into their logs, if anybody asks for details."""
 _SPARE_BYTES = 64 * 2**20
-_FINAL = {400, 401, 403, 404, 410}
+_GONE = {404, 410}
+_FINAL = {400, 401, 403, *_GONE}
 """Answers that stay the same however often it is asked."""
 
 
@@ -72,6 +76,8 @@ class Remote:
     def _system(self) -> tuple[Any, str]:
         from fsspec.core import url_to_fs
 
+        for library in _TALKATIVE:
+            logging.getLogger(library).setLevel(logging.CRITICAL)
         system, path = url_to_fs(self._url, use_listings_cache=False)
         return system, path
 
@@ -106,8 +112,10 @@ class Remote:
             yield again
         except (SourceError, CallError):
             raise
-        except FileNotFoundError:
-            raise MissingError(f"{self._shown}: is not there.") from None
+        except FileNotFoundError as problem:
+            if (cause := _other_than_missing(problem)) is None:
+                raise MissingError(f"{self._shown}: is not there.") from None
+            again.append(self._judged(cause))
         except PermissionError:
             raise SourceError(f"{self._shown}: access is denied.") from None
         except Exception as problem:  # noqa: BLE001 (each library has errors of its own)
@@ -127,6 +135,13 @@ class Remote:
         if status in _FINAL:
             raise SourceError(f"{self._shown}: {reason}.") from None
         return f"{self._shown}: {reason}"
+
+
+def _other_than_missing(problem: FileNotFoundError) -> Exception | None:
+    """Return why a file seems to be missing where that is something else: fsspec takes whatever HTTP says for that."""
+    cause = problem.__cause__
+    of_http = isinstance(cause, OSError | TimeoutError) or type(cause).__module__.startswith("aiohttp")
+    return cause if of_http and isinstance(cause, Exception) and getattr(cause, "status", 0) not in _GONE else None
 
 
 def _reason(problem: Exception) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from huntui import __version__
-from huntui.errors import CallError, MissingError, SourceError, StoreError
+from huntui.errors import CallError, MissingError, SourceError, StoreError, WorkError
 from huntui.exports.export import write_beside, write_json
 from huntui.funnel.cuts_file import cuts_to_mapping
 from huntui.funnel.cuts_text import written
@@ -93,7 +93,7 @@ def _look(asked: Sweep, place: Place, digest: str) -> NightTask | SweptNight:
         title, fingerprint = _known(place, asked.attempts)
     except MissingError as problem:
         return SweptNight.model_validate(unread(task, "missing", str(problem))[0])
-    except SourceError as problem:
+    except WorkError as problem:
         return SweptNight.model_validate(unread(task, "failed", str(problem))[0])
     task = task.found(title, digest, fingerprint)
     there = NightFile(night_path(asked.folder, place.name)).record()

@@ -22,7 +22,7 @@ def five_nights(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return data
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def scheduler() -> Iterator[str]:
     """Return the address of a cluster of two workers, each a process of its own."""
     distributed = pytest.importorskip("distributed")

@@ -1,0 +1,156 @@
+"""A sweep: two workers against one, one worker against the night alone, and how time and memory grow with nights."""
+
+import time
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from bench.data import Packets
+from bench.nights import CUTS, check_alerts, compile_kernels, read_night
+from bench.processes import cores_there_are, on_cores
+from bench.report import Figure, NotMeasuredError, Reference, WrongResultError, spread
+from bench.sizes import Sizes
+from huntui import shipped
+from huntui.opening.night import sought
+from huntui.opening.options import NightOptions
+from huntui.sources.resolve import NightRequest
+from huntui.sources.sweep_file import SweptNight
+from huntui.sweep.places import Place
+from huntui.sweep.question import NightTask, Question
+from huntui.sweep.sweep import Sweep, Took, sweep
+
+_TWO_WORKERS, _ONE_WORKER, _TIME, _MEMORY = 1.7, 1.1, 1.1, 1.2
+_WORKER_BYTES = 4 * 2**30
+_ROUNDS = 2
+_STATUS = Path("/proc/self/status")
+
+
+@dataclass(slots=True)
+class Swept:
+    """Seconds of sweeps of so many nights, and what workers held at most after them."""
+
+    start: float = 0.0
+    """Starting the cluster, and a night for each worker, which loads its libraries."""
+    seconds: dict[int, list[float]] = field(default_factory=dict)
+    with_summary: dict[int, list[float]] = field(default_factory=dict)
+    peak: dict[int, int] = field(default_factory=dict)
+    """Bytes that the largest worker held at most so far."""
+    alone: list[float] = field(default_factory=list)
+    """Seconds of one night read by `huntui run`'s engine in one process."""
+
+
+def measure(packets: Packets, sizes: Sizes) -> list[Figure]:
+    """Return all figures; those about two workers only where there are two cores."""
+    if not _STATUS.exists():
+        raise NotMeasuredError("this system does not say how much memory a process holds")
+    folder, numbers = packets.large_folder, sorted({1, 2, max(2, sizes.swept // 2), sizes.swept})
+    alerts = sizes.kept
+    one = on_cores(1, run_sweeps, folder, alerts, 1, numbers, packets.scratch / "one")
+    figures = []
+    if cores_there_are(at_most=2) == 2:
+        two = on_cores(2, run_sweeps, folder, alerts, 2, numbers[-1:], packets.scratch / "two")
+        figures.append(_two_workers(one, two, numbers[-1]))
+    about = f"nights of {alerts:,} {packets.about}, kernels warm"
+    return [*figures, _one_worker(one, numbers[-1], about), _time(one, numbers, about), _memory(one, numbers, about)]
+
+
+def run_sweeps(folder: Path, alerts: int, workers: int, numbers: Sequence[int], scratch: Path) -> Swept:
+    """Sweep so many nights with so many workers, each number of nights in turn, and read one alone in between."""
+    compile_kernels()
+    scratch.mkdir()
+    found = Swept()
+    started = time.perf_counter()
+    with _cluster(workers, scratch) as client:
+        _sweep(client, folder, workers, scratch / "warm")
+        found.start = time.perf_counter() - started
+        read_night(folder)
+        for number in numbers:
+            for k in range(_ROUNDS):
+                night = read_night(folder)
+                check_alerts(night.snapshot, alerts)
+                found.alone.append(night.wall_seconds)
+                seconds, whole = _sweep(client, folder, number, scratch / f"{number}-{k}", alerts)
+                found.seconds.setdefault(number, []).append(seconds)
+                found.with_summary.setdefault(number, []).append(whole)
+            found.peak[number] = max(client.run(_peak).values())
+    return found
+
+
+def _cluster(workers: int, scratch: Path) -> AbstractContextManager[Any]:
+    from huntui.sweep.cluster import Where, connected
+
+    return connected(Where(None, workers, _WORKER_BYTES, str(scratch)))
+
+
+def _sweep(client: Any, folder: Path, nights: int, out: Path, alerts: int | None = None) -> tuple[float, float]:
+    """Sweep nights that are all the same; return the seconds of their tasks, and those with looking and summing up."""
+    from huntui.sweep.cluster import through
+
+    found = sought(NightOptions(cuts=CUTS))
+    places = [Place(f"night-{k}", None, NightRequest(None, str(folder))) for k in range(nights)]
+    asked = Sweep(out, Question(found.cuts, found.hunt, {}), shipped.find("hunts", found.config.hunt), places, 1)
+    spent = []
+
+    def run(tasks: Sequence[NightTask], took: Took) -> None:
+        started = time.perf_counter()
+        through(client, {task.name: task for task in tasks}, took, lambda _: None)
+        spent.append(time.perf_counter() - started)
+
+    def heard(night: SweptNight, *_: object) -> None:
+        if alerts is not None and (night.counts or {}).get("alerts") != alerts:
+            raise WrongResultError(f"{night.name} was swept as {night.outcome}, and has not all of {alerts:,} alerts.")
+
+    started = time.perf_counter()
+    sweep(asked, run, heard)
+    return spent[0], time.perf_counter() - started
+
+
+def _peak() -> int:
+    """Return what this process held at most, in bytes."""
+    line = next(line for line in _STATUS.read_text().splitlines() if line.startswith("VmHWM:"))
+    return int(line.split()[1]) * 1024
+
+
+def _two_workers(one: Swept, two: Swept, nights: int) -> Figure:
+    alone, both = median(one.seconds[nights]), median(two.seconds[nights])
+    return Figure(
+        "sweep.two_workers", alone / both, "times as fast", _TWO_WORKERS, at_most=False,
+        reference=Reference("one_worker", alone, "s"),
+        detail=f"{nights} nights, {spread(two.seconds[nights], 's')}, each worker on a core of its own; the cluster "
+        f"started and loaded in {two.start:.1f} s before.",
+    )  # fmt: skip
+
+
+def _one_worker(one: Swept, nights: int, about: str) -> Figure:
+    alone, swept = median(one.alone), [seconds / nights for seconds in one.seconds[nights]]
+    whole = median(one.with_summary[nights]) / nights
+    return Figure(
+        "sweep.one_worker", median(swept) / alone, "times as long", _ONE_WORKER, at_most=True,
+        reference=Reference("night_alone", alone, "s"),
+        detail=f"a night of {nights} swept, {spread(swept, 's')}, with looking at it before and its share of the "
+        f"summary {whole:.2f} s; {about}, on one core; the cluster started and loaded in {one.start:.1f} s before.",
+    )  # fmt: skip
+
+
+def _time(one: Swept, numbers: Sequence[int], about: str) -> Figure:
+    least, most = numbers[0], numbers[-1]
+    first, last = median(one.seconds[least]) / least, median(one.seconds[most]) / most
+    told = ", ".join(f"{number}: {median(one.seconds[number]) / number:.2f} s" for number in numbers)
+    return Figure(
+        "sweep.time", last / first, "times as long a night", _TIME, at_most=True,
+        reference=Reference("one_night", first, "s"),
+        detail=f"seconds per night of a sweep of so many: {told}; {about}.",
+    )  # fmt: skip
+
+
+def _memory(one: Swept, numbers: Sequence[int], about: str) -> Figure:
+    first, last = one.peak[numbers[0]], one.peak[numbers[-1]]
+    told = ", ".join(f"{number}: {one.peak[number] / 1e6:.0f} MB" for number in numbers)
+    return Figure(
+        "sweep.memory", last / first, "times as much", _MEMORY, at_most=True,
+        reference=Reference("one_night", first / 1e6, "MB"),
+        detail=f"what the worker held at most after sweeps of so many nights: {told}; {about}.",
+    )  # fmt: skip
