@@ -5,6 +5,7 @@ HuntuiError                 one sentence for a person: what, where, what to do
 │   ├── SourceError         a night cannot be read: no such folder, no packets in it
 │   │   └── MissingError    it is not there
 │   ├── FetchError          a night cannot be downloaded
+│   ├── AskError            a public service gives no answer about an object
 │   ├── StoreError          hunts cannot be kept: a full disk, a damaged file
 │   └── ExportError         a file cannot be written
 │       └── ExistsError     it is there already; who allows it to be changed can have it written
@@ -38,6 +39,10 @@ class MissingError(SourceError):
 
 class FetchError(WorkError):
     """A night cannot be downloaded; the sentence names the address, and what is there of it."""
+
+
+class AskError(WorkError):
+    """A public service gives no answer; said in a few words without its name and without a full stop."""
 
 
 class StoreError(WorkError):
