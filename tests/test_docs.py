@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 WRITTEN_BY_HAND = {
-    *("first-report.md", "kafka.md", "lookups.md", "models.md", "pipelines.md", "samp.md"),
+    *("first-report.md", "kafka.md", "lookups.md", "models.md", "pipelines.md", "samp.md", "screen.md"),
     *("simulated-night.md", "sn2021rhu.md", "sweep.md", "treasures.md"),
 }
 """Pages that a test or a script of their own holds against what they are about."""
@@ -59,6 +59,14 @@ def test_the_readme_links_every_page(generate: dict[str, Any]) -> None:
     """Whoever reads the first page finds all others."""
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     assert [name for name in {*generate["PAGES"], *WRITTEN_BY_HAND} if f"(docs/{name})" not in text] == []
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/screen.md"])
+def test_every_key_that_is_told_of_does_something(generate: dict[str, Any], page: str) -> None:
+    """As the list of keys has it, which is written from the table of actions."""
+    told = set(re.findall(r"`([^`\s])`", (ROOT / page).read_text(encoding="utf-8")))
+    assert len(told) > 15
+    assert {key for key in told if f"`{key}`" not in generate["pages"]()["keys.md"]} == set()
 
 
 def test_every_link_between_pages_leads_to_a_page(generate: dict[str, Any]) -> None:
