@@ -118,8 +118,9 @@ def _place(text: str) -> Place:
 
 def _as_text(one: "LookedUp") -> str:
     answer = one.answer
-    speaks = [f"{'confirms' if verdict == 'confirmed' else 'refutes'} {name}" for name, verdict in one.speaks.items()]
-    told = [f"{answer.service:<7} {answer.says}", *speaks[:3], *([f"kept since {_when(answer.asked)}"] * answer.kept)]
+    speaks = ", ".join(name for name, verdict in one.speaks.items() if verdict == "confirmed")
+    told = [f"{answer.service:<7} {answer.says}", *([f"speaks for {speaks}"] if speaks else [])]
+    told += [f"kept since {_when(answer.asked)}"] * answer.kept
     return "; ".join(told) + (f"  {answer.link}" if answer.link else "")
 
 

@@ -20,15 +20,17 @@ def on(here: Path, services: Services) -> Services:
 
 
 def test_every_service_has_a_line(huntui: Huntui, on: Services) -> None:
-    """What it says, which treasures of the hunt that speaks for and against, and where to go on."""
+    """What it says, which treasures of the hunt that speaks for, and where to go on."""
     said = huntui("lookup", NAME, *PLACE)
     assert (said.code, said.err) == (0, "")
     alerce, fink, simbad, tns = said.out.splitlines()
-    assert alerce.startswith("ALeRCE  SNIa with 0.83 by lc_classifier; 57 detections; confirms supernova; refutes ")
+    assert alerce.startswith("ALeRCE  SNIa with 0.83 by lc_classifier; 57 detections; speaks for supernova  https://")
     assert alerce.endswith(f"  https://alerce.online/object/{NAME}")
-    assert fink.startswith("Fink    SN candidate, SuperNNova 0.91, of type Ia 0.87; 2 alerts; confirms supernova;")
-    assert simbad.startswith('SIMBAD  SN*, SN 2021rhu, 0.4" away, z = 0.0035; confirms supernova;')
-    assert tns.startswith("TNS     SN 2021rhu, SN Ia, z = 0.0035, in Fink's copy; confirms supernova;")
+    assert fink.startswith(
+        "Fink    SN candidate, SuperNNova 0.91, of type Ia 0.87; 2 alerts; speaks for supernova  https://"
+    )
+    assert simbad.startswith('SIMBAD  SN*, SN 2021rhu, 0.4" away, z = 0.0035; speaks for supernova  https://')
+    assert tns.startswith("TNS     SN 2021rhu, SN Ia, z = 0.0035, in Fink's copy; speaks for supernova  https://")
     assert len(on.asked) == 5
 
 
@@ -49,13 +51,15 @@ def test_the_same_as_json(huntui: Huntui, on: Services) -> None:
     assert [one["kept"] for one in again] == [False] * 4
 
 
+@pytest.mark.slow
 def test_the_place_is_taken_from_a_night(huntui: Huntui, on: Services, packets_dir: Path) -> None:
     """And an object that is not in there is a wrong call."""
-    said = huntui("lookup", NAME, "--source", str(packets_dir), "--max-alerts", "400")
-    if said.code == 0:
-        assert "SIMBAD  SN*" in said.out
+    night = ("--source", str(packets_dir))
+    said = huntui("lookup", NAME, *night)
+    assert said.code == 0
+    assert "SIMBAD  SN*" in said.out
     asked = len(on.asked)
-    said = huntui("lookup", "ZTF99zzzzzzz", "--source", str(packets_dir), "--max-alerts", "10")
+    said = huntui("lookup", "ZTF99zzzzzzz", *night)
     assert (said.code, said.out, len(on.asked)) == (2, "", asked)
     assert "ZTF99zzzzzzz" in said.err
 
@@ -98,6 +102,7 @@ def test_where_no_service_answers_the_work_has_failed(huntui: Huntui, on: Servic
     assert {one["failed"] for one in json.loads(said.out)} == {"answers 500 Internal Server Error"}
 
 
+@pytest.mark.slow
 def test_one_that_is_silent_does_not_keep_the_others(huntui: Huntui, on: Services) -> None:
     """It is given up, and that is no failure of the whole."""
     on.given["/simbad"] = Given({}, gate=threading.Event())

@@ -82,6 +82,7 @@ async def test_a_redirect_on_the_same_server_is_followed(services: Services, tmp
     assert services.paths == [PATH, f"{PATH}/"]
 
 
+@pytest.mark.slow
 async def test_a_service_that_is_silent_is_given_up_and_the_others_answer(services: Services, tmp_path: Path) -> None:
     """The whole of it is bounded, not the pauses."""
     gate = threading.Event()

@@ -175,6 +175,7 @@ async def test_many_claims_scroll_below_the_answers() -> None:
         assert [command.treasure for command in engine.commands if isinstance(command, Settle)] == [names[-1]]
 
 
+@pytest.mark.slow
 async def test_a_real_object_is_asked_about_and_its_claim_settled(packets: Path, services: Services) -> None:
     """From the key to the list of claims, over a server that answers as the real ones do, and one of them never."""
     gate = threading.Event()
