@@ -2,9 +2,8 @@
 
 What comes is taken from Rubin's own documents: 10,000 alerts per visit on average and 40,000 at most, of 82 KiB each,
 all sent within 5 s of the minute that is allowed for it, to brokers with 10 Gbit/s (DMTN-102, §2.2 to §2.5), and a
-visit every 39 s (DMTN-028). What a batch takes is measured in the same run: packets of this machine, decoded, with
-features, in the night, through the cuts, and packed for the group, on one core. A packet of Rubin is thought to take
-longer in proportion to its bytes, which is more than it will: images are not read.
+visit every 39 s (DMTN-028). What a batch takes is measured in the same run (`bench/service.py`). A packet of Rubin is
+thought to take longer in proportion to its bytes, which is more than it will: images are not read.
 """
 
 import json

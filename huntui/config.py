@@ -42,13 +42,16 @@ def _word(value: object) -> object:
     return "off" if value is False else value
 
 
-_SECRET = ("password", "secret", "passphrase", "private", "token", "key.pem", "oauthbearer.config")
+_SECRET = ("password", "secret", "passphrase", "private", "token", "key.pem", "oauthbearer.config", "api_key")
 _NO_SECRET = ("location", "url", "endpoint", "retry", "method", ".type", "file", "refresh")
 """What is in the name of a key that tells where a secret lies, or how it is got."""
+_WITH_SECRETS = ("kafka", "lookups")
+"""Sections in which a secret, or where it lies, may stand."""
 
 Scalar = bool | int | float | str
 Whole = Annotated[int, BeforeValidator(_whole)]
 AutoOrOff = Annotated[Literal["auto", "off"], BeforeValidator(_word)]
+ServiceName = Literal["ALeRCE", "Fink", "SIMBAD", "TNS"]
 Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 
 KAFKA: dict[str, Scalar] = {
@@ -95,6 +98,26 @@ class CacheConfig(Written):
     max_gb: Positive = 4.0
 
 
+class LookupsConfig(Written):
+    """Which public services are asked about an object, and how."""
+
+    enabled: bool = False
+    services: list[ServiceName] = Field(default=["ALeRCE", "Fink", "SIMBAD", "TNS"])
+    radius: Annotated[float, Field(gt=0, le=60)] = 2.0
+    timeout: Annotated[float, Field(gt=0, le=300)] = 20.0
+    interval: Annotated[float, Field(ge=0, le=60)] = 1.0
+    keep_hours: Annotated[float, Field(ge=0, le=24 * 365)] = 24.0
+    max_mb: Positive = 10.0
+    alerce: str = "https://api.alerce.online/ztf/v1"
+    fink: str = "https://api.ztf.fink-portal.org/api/v1"
+    simbad: str = "https://simbad.cds.unistra.fr/simbad/sim-tap/sync"
+    tns: str = "https://www.wis-tns.org/api/get"
+    tns_api_key: str = ""
+    tns_bot: Annotated[
+        str, Field(pattern=r"^([0-9]+ [!-~]{1,60})?$", description="number and name of a bot, as in 12345 my_bot")
+    ] = ""
+
+
 class SessionConfig(Written):
     """Whether the screen keeps a hunt and goes on with it."""
 
@@ -127,6 +150,7 @@ class Config(Written):
     simulate: SimulateConfig = SimulateConfig()
     cache: CacheConfig = CacheConfig()
     session: SessionConfig = SessionConfig()
+    lookups: LookupsConfig = LookupsConfig()
     sweep: SweepConfig = SweepConfig()
     kafka: dict[str, Scalar] = KAFKA
     pages: dict[str, str] = PAGES
@@ -161,13 +185,13 @@ def parse_setting(text: str) -> Setting:
     first, dot, rest = path.strip().partition(".")
     if not equals or not first or (dot and not rest):
         raise ConfigError(f"--set {text}: expected key=value, as in source.rate=500.")
-    if first == "kafka" and is_secret(rest):
+    if first in _WITH_SECRETS and is_secret(rest):
         text = f"{path.strip()}=…"
     return Setting(text, first, rest, strict_yaml.parse(value, f"--set {text}", ConfigError))
 
 
 def is_secret(key: str) -> bool:
-    """Return whether the value of a key of librdkafka is a secret, which nothing that huntui says or writes shows."""
+    """Return whether the value of a key is a secret, which nothing that huntui says or writes shows."""
     return any(part in key for part in _SECRET) and not any(part in key for part in _NO_SECRET)
 
 
@@ -209,17 +233,19 @@ def combine(layers: Sequence[Layer]) -> Config:
             merged[key] = {**merged.get(key, {}), **value} if isinstance(value, dict) else value
     for section, usual in (("kafka", KAFKA), ("pages", PAGES)):
         merged[section] = {**usual, **merged.get(section, {})}
-    merged["kafka"] = {key: str(value) if is_secret(key) else value for key, value in merged["kafka"].items()}
+    for name in [name for name in _WITH_SECRETS if name in merged]:
+        merged[name] = {key: str(value) if is_secret(key) else value for key, value in merged[name].items()}
     return Config.model_validate(merged)
 
 
 def _without_secrets(values: dict[str, Any]) -> dict[str, Any]:
     """Return values to be checked, whose mistakes are told with the value that is wrong."""
-    kafka = values.get("kafka")
-    if not isinstance(kafka, dict):
-        return values
-    hidden = {key: "…" if isinstance(key, str) and is_secret(key) else value for key, value in kafka.items()}
-    return {**values, "kafka": hidden}
+    sections = {name: values[name] for name in _WITH_SECRETS if isinstance(values.get(name), dict)}
+    hidden = {
+        name: {key: "…" if isinstance(key, str) and is_secret(key) else value for key, value in section.items()}
+        for name, section in sections.items()
+    }
+    return {**values, **hidden}
 
 
 def origin_of(key: str, layers: Sequence[Layer]) -> str:

@@ -28,6 +28,15 @@ DIALOG_ACTIONS = (
     Action("first_claim", ("home", "g"), "first", "Go to the first claim.", "claims"),
     Action("last_claim", ("end", "G"), "last", "Go to the newest claim.", "claims"),
     Action("leave_claims", ("escape", "q", "C", "ctrl+c"), "back", "Go back to the hunt.", "claims", True),
+    Action("asked_claim_up", ("up", "k"), "move", "Go to the claim above.", "lookups", True),
+    Action("asked_claim_down", ("down", "j"), "move", "Go to the claim below.", "lookups"),
+    Action("settle_confirmed", ("y",), "confirm", "Settle the claim as right, by these answers.", "lookups", True),
+    Action("settle_refuted", ("n",), "refute", "Settle the claim as wrong, by these answers.", "lookups", True),
+    Action("settle_open", ("o",), "open", "Open the claim again.", "lookups", True),
+    Action("ask_again", ("r",), "ask again", "Ask all services now, also where an answer is kept.", "lookups", True),
+    Action("answers_up", ("pageup",), "page", "Scroll the answers up.", "lookups"),
+    Action("answers_down", ("pagedown",), "page", "Scroll the answers down.", "lookups"),
+    Action("leave_lookups", ("escape", "q", "I", "ctrl+c"), "back", "Go back to the hunt.", "lookups", True),
     Action(
         "write_file", ("enter",), "write", "Write the file; asks before one that exists is changed.", "export", True
     ),

@@ -6,6 +6,7 @@ HuntuiError                 one sentence for a person: what, where, what to do
 │   │   └── MissingError    it is not there
 │   ├── FetchError          a night cannot be downloaded
 │   ├── SchedulerError      the scheduler of a sweep is not there, or not any more
+│   ├── AskError            a public service gives no answer about an object
 │   ├── StoreError          hunts cannot be kept: a full disk, a damaged file
 │   └── ExportError         a file cannot be written
 │       └── ExistsError     it is there already; who allows it to be changed can have it written
@@ -43,6 +44,10 @@ class FetchError(WorkError):
 
 class SchedulerError(WorkError):
     """The scheduler of a sweep is not there, or not any more."""
+
+
+class AskError(WorkError):
+    """A public service gives no answer; said in a few words without its name and without a full stop."""
 
 
 class StoreError(WorkError):

@@ -116,6 +116,7 @@ HUNT_ACTIONS = (
     Action("open_page", ("o",), "open", "Open the selected object in ALeRCE, in the browser.", "anywhere", True),
     Action("pause", ("p",), "pause", "Stop reading or replaying the night, or go on.", "anywhere", True),
     Action("other_pages", ("O",), "open in", "Open it in Fink, Lasair, SIMBAD, TNS, NED or Aladin Lite.", "anywhere"),
+    Action("ask_services", ("I",), "look up", "Ask ALeRCE, Fink, SIMBAD and TNS what the object is.", "anywhere"),
     Action("copy", ("y",), "copy", "Copy the object's name; again: its coordinates, in both ways.", "anywhere", True),
     Action(
         "step", (".", "f8"), "step", "Go to the next exposure; while a night is read, to a few alerts more.", "anywhere"

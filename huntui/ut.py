@@ -21,6 +21,11 @@ def ut_date(jd: float) -> str:
     return f"{_moment(jd):%Y-%m-%d}"
 
 
+def jd_of_unix(seconds: float) -> float:
+    """Return the Julian date of some seconds since 1970."""
+    return seconds / 86400.0 + _UNIX_JD
+
+
 def typed_ut(text: str, first: float, last: float) -> float | None:
     """Return the Julian date of a typed time: `6:12`, `06:12:40` or `2024-07-07 06:12`; None for what is none.
 
@@ -46,4 +51,4 @@ def _moment(jd: float) -> datetime:
 
 
 def _jd(moment: datetime) -> float:
-    return moment.timestamp() / 86400.0 + _UNIX_JD
+    return jd_of_unix(moment.timestamp())

@@ -11,6 +11,7 @@ from hypothesis import settings
 
 if TYPE_CHECKING:
     from desktop import Desktop
+    from service_server import Services
 
 settings.register_profile("huntui", deadline=None)
 settings.load_profile("huntui")
@@ -106,3 +107,20 @@ def desktop(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monkey
     desktop.start()
     yield desktop
     desktop.stop()
+
+
+@pytest.fixture(autouse=True)
+def user_answers(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give each test an empty folder in the place of the user's answers of look-ups."""
+    folder = tmp_path_factory.mktemp("lookups")
+    monkeypatch.setattr("huntui.online.kept_answers.user_folder", lambda: folder)
+    return folder
+
+
+@pytest.fixture
+def services() -> Iterator["Services"]:
+    """Serve what ALeRCE, Fink, SIMBAD and TNS would."""
+    from service_server import serving
+
+    with serving() as all_of_them:
+        yield all_of_them

@@ -1,5 +1,7 @@
 """A desktop as SAMP knows it: a real hub, and programs that read what they are sent, all of astropy."""
 
+import threading
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -42,6 +44,25 @@ class Receiver:
         self._answer = {"samp.status": "samp.error", "samp.result": {}, "samp.error": {"samp.errortxt": reason}}
 
 
+class Hub(SAMPHubServer):
+    """The hub of astropy, without what it loses on a busy machine."""
+
+    def __init__(self) -> None:
+        super().__init__(web_profile=False, addr="127.0.0.1", pool_size=2)
+        self._launching = threading.RLock()
+
+    def _launch_thread(self, **thread: Any) -> None:
+        # Two that tidy up its list of threads at once take the same one away, and the second fails.
+        with self._launching:
+            super()._launch_thread(**thread)
+
+    def _reply_(self, key: str, message_id: str, response: Any) -> None:
+        # An answer that comes before the hub waits for it would be forgotten.
+        while self.is_running and message_id.endswith("samp::sync::call") and message_id not in self._sync_msg_ids_heap:
+            time.sleep(0.001)
+        super()._reply_(key, message_id, response)
+
+
 class Desktop:
     """One hub, found by a file in a folder of its own."""
 
@@ -49,7 +70,7 @@ class Desktop:
         self.lock_file, self._patch = folder / "samp", patch
         patch.setenv("SAMP_HUB", f"std-lockurl:{self.lock_file.as_uri()}")
         patch.setattr(astropy.samp.conf, "use_internet", False)
-        self.hub = SAMPHubServer(web_profile=False, addr="127.0.0.1", pool_size=2)
+        self.hub = Hub()
         self.programs: list[Receiver] = []
 
     def start(self) -> None:

@@ -12,15 +12,18 @@ import fake_answers
 import fake_clock
 import fake_cutouts
 import fake_cuts
+import fake_look_ups
 import fake_marks
 import fake_night
 import fake_reckoning
 import fake_values
 
 from huntui.alerts.light_curve import LightCurve
+from huntui.config import LookupsConfig
 from huntui.engine.comparison import Comparison
 from huntui.engine.explanation import Explanation
 from huntui.engine.face import ObjectDetail
+from huntui.engine.looking_up import LookedUp, may_look_up
 from huntui.engine.matrix import Matrix
 from huntui.engine.near_misses import NearAlerts
 from huntui.engine.reckoning import Reckoning
@@ -83,6 +86,9 @@ class FakeEngine:
         self.started = self.stopped = False
         self.export_error: str | None = None
         self.gained = fake_night.rows(0)
+        self.lookups = LookupsConfig(enabled=True)
+        self.asked_services: list[tuple[str, bool]] = []
+        self.last_answer = asyncio.Event()
 
     @property
     def latest(self) -> Snapshot:
@@ -234,6 +240,19 @@ class FakeEngine:
         """Say at once that it is done."""
         say("growing trees")
         self.publish(replace(self._latest, message=f"{name} is a column now{', in the place of another' * overwrite}."))
+
+    def can_look_up(self, object_id: str) -> tuple[str, ...]:
+        """Follow the rules of the engine, where services may be asked."""
+        return may_look_up(self.lookups, self._latest, object_id)
+
+    async def look_up(self, object_id: str, say: Callable[[LookedUp], None], *, again: bool = False) -> None:
+        """Give all answers but the last at once; that comes when it is let come, and again where it is asked again."""
+        self.asked_services.append((object_id, again))
+        *at_once, last = fake_look_ups.answers(object_id)
+        for found in at_once:
+            say(found)
+        await self.last_answer.wait()
+        say(last)
 
     async def stop(self) -> None:
         """End the snapshots."""

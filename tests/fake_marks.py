@@ -17,10 +17,12 @@ def marked(snapshot: Snapshot, command: ClaimAll | UnclaimAll | Settle | Star | 
         case UnclaimAll(object_ids, treasure):
             claims = tuple(c for c in hunt.claims if not (c.object_id in object_ids and c.treasure == treasure))
             hunt, words = replace(hunt, claims=claims), f"{len(object_ids)} objects no longer claimed as {treasure}"
-        case Settle(object_id, treasure, verdict):
+        case Settle(object_id, treasure, verdict, reason):
             points = {"open": 0, "confirmed": 10, "refuted": -10}[verdict]
             claims = tuple(
-                replace(c, verdict=verdict, points=points) if (c.object_id, c.treasure) == (object_id, treasure) else c
+                replace(c, verdict=verdict, points=points, reason=reason)
+                if (c.object_id, c.treasure) == (object_id, treasure)
+                else c
                 for c in hunt.claims
             )
             hunt, words = replace(hunt, claims=claims), f"{object_id} as {treasure} {verdict}"

@@ -11,6 +11,7 @@ from pathlib import Path
 from huntui.alerts.cutout import Cutout
 from huntui.alerts.decode import AlertDecoder
 from huntui.alerts.texts import TextPool
+from huntui.config import LookupsConfig
 from huntui.engine.bad_packets import export_bad_packets
 from huntui.engine.chosen import Chosen, What
 from huntui.engine.comparison import Comparison, compare_with
@@ -23,6 +24,7 @@ from huntui.engine.face import ObjectDetail
 from huntui.engine.figures import write_figures
 from huntui.engine.inbox import Arrival, CutsSaved, Ended, Reading, Saved
 from huntui.engine.kept_cuts import KeptCuts
+from huntui.engine.looking_up import LookingUp
 from huntui.engine.matrix import Matrix, against_all
 from huntui.engine.near_misses import NearAlerts, nearest_misses
 from huntui.engine.reckoning import Reckoning, reckon_hunt
@@ -46,7 +48,7 @@ from huntui.session.commands import Command
 from huntui.sources.source import Source
 
 
-class SynchronousEngine:
+class SynchronousEngine(LookingUp):
     """Reads its whole source when it is started, or batch by batch with `feed` when `by_hand`."""
 
     def __init__(
@@ -59,10 +61,12 @@ class SynchronousEngine:
         max_alerts: int | None = None,
         by_hand: bool = False,
         cuts_file: Path | None = None,
+        lookups: LookupsConfig | None = None,
     ) -> None:
         texts = TextPool()
         self._source, self._hunt, self._kept_cuts, self._shelf = source, hunt, KeptCuts(cuts_file), Shelf()
         self._decoder = AlertDecoder(texts)
+        self._lookups = lookups
         self._seconds = 0.0
         core = Core(texts, cuts, hunt, source.truth, max_alerts, seconds=lambda: self._seconds)
         night = NightState(date, source.title, source.simulated, source.total)
@@ -206,8 +210,9 @@ class SynchronousEngine:
         """Send to a program, in a thread: one that reads what it is sent may be of this process."""
         chosen = Chosen(what, per_alert) if object_id is None else Chosen("claims", per_alert, (object_id,))
         read_from = self._source, None, None
-        send = partial(send_by_samp, self._latest, read_from, to, kind, chosen, columns or ())
-        return await while_wanted(send, Patience())
+        patience = Patience()
+        send = partial(send_by_samp, self._latest, read_from, to, kind, chosen, columns or (), patience)
+        return await while_wanted(send, patience.stop)
 
     async def report(
         self,

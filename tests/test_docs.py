@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 WRITTEN_BY_HAND = {
-    *("first-report.md", "kafka.md", "models.md", "pipelines.md", "samp.md"),
+    *("first-report.md", "kafka.md", "lookups.md", "models.md", "pipelines.md", "samp.md", "screen.md"),
     *("simulated-night.md", "sn2021rhu.md", "sweep.md", "treasures.md"),
 }
 """Pages that a test or a script of their own holds against what they are about."""
@@ -59,6 +59,14 @@ def test_the_readme_links_every_page(generate: dict[str, Any]) -> None:
     """Whoever reads the first page finds all others."""
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     assert [name for name in {*generate["PAGES"], *WRITTEN_BY_HAND} if f"(docs/{name})" not in text] == []
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/screen.md"])
+def test_every_key_that_is_told_of_does_something(generate: dict[str, Any], page: str) -> None:
+    """As the list of keys has it, which is written from the table of actions."""
+    told = set(re.findall(r"`([^`\s])`", (ROOT / page).read_text(encoding="utf-8")))
+    assert len(told) > 15
+    assert {key for key in told if f"`{key}`" not in generate["pages"]()["keys.md"]} == set()
 
 
 def test_every_link_between_pages_leads_to_a_page(generate: dict[str, Any]) -> None:
@@ -139,3 +147,18 @@ def test_the_table_of_features_counts_what_has_a_value() -> None:
     lines = script["table"](["apparent_skew"], values, ["RR Lyrae", "RR Lyrae", "RR Lyrae", ""]).splitlines()
     assert lines[0] == "apparent_skew [1]"
     assert [line.split() for line in lines[1:]] == [["RR", "Lyrae", "2", "of", "3", "1.100", "2.000", "2.900"]]
+
+
+def test_the_page_of_look_ups_has_every_service_and_every_key() -> None:
+    """What is configured, asked and printed is what it says."""
+    from huntui.config import LookupsConfig
+    from huntui.online.registry import SERVICES
+
+    page = (ROOT / "docs" / "lookups.md").read_text(encoding="utf-8")
+    assert [name for name in SERVICES if f"| {name}" not in page] == []
+    own = {"alerce", "fink", "simbad", "tns", "services", "enabled", "tns_api_key", "tns_bot"}
+    known = {f"lookups.{key}" for key in LookupsConfig.model_fields}
+    named = set(re.findall(r"`(lookups\.\w+)`", page))
+    assert named <= known
+    assert known - named <= {f"lookups.{key}" for key in own}
+    assert set(LookupsConfig().services) == set(SERVICES)

@@ -46,7 +46,7 @@ def list_nights() -> None:
 def clear() -> None:
     """Remove all nights that are kept.
 
-    The kernels that other versions of huntui have compiled are removed as well.
+    The kernels that other versions of huntui have compiled are removed as well, and the answers of look-ups.
 
     \b
     Example:
@@ -56,14 +56,19 @@ def clear() -> None:
 
     from huntui.kernels import other_folders
     from huntui.night.cache import NightCache
+    from huntui.online.kept_answers import KeptAnswers
 
     kept = NightCache.of_user()
+    answers = KeptAnswers.of_user().clear()
     number, size = len(kept.nights()), kept.clear()
     kernels = other_folders()
     for folder in kernels:
         shutil.rmtree(folder, ignore_errors=True)
     versions = _count(len(kernels), "other version")
-    note(f"removed {_count(number, 'night')} ({_size(size)}) and the kernels of {versions}")
+    note(
+        f"removed {_count(number, 'night')} ({_size(size)}), the kernels of {versions} and {_count(answers, 'answer')} "
+        "of look-ups"
+    )
 
 
 def _row(night: "KeptNight") -> str:

@@ -55,6 +55,8 @@ def group(night: NightOptions, name: str, follow: bool, columns: str, **wanted: 
     """
     output = Output(columns=tuple(filter(None, columns.split(","))), **wanted)
     output.check()
+    if not name:
+        raise CallError("huntui group '': names nothing; give the name of a group.")
     if follow and output.exports:
         raise CallError("--follow prints counts again and again; leave --export out, or call without --follow.")
     night.check()

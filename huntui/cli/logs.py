@@ -32,11 +32,19 @@ class _StandardError(logging.Handler):
             click.echo(f"{prefix}{record.getMessage()}", err=True)
 
 
+class _LogFile(logging.FileHandler):
+    """Appends lines; a disk that is full ends no work that does not need it."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - its name there
+        """Go on without the line."""
+
+
 def begin() -> None:
     """Say notes and errors on standard error, as where nothing else was asked for, and close the log of a last call."""
     for handler in [*LOG.handlers]:
         LOG.removeHandler(handler)
-        handler.close()
+        with suppress(OSError):  # what a full disk did not take is not taken now
+            handler.close()
     LOG.propagate = False
     LOG.setLevel(logging.DEBUG)
     LOG.addHandler(_StandardError())
@@ -101,7 +109,7 @@ def _keep_log(_: click.Context, __: click.Parameter, path: Path | None) -> None:
     if path is None:
         return
     try:
-        handler = logging.FileHandler(path, encoding="utf-8", errors="backslashreplace")
+        handler = _LogFile(path, encoding="utf-8", errors="backslashreplace")
     except (OSError, ValueError) as problem:
         reason = problem.strerror if isinstance(problem, OSError) else problem
         raise CallError(f"--log-file {path}: cannot be written ({reason}).") from None

@@ -25,6 +25,7 @@ COMMANDS = {
     "group": "huntui.cli.group:group",
     "hunts": "huntui.cli.hunts:hunts",
     "init": "huntui.cli.init:init",
+    "lookup": "huntui.cli.lookup:lookup",
     "models": "huntui.cli.models:models",
     "replay": "huntui.cli.replay:replay",
     "run": "huntui.cli.run:run",

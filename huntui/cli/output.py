@@ -1,5 +1,6 @@
 """What is wanted of a night: counts on standard output, and files that are checked before the night is read."""
 
+import json
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -35,7 +36,18 @@ class Output:
     """The topic that survivors are sent on to."""
     to_samp: str | None = None
     """The program of the desktop that the objects are sent to."""
+    group: str | None = None
+    """The group as one of which a topic is read."""
+    share: bool = False
+    """Whether the group is told what is read."""
     overwrite: bool = False
+
+    def settings(self) -> Iterator[str]:
+        """Yield what is asked for here and is a key of the configuration, as `--set` has it."""
+        if self.group is not None:
+            yield f"kafka.group.id={json.dumps(self.group)}"
+        if self.share:
+            yield "kafka.share=true"
 
     def files(self) -> Iterator[tuple[str, Path]]:
         """Yield the option and the path of every file that is to be written."""
@@ -48,6 +60,8 @@ class Output:
 
     def check(self) -> None:
         """Raise `CallError` for what does not belong together."""
+        if self.group == "":
+            raise CallError("--group '': names nothing; give a name, or leave the option out.")
         of_objects = self.exports or self.light_curves or self.report is not None or self.figures is not None
         tables = self.exports or self.to_samp is not None
         if not tables and (self.per_alert or (self.columns and self.report is None)):

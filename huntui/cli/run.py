@@ -1,6 +1,5 @@
 """`huntui run`: a night without a screen."""
 
-import json
 from collections.abc import Awaitable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
@@ -105,7 +104,7 @@ def _no_speed(_: click.Context, __: click.Parameter, value: str | None) -> None:
 )
 @click.option("--speed", metavar="N", hidden=True, expose_value=False, callback=_no_speed)
 @click.option("--overwrite", is_flag=True, help="Replace a file that is there already.")
-def run(night: NightOptions, columns: str, group: str | None, share: bool, **wanted: Any) -> None:
+def run(night: NightOptions, columns: str, **wanted: Any) -> None:
     """Read a night without a screen and print its funnel.
 
     Progress goes to standard error, the funnel to standard output. Where the night breaks off, or packets cannot be
@@ -125,15 +124,9 @@ def run(night: NightOptions, columns: str, group: str | None, share: bool, **wan
       huntui run --source kafka://localhost:9092/class --to-kafka kafka://localhost:9092/found
       huntui run --source kafka://localhost:9092/class --group filters --share
     """
-    if group == "":
-        raise CallError("--group '': names nothing; give a name, or leave the option out.")
-    if group is not None:
-        night = replace(night, settings=(*night.settings, f"kafka.group.id={json.dumps(group)}"))
-    if share:
-        night = replace(night, settings=(*night.settings, "kafka.share=true"))
     output = Output(columns=tuple(filter(None, columns.split(","))), **wanted)
     output.check()
-    run_night(night, output)
+    run_night(replace(night, settings=(*night.settings, *output.settings())), output)
 
 
 def run_night(options: NightOptions, output: Output) -> None:
@@ -150,6 +143,8 @@ def run_night(options: NightOptions, output: Output) -> None:
         from huntui.cli.from_export import made_again
 
         again, night = made_again(output.from_export, options)
+    if night.source.kind != "kafka" and any(output.settings()):
+        raise CallError("--group and --share are about a topic of Kafka: give --source kafka://host:port/topic.")
     columns = checked_columns(output, night.config.columns)
     check_columns(columns if output.exports or output.report or output.to_samp else (), night.models, "the export")
     if output.to_samp is not None:

@@ -305,7 +305,10 @@ class Core:
         self, claims: Claims, verdicts: Mapping[Pair, Verdict], suggested: Sequence[int] | None = None
     ) -> HuntState:
         session = self.session
-        return hunt_state(self._hunt, claims, verdicts, suggested, hints=session.hints, ended=session.ended)
+        reasons = session.settled.reasons
+        return hunt_state(
+            self._hunt, claims, verdicts, suggested, hints=session.hints, ended=session.ended, reasons=reasons
+        )
 
     def _as_it_can_be(self, command: _Done) -> _Done:
         """Return a command without what the night does not allow; raises `CallError` where nothing is left of it."""

@@ -12,6 +12,7 @@ from huntui.engine.blank import blank_snapshot
 from huntui.engine.face import ObjectDetail
 from huntui.engine.inbox import Arrival, Ended, Inbox, Told
 from huntui.engine.kept_cuts import KeptCuts
+from huntui.engine.looking_up import LookingUp
 from huntui.engine.shelf import CutsAtHand, Shelf
 from huntui.engine.snapshot import NightState, Snapshot
 from huntui.engine.teaching import Teaching
@@ -24,6 +25,7 @@ from huntui.sources.source import Source
 
 if TYPE_CHECKING:
     from huntui.alerts.cutout import Cutout
+    from huntui.config import LookupsConfig
     from huntui.engine.comparison import Comparison
     from huntui.engine.explanation import Explanation
     from huntui.engine.fetching import Fetching
@@ -47,7 +49,7 @@ _LOOK_SECONDS = 0.5
 """How often to look whether the file of the cuts was written; it is read when it looks the same twice."""
 
 
-class Engine(Writing, Teaching):
+class Engine(Writing, Teaching, LookingUp):
     """Reads a night, cuts it and keeps the hunt; see `huntui.engine.face.EngineFace` for what each method means."""
 
     def __init__(
@@ -70,6 +72,7 @@ class Engine(Writing, Teaching):
         table: Sequence[str] = (),
         sharing: "Sharing | None" = None,
         decoders: int | None = None,
+        lookups: "LookupsConfig | None" = None,
     ) -> None:
         """Prepare to read `source`.
 
@@ -81,7 +84,8 @@ class Engine(Writing, Teaching):
         that everybody has by name. With `fetching` the night is downloaded while it is read. `models` are those whose
         scores can be asked for, and `table` the columns that the screen shows of every row. With `sharing` what a
         stream brings is told to all who read it as one group. Where other nights are read beside this one, no more than
-        so many `decoders` work on it.
+        so many `decoders` work on it. `lookups` says which public services are asked about an object; without it none
+        is.
         """
         self._source, self._cuts, self._hunt, self._columns = source, cuts, hunt, columns
         self._max_alerts, self._rate, self._beside_keys = max_alerts, rate, beside_keys
@@ -91,6 +95,7 @@ class Engine(Writing, Teaching):
         self._inbox, self._kept_cuts, self._shelf = Inbox(), KeptCuts(cuts_file), Shelf()
         self._notebook, self._read_only, self._fetching = notebook, read_only, fetching
         self._models, self._table, self._sharing, self._decoders = models or {}, table, sharing, decoders
+        self._lookups = lookups
         self._scoring: Scoring | None = None
         self._watch: asyncio.Task[None] | None = None
         self._threads: list[threading.Thread] = []

@@ -111,6 +111,7 @@ def about_chosen(snapshot: Snapshot, chosen: Chosen, origin: Origin) -> About:
         incomplete=shortfall(snapshot),
         claims=tuple(
             {"objectId": c.object_id, "treasure": c.treasure, "verdict": c.verdict, "points": c.points}
+            | ({"reason": c.reason} if c.reason else {})
             for c in snapshot.hunt.claims
         ),
         marks=tuple(_marked(snapshot.marks)),

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from huntui.engine.chosen import What
     from huntui.engine.comparison import Comparison
     from huntui.engine.explanation import Explanation
+    from huntui.engine.looking_up import LookedUp
     from huntui.engine.matrix import Matrix
     from huntui.engine.near_misses import NearAlerts
     from huntui.engine.reckoning import Reckoning
@@ -207,6 +208,22 @@ class EngineFace(Protocol):
         """Train a model on what the player has judged; its score is a column from then on, and a message says so.
 
         `say` hears in the meantime how far it is. Raises `HuntuiError` where nothing came of it.
+        """
+        ...
+
+    def can_look_up(self, object_id: str) -> tuple[str, ...]:
+        """Return the names of the public services that `look_up` asks about an object.
+
+        Raises `CallError` where none is asked: look-ups are off, or the object is invented.
+        """
+        ...
+
+    async def look_up(self, object_id: str, say: "Callable[[LookedUp], None]", *, again: bool = False) -> None:
+        """Ask public services what they know of an object; to cancel it takes the requests back.
+
+        `say` hears the answer of each as soon as it is there, or why there is none. What was answered some hours ago is
+        not asked `again` unless that is wanted. Raises `CallError` as `can_look_up` does, and `ConfigError` for an
+        address or a key that cannot be used.
         """
         ...
 

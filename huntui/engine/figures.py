@@ -1,6 +1,7 @@
 """From a snapshot to figures: the light curve and the cutouts of objects, each as a file of its own."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -27,12 +28,20 @@ _GONE = "nothing gives its packet again"
 
 
 def write_figures(
-    folder: Path, snapshot: Snapshot, what: What, source: Source, max_alerts: int | None, *, overwrite: bool = False
+    folder: Path,
+    snapshot: Snapshot,
+    what: What,
+    source: Source,
+    max_alerts: int | None,
+    *,
+    overwrite: bool = False,
+    stopped: Callable[[], bool] = lambda: False,
 ) -> str:
     """Write the light curve (SVG and PNG) and the cutouts (PNG) of each object that is chosen into a folder.
 
-    Returns a sentence that says what was written. Raises `ExistsError` for a file that exists unless `overwrite` is
-    set, and `ExportError` for one that cannot be written, or a folder that cannot be made.
+    No further object is begun once it is `stopped`. Returns a sentence that says what was written. Raises
+    `ExistsError` for a file that exists unless `overwrite` is set, and `ExportError` for one that cannot be written, or
+    a folder that cannot be made.
     """
     chosen, table = Chosen(what), snapshot.rows
     rows = chosen_rows(snapshot, chosen).tolist()
@@ -40,7 +49,7 @@ def write_figures(
     make_folder(folder)
     if isinstance(table, SurvivorRows):
         names = Names()
-        for row in rows[:MOST_OBJECTS]:
+        for row in takewhile(lambda _: not stopped(), rows[:MOST_OBJECTS]):
             _write_figures_of(folder, table.view, row, source, names, told, overwrite)
     done = min(len(rows), MOST_OBJECTS)
     left_out = f", and {len(rows) - done:,} left out" if len(rows) > done else ""

@@ -168,7 +168,9 @@ class _Finds:
             curve=light_curve_of(view, row),
             pictures=pictures_of(view, row, self.source),
             claims=tuple(
-                ClaimLine(titles.get(claim.treasure, claim.treasure), claim.verdict, claim.points, claim.stands)
+                ClaimLine(
+                    titles.get(claim.treasure, claim.treasure), claim.verdict, claim.points, claim.stands, claim.reason
+                )
                 for claim in self.snapshot.hunt.claims
                 if claim.object_id == name
             ),

@@ -48,7 +48,9 @@ class StreamKeeper:
         self._segments: Segments | None = None
         self._changed = threading.Condition()
         self._newest: tuple[Parts, int] | None = None
-        self._waiting: list[Arrival] = []
+        self._waiting: list[Int64s] = []
+        self._arrivals: list[Arrival] = []
+        """What is to be shared once it is on disk."""
         self._uncommitted: list[Int64s] = []
         """Addresses of packets that are on disk, and not shared yet."""
         self._closed = self._failed = False
@@ -83,7 +85,9 @@ class StreamKeeper:
         newest = (night.parts(), packets)
         with self._changed:
             self._newest = newest
-            self._waiting.append(arrival)
+            self._waiting.append(arrival.addresses)
+            if self._sharing is not None:
+                self._arrivals.append(arrival)
             self._changed.notify_all()
 
     def run(self) -> None:
@@ -118,18 +122,18 @@ class StreamKeeper:
     def _keep(self) -> None:
         """Put what is new on disk, share it, and let its packets be committed."""
         with self._changed:
-            newest, waiting = self._newest, self._waiting
-            self._newest, self._waiting = None, []
+            newest, waiting, arrivals = self._newest, self._waiting, self._arrivals
+            self._newest, self._waiting, self._arrivals = None, [], []
         if self._cache is None or self._segments is None:
             return
         if newest is not None:
             try:
                 self._cache.keep_stream(self._segments, *newest, self._source.title, self._date)
             except OSError as problem:
-                self._not_kept(problem, newest, waiting)
+                self._not_kept(problem, newest, waiting, arrivals)
                 return
-        self._uncommitted += [arrival.addresses for arrival in waiting]
-        if self._sharing is not None and not self._sharing.share(waiting):
+        self._uncommitted += waiting
+        if self._sharing is not None and not self._sharing.share(arrivals):
             self._fail(
                 f"What this reader read is not shared: {self._sharing.trouble} Nothing is committed, so that the "
                 "next reader of the group reads it again."
@@ -142,10 +146,13 @@ class StreamKeeper:
         with suppress(Exception):  # what is not committed is read again
             self._source.stored(np.concatenate(addresses))
 
-    def _not_kept(self, problem: OSError, newest: "tuple[Parts, int]", waiting: list[Arrival]) -> None:
+    def _not_kept(
+        self, problem: OSError, newest: "tuple[Parts, int]", waiting: list[Int64s], arrivals: list[Arrival]
+    ) -> None:
         with self._changed:
             self._newest = self._newest or newest
-            self._waiting = [*waiting, *self._waiting]
+            self._waiting = [np.concatenate([*waiting, *self._waiting])]
+            self._arrivals = [*arrivals, *self._arrivals]
         self._fail(
             f"What comes cannot be kept on disk ({problem.strerror}): nothing is committed, so that the next "
             "reader of the group reads it again. cache.max_gb limits what may be kept."

@@ -1,6 +1,7 @@
 """The part of the engine that writes files, in threads."""
 
 import asyncio
+import threading
 from abc import abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from huntui.engine.export import ReadFrom
     from huntui.engine.samp import Kind
     from huntui.engine.scoring import Scoring
-    from huntui.exports.samp.hub import Patience, Program
+    from huntui.exports.samp.hub import Program
 
 Answer = TypeVar("Answer")
 
@@ -95,9 +96,9 @@ class Writing:
         from huntui.engine.figures import write_figures
 
         self._check_may_write()
-        return await asyncio.to_thread(
-            write_figures, folder, self.latest, what, self._source, self._max_alerts, overwrite=overwrite
-        )
+        stopped = threading.Event()
+        write = partial(write_figures, folder, self.latest, what, self._source, self._max_alerts, overwrite=overwrite)
+        return await while_wanted(partial(write, stopped=stopped.is_set), stopped.set)
 
     def where_to_save_cuts(self) -> Path:
         """Propose the file that the cuts came from, or one of their name."""
@@ -124,7 +125,8 @@ class Writing:
         from huntui.exports.samp.send import programs
 
         self._check_may_write("Nothing can be sent")
-        return await while_wanted(programs, Patience())
+        patience = Patience()
+        return await while_wanted(partial(programs, patience), patience.stop)
 
     async def send_by_samp(
         self,
@@ -143,8 +145,9 @@ class Writing:
 
         self._check_may_write("Nothing can be sent")
         chosen = Chosen(what, per_alert) if object_id is None else Chosen("claims", per_alert, (object_id,))
-        send = partial(send_by_samp, self.latest, self.origin, to, kind, chosen, columns or self._columns)
-        return await while_wanted(send, Patience())
+        patience = Patience()
+        send = partial(send_by_samp, self.latest, self.origin, to, kind, chosen, columns or self._columns, patience)
+        return await while_wanted(send, patience.stop)
 
     async def _saved(self, write: Callable[..., str], *arguments: object) -> str:
         """Write a file that cuts, claims and marks stand in, in a thread."""
@@ -163,10 +166,10 @@ class Writing:
             raise ExportError(f"{refused} from this page.")
 
 
-async def while_wanted(ask: "Callable[[Patience], Answer]", patience: "Patience") -> Answer:
-    """Ask other programs in a thread, which ends when nobody waits for the answer any more."""
+async def while_wanted(work: Callable[[], Answer], stop: Callable[[], None]) -> Answer:
+    """Do something in a thread, and let it `stop` when nobody waits for it any more: leaving waits for threads."""
     try:
-        return await asyncio.to_thread(ask, patience)
+        return await asyncio.to_thread(work)
     except asyncio.CancelledError:
-        patience.stop()
+        stop()
         raise

@@ -38,7 +38,7 @@ class About:
     incomplete: str = ""
     """Why the rows are not those of the whole night; empty when they are."""
     claims: tuple[Mapping[str, Any], ...] = ()
-    """The claims of the hunt, each with `objectId`, `treasure`, `verdict` and `points`."""
+    """The claims of the hunt, each with `objectId`, `treasure`, `verdict`, `points` and perhaps a `reason`."""
     marks: tuple[Mapping[str, Any], ...] = ()
     """What the player marked, each with `objectId`, `starred`, `hidden` and `note`; hidden rows are written as well."""
 

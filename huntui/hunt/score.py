@@ -24,12 +24,15 @@ bring a fixed sum, which the refuted claims of a few objects cost.
 """
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from huntui.hunt.claims import Claims, Pair
 from huntui.hunt.hints import Taken, hint_costs, of_treasures
 from huntui.hunt.state import ClaimState, HuntState, SetState, TreasureState, Verdict
 from huntui.hunt.treasure import Hunt
+
+_NO_REASONS: Mapping[Pair, str] = MappingProxyType({})
 
 
 def hunt_state(
@@ -40,15 +43,16 @@ def hunt_state(
     *,
     hints: Taken = (),
     ended: bool = False,
+    reasons: Iterable[tuple[Pair, str]] = (),
 ) -> HuntState:
     """Return checklist, claims and score.
 
     `verdicts` are those of `huntui.hunt.verdict.judge` over `claims.tried`, and of the player where truth cannot say; a
     pair that is missing there is open.
     `suggested` counts the surviving objects that look like each treasure, in the order of the hunt; `hints` are those
-    that were opened.
+    that were opened, and `reasons` those for which claims were settled.
     """
-    states = score_claims(hunt, claims, verdicts)
+    states = score_claims(hunt, claims, verdicts, dict(reasons))
     claimed = Counter(claim.treasure for claim in states)
     settled = Counter((claim.treasure, claim.verdict) for claim in states)
     open_hints = of_treasures(hints, hunt.treasures)
@@ -85,7 +89,9 @@ def score_sets(hunt: Hunt, found: Collection[str]) -> tuple[SetState, ...]:
     )
 
 
-def score_claims(hunt: Hunt, claims: Claims, verdicts: Mapping[Pair, Verdict]) -> tuple[ClaimState, ...]:
+def score_claims(
+    hunt: Hunt, claims: Claims, verdicts: Mapping[Pair, Verdict], reasons: Mapping[Pair, str] = _NO_REASONS
+) -> tuple[ClaimState, ...]:
     """Return every claim that counts, in the order of claiming: those that stand, and those refuted and taken back."""
     points = {treasure.name: treasure.points for treasure in hunt.treasures}
     wanted = {treasure.name: treasure.goal for treasure in hunt.treasures}
@@ -100,5 +106,6 @@ def score_claims(hunt: Hunt, claims: Claims, verdicts: Mapping[Pair, Verdict]) -
         if verdict == "confirmed" and wanted[treasure] > 0:
             wanted[treasure] -= 1
             worth = points[treasure]
-        states.append(ClaimState(object_id, treasure, verdict, worth, pair in standing))
+        reason = reasons.get(pair, "")
+        states.append(ClaimState(object_id, treasure, verdict, worth, pair in standing, reason))
     return tuple(states)

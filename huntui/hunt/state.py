@@ -19,6 +19,8 @@ class ClaimState:
     """What it adds to the score: positive when confirmed, negative when refuted, 0 while open."""
     stands: bool = True
     """Whether it holds: one that was refuted and taken back does not, and still costs."""
+    reason: str = ""
+    """Who says so, where it was settled by what a public service answered."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,25 +96,26 @@ class Server:
         if urlsplit(url).scheme == "https" and response.url.scheme != "https":
             raise FetchError(f"{url}: leads to {response.url}, which is not safe; nothing was fetched.")
         if status in _ASK_AGAIN:
-            raise BusyError(f"{url}: the server answers {_status(response)}", _seconds(response))
+            raise BusyError(f"{url}: the server answers {status_of(response)}", retry_after(response))
         if status not in (200, 206, 416) and status not in NOT_THERE:
-            raise RefusedError(f"{url}: the server answers {_status(response)}; nothing was fetched.")
+            raise RefusedError(f"{url}: the server answers {status_of(response)}; nothing was fetched.")
 
 
-def _status(response: httpx.Response) -> str:
-    return f"{response.status_code} {_printable(response.reason_phrase)}".strip()
+def status_of(response: httpx.Response) -> str:
+    """Return number and reason of an answer."""
+    return f"{response.status_code} {printable(response.reason_phrase)}".strip()
 
 
 def _words(error: Exception) -> str:
-    return _printable(str(error)) or type(error).__name__
+    return printable(str(error)) or type(error).__name__
 
 
-def _printable(text: str) -> str:
-    """Return what a server says so that it can be shown anywhere."""
-    return "".join(letter if letter.isprintable() else " " for letter in text[:200]).strip()
+def printable(text: str, most: int = 200) -> str:
+    """Return what a server says so that it can be shown anywhere, its first `most` characters."""
+    return "".join(letter if letter.isprintable() else " " for letter in text[:most]).strip()
 
 
-def _seconds(response: httpx.Response) -> float | None:
+def retry_after(response: httpx.Response) -> float | None:
     """Return after how many seconds the server wants to be asked again, where it says so."""
     told = response.headers.get("Retry-After", "").strip()
     if told.isascii() and told.isdigit() and len(told) < 10:

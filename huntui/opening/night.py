@@ -98,6 +98,7 @@ class PreparedNight:
             cuts_file=self.cuts_file, beside_keys=beside_keys, notebook=notebook, read_only=read_only,
             fetching=self.fetching,
             models=self.models, table=self.config.table, sharing=sharing(self),
+            lookups=None if read_only else self.config.lookups,
         )  # fmt: skip
 
     def simulated_note(self) -> str:

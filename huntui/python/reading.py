@@ -17,14 +17,15 @@ def read_to_end(engine: Engine, tell: Tell | None) -> None:
     """Read all of a night, telling each snapshot; no thread of it is left afterwards, whatever happens."""
     reading = _Reading(engine, tell)
     thread = threading.Thread(target=reading.run, name="huntui-python", daemon=True)
-    thread.start()
     try:
+        thread.start()
         # To be interrupted in `Thread.join` leaves a thread that counts as ended in Python before 3.13.
         while not reading.ended.wait(_LOOK_SECONDS):
             pass
     except BaseException:  # Ctrl-C, or a notebook's own interrupt
         reading.stopped.set()
-        thread.join()
+        if thread.is_alive():  # it may not even have begun
+            thread.join()
         engine.close()
         raise
     thread.join()

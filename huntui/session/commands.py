@@ -116,6 +116,8 @@ class Settle:
     object_id: str
     treasure: str
     verdict: Verdict
+    reason: str = ""
+    """Who says so, in a line."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,8 @@ KEPT_STATES = 200
 
 MAX_PAIRS = 20_000
 """Claims that a session may hold."""
+MAX_REASON = 200
+"""Characters of what a claim was settled for."""
 _MOST_ENTRIES = 250_000
 """Claims and marks of all states that are kept, counted in each of them: fewer states are kept where there are many."""
 _LONGEST_NAME, _LONGEST_WORDS = 100_000, 2000
@@ -40,6 +42,9 @@ _Selected = Annotated[str, Field(max_length=10_000)]
 # JSON has lists only, and a strict tuple would refuse them.
 _Note = Annotated[tuple[_Name, _Line], Field(strict=False)]
 _Verdict = Annotated[tuple[_Name, _Name, Literal["confirmed", "refuted"]], Field(strict=False)]
+_Reason = Annotated[
+    tuple[_Name, _Name, Annotated[str, Field(min_length=1, max_length=MAX_REASON)]], Field(strict=False)
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +90,10 @@ class Memory:
             return tuple(pair for pair in pairs if pair[1] in treasures)
 
         def of(state: Past) -> Past:
-            settled = Settled(tuple(one for one in state.settled.verdicts if one[0][1] in treasures))
-            return replace(state, standing=left(state.standing), settled=settled)
+            settled = state.settled
+            verdicts = tuple(one for one in settled.verdicts if one[0][1] in treasures)
+            reasons = tuple(one for one in settled.reasons if one[0][1] in treasures)
+            return replace(state, standing=left(state.standing), settled=Settled(verdicts, reasons))
 
         states = tuple(map(of, self.timeline.states))
         timeline = replace(self.timeline, states=states)
@@ -109,7 +116,9 @@ def _room(states: Sequence[Past], place: int, first: int, end: int) -> tuple[int
 def _entries(state: Past) -> int:
     marks = state.marks
     notes = sum(2 + len(text) // 10 for _, text in marks.notes)
-    return len(state.standing) + 2 * len(state.settled.verdicts) + len(marks.starred) + len(marks.hidden) + notes
+    reasons = sum(2 + len(text) // 10 for _, text in state.settled.reasons)
+    settled = 2 * len(state.settled.verdicts) + reasons
+    return len(state.standing) + settled + len(marks.starred) + len(marks.hidden) + notes
 
 
 class StatePart(Written):
@@ -119,6 +128,7 @@ class StatePart(Written):
     cuts: dict[str, Any]
     claims: _Pairs
     settled: list[_Verdict] = Field(default=[], max_length=MAX_PAIRS)
+    reasons: list[_Reason] = Field(default=[], max_length=MAX_PAIRS)
     starred: _Names = Field(default=[])
     hidden: _Names = Field(default=[])
     notes: list[_Note] = Field(default=[], max_length=MAX_MARKED)
@@ -163,6 +173,7 @@ def state_to_plain(state: Past) -> dict[str, Any]:
     """Return a state as plain values, which JSON can hold; what is not marked or settled is not mentioned."""
     marks = {
         "settled": [[*pair, verdict] for pair, verdict in state.settled.verdicts],
+        "reasons": [[*pair, reason] for pair, reason in state.settled.reasons],
         "starred": list(state.marks.starred),
         "hidden": list(state.marks.hidden),
         "notes": [list(note) for note in state.marks.notes],
@@ -276,7 +287,8 @@ def _settled(part: StatePart) -> Settled:
     verdicts: dict[Pair, Verdict] = {
         (clean(object_id), clean(treasure)): verdict for object_id, treasure, verdict in part.settled
     }
-    return Settled(tuple(verdicts.items()))
+    reasons = {(clean(object_id), clean(treasure)): one_line(reason) for object_id, treasure, reason in part.reasons}
+    return Settled(tuple(verdicts.items()), tuple((pair, text) for pair, text in reasons.items() if pair in verdicts))
 
 
 def _without_stages(values: Mapping[str, Any], where: str) -> Cuts:

@@ -39,7 +39,7 @@ from huntui.session.commands import (
 from huntui.session.history import History, State, Step, Timeline
 from huntui.session.journal import Entry, Journal
 from huntui.session.many import passing_over
-from huntui.session.memory import MAX_PAIRS, Memory, one_line
+from huntui.session.memory import MAX_PAIRS, MAX_REASON, Memory, one_line
 from huntui.session.panels import NOWHERE
 from huntui.session.wording import worded
 
@@ -286,8 +286,9 @@ def _changed(state: State, command: Change) -> State:
             return replace(state, claims=_unclaimed(state.claims, (object_id,), treasure))
         case UnclaimAll(object_ids, treasure):
             return replace(state, claims=_unclaimed(state.claims, object_ids, treasure))
-        case Settle(object_id, treasure, verdict):
-            return replace(state, settled=state.settled.settle(state.claims, object_id, treasure, verdict))
+        case Settle(object_id, treasure, verdict, reason):
+            settled = state.settled.settle(state.claims, object_id, treasure, verdict, one_line(reason)[:MAX_REASON])
+            return replace(state, settled=settled)
         case Star(object_ids, on):
             return replace(state, marks=state.marks.star(object_ids, on))
         case Hide(object_ids, on):

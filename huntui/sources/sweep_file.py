@@ -10,6 +10,7 @@ Anybody may have written these files: whoever reads them goes through `read_swee
 
 import re
 import tarfile
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Literal
 
@@ -75,8 +76,10 @@ class SweepFile(Written):
 
 
 def is_sweep(folder: Path) -> bool:
-    """Return whether a folder holds the summary of a sweep."""
-    return (folder / FILE).is_file()
+    """Return whether a folder holds the summary of a sweep; a name that no folder can have is none."""
+    with suppress(OSError):
+        return (folder / FILE).is_file()
+    return False
 
 
 def read_sweep(folder: Path) -> SweepFile:

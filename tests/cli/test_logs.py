@@ -62,6 +62,15 @@ def test_a_log_file_has_every_sentence_with_its_time_and_grows(huntui: Huntui, h
     assert told[-1][1].startswith("exit code 2 after")
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_a_log_that_cannot_grow_ends_nothing(huntui: Huntui) -> None:
+    """The data are there, and no line about logging."""
+    said = huntui("run", *SMALL, "--json", "-q", "--log-file", "/dev/full")
+    assert (said.code, said.err) == (0, "")
+    assert said.out.startswith("{")
+    assert huntui("run", *SMALL, "-q").code == 0
+
+
 def test_nothing_is_said_into_the_screen(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """What is said while it is drawn goes into the log file alone; afterwards errors are heard again."""
     begin()

@@ -25,8 +25,7 @@ SCRIPT = "import sys; from huntui.cli.main import main; sys.argv[0] = 'huntui'; 
         (["--date", "２０２４０７０７"], "is not a date"),
         (
             ["rn"],
-            "There is no subcommand 'rn'; there are cache, compare, explain, fetch, hunts, init, models, replay, "
-            "run, score, serve, session, show, simulate. Did you mean 'run'?",
+            f"There is no subcommand 'rn'; there are {', '.join(sorted(main.COMMANDS))}. Did you mean 'run'?",
         ),
         (["--dat", "20240707"], "No such option '--dat'"),
         (["run", "--date", "20240707", "--max-alerts", "0"], "0 is not in the range x>=1"),

@@ -1,5 +1,6 @@
 """A hunt in real packets becomes a report: every find with its light curve, its cutouts and what it is claimed as."""
 
+import asyncio
 import io
 import re
 from base64 import b64decode
@@ -148,6 +149,22 @@ async def test_a_threaded_engine_writes_it_and_refuses_what_it_must(packets_dir:
         with pytest.raises(ExportError, match="from this page"):
             await engine.report(tmp_path / "another.html")
     assert [one.name for one in tmp_path.iterdir()] == ["hunt.html"]
+
+
+async def test_figures_that_nobody_waits_for_are_not_gone_on_with(packets_dir: Path, tmp_path: Path) -> None:
+    """The object that was begun is whole; whoever leaves the screen need not wait for hundreds."""
+    cuts, folder = load_cuts(EXERCISE, kinds()), tmp_path / "pictures"
+    async with running(Engine(FolderSource(packets_dir), cuts, small_hunt())) as engine:
+        await until(engine, finished)
+        writing = asyncio.create_task(engine.figures(folder, what="night"))
+        while not folder.is_dir():
+            await asyncio.sleep(0.001)
+        writing.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await writing
+    await asyncio.get_running_loop().shutdown_default_executor()
+    assert len(list(folder.iterdir())) < 3 * reports.MOST_FINDS
+    assert {path.suffix for path in folder.iterdir()} <= {".svg", ".png"}
 
 
 async def test_figures_are_three_files_per_object(engine: SynchronousEngine, packets_dir: Path, tmp_path: Path) -> None:

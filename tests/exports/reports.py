@@ -44,7 +44,7 @@ def report(text: str, *, simulated: bool = False) -> Report:
         values=((column, text), (Column("magpsf", "f4", True, "mag", "how bright"), 17.899999618530273)),
         curve=draw_light_curve(curve(), JD, text),
         pictures=(Picture("science", greys()), Picture("template", None, text), Picture("difference", greys())),
-        claims=(ClaimLine(text, "confirmed", 5, True), ClaimLine("Comet", "refuted", -5, False)),
+        claims=(ClaimLine(text, "confirmed", 5, True, text), ClaimLine("Comet", "refuted", -5, False)),
         looks_like=(text,), starred=True, note=text, lost_at=(text,), links=None if simulated else link,
     )  # fmt: skip
     stage = StageLine(text, text, text, ((text, 0.5),), True, 10, 4, 6, 2, 1)

@@ -87,6 +87,8 @@ def test_a_program_that_is_not_there_is_told_with_those_that_are(desktop: Deskto
         CallError, match=r"No program 'topcta' .* takes tables; there are: topcat\. Did you mean 'topcat'"
     ):
         check_receivers("topcta", Patience())
+    with pytest.raises(CallError, match=r"^No program '' is connected"):
+        check_receivers("", Patience())
     with pytest.raises(CallError, match=r"^aladin takes no tables; those who do: topcat\.$"):
         check_receivers("aladin", Patience())
     check_receivers("topcat", Patience())

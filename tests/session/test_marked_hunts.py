@@ -23,7 +23,7 @@ from huntui.session.commands import (
     Undo,
     WriteNote,
 )
-from huntui.session.memory import KEPT_STATES, MAX_PAIRS, memory_from_plain, memory_to_plain
+from huntui.session.memory import KEPT_STATES, MAX_PAIRS, MAX_REASON, memory_from_plain, memory_to_plain
 from huntui.session.session import Session
 
 A, B, C = "ZTF24aa", "ZTF24bb", "ZTF24cc"
@@ -34,11 +34,11 @@ EVERYTHING = (
     WriteNote(A, "look again in August"),
     ClaimAll((A, B, C), "nova"),
     Settle(B, "nova", "refuted"),
-    Settle(C, "nova", "confirmed"),
+    Settle(C, "nova", "confirmed", "TNS: Nova;  ALeRCE: CV/Nova\n0.83"),
 )
 NAMES = st.sampled_from([A, B, C])
 MANY = st.lists(NAMES, min_size=1, max_size=4).map(tuple)
-TREASURE = st.sampled_from(HUNT.names)
+TREASURE, VERDICT = st.sampled_from(HUNT.names), st.sampled_from(["open", "confirmed", "refuted"])
 SOME = st.lists(
     st.one_of(
         st.builds(Star, MANY, st.booleans()),
@@ -46,7 +46,7 @@ SOME = st.lists(
         st.builds(WriteNote, NAMES, st.sampled_from(["", "a", "  b \n c "])),
         st.builds(ClaimAll, MANY, TREASURE),
         st.builds(UnclaimAll, MANY, TREASURE),
-        st.builds(Settle, NAMES, TREASURE, st.sampled_from(["open", "confirmed", "refuted"])),
+        st.builds(Settle, NAMES, TREASURE, VERDICT, st.sampled_from(["", "TNS: Nova"])),
         st.just(Undo()),
         st.just(Redo()),
         st.builds(Jump, st.integers(0, 6)),
@@ -273,3 +273,29 @@ def test_fewer_states_are_kept_where_they_hold_very_many_claims_and_marks(
     other = again(session)
     assert other.marks == session.marks
     assert other.timeline.forgotten + other.timeline.place == session.timeline.place
+
+
+def test_why_a_claim_was_settled_is_kept_with_its_verdict() -> None:
+    """In one line; it goes when the claim is opened again or settled for nothing, and undo brings it back."""
+    session = played(*EVERYTHING)
+    kept = ((C, "nova"), "TNS: Nova; ALeRCE: CV/Nova 0.83")
+    assert session.settled.reasons == (kept,)
+    for again in (Settle(C, "nova", "open"), Settle(C, "nova", "refuted")):
+        session.apply(again)
+        assert session.settled.reasons == ()
+        session.apply(Undo())
+        assert session.settled.reasons == (kept,)
+    session.apply(Settle(B, "nova", "confirmed", "x" * 1000))
+    assert dict(session.settled.reasons)[B, "nova"] == "x" * MAX_REASON
+
+
+def test_reasons_of_a_file_are_trusted_as_little_as_all_of_it() -> None:
+    """Each belongs to a verdict, is one line without control characters, and is bounded."""
+    plain = memory_to_plain(played(*EVERYTHING).memory)
+    now = plain["states"][plain["place"]]
+    now["reasons"] = [[C, "nova", "a\x1b[31m\nb"], [A, "nova", "settled by nobody"]]
+    memory = memory_from_plain(plain, "hunt.json")
+    assert memory.now.settled.reasons == (((C, "nova"), "a\N{REPLACEMENT CHARACTER}[31m b"),)
+    now["reasons"] = [[C, "nova", "x" * (MAX_REASON + 1)]]
+    with pytest.raises(SessionError, match="reasons"):
+        memory_from_plain(plain, "hunt.json")

@@ -17,6 +17,7 @@ from huntui.tui.screens.help import Help
 from huntui.tui.screens.hunt import HuntScreen
 from huntui.tui.screens.jump_to_time import JumpToTime
 from huntui.tui.screens.log import Log
+from huntui.tui.screens.look_up import LookUp
 from huntui.tui.screens.matrix import Filters
 from huntui.tui.screens.meanings import Meanings
 from huntui.tui.screens.models import Models
@@ -68,6 +69,7 @@ PLACES = {
     "note": AskNote,
     "training": AskTraining,
     "claims": AllClaims,
+    "lookups": LookUp,
     "export": AskFile,
     "option": OptionLine,
     "sending": AskSend,

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from shlex import quote
 from typing import TYPE_CHECKING, TypeVar
 
 from huntui.engine.group.sharing import Group
@@ -16,7 +17,7 @@ from huntui.sources.kafka.words import about_error, no_topic
 if TYPE_CHECKING:
     from confluent_kafka import KafkaError, Message
 
-_ANSWER_SECONDS, _SLICE_SECONDS = 20.0, 2.0
+_ANSWER_SECONDS, _SLICE_SECONDS, _PAUSE_SECONDS = 20.0, 2.0, 0.1
 _AT_ONCE = 100
 _READING = {"queued.min.messages": 100, "queued.max.messages.kbytes": 65536, "enable.partition.eof": True}
 
@@ -67,7 +68,7 @@ class Results:
             raise SourceError(
                 f"Nobody of the group {self._group.name} shares what it reads of {self._read.topic}: there is no topic "
                 f"{self._settings.topic}. Its readers share as in `huntui run --source {self._group.title} --group "
-                f"{self._group.name} --share`."
+                f"{quote(self._group.name)} --share`."
             )
         for number in topics[self._settings.topic].partitions:
             self._next[number] = self._bounds(self._settings.topic, number)[0]
@@ -146,6 +147,7 @@ class Results:
                 error = self._failed or problem.args[0]
                 if time.monotonic() > end or about_error(error, self._settings)[1]:
                     raise SourceError(self._about(error)) from None
+                time.sleep(_PAUSE_SECONDS)
 
     def _hear(self, error: "KafkaError") -> None:
         self._failed = error

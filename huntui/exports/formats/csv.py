@@ -56,7 +56,8 @@ def _comments(about: About) -> Iterator[str]:
             yield f"SHA-256 of what they decide by: {fingerprint(cuts)}"
             yield from map(_stage, cuts["stages"])
     for claim in about.claims:
-        yield f"claim {claim['objectId']}: {claim['treasure']} ({claim['verdict']}, {claim['points']:+d} points)"
+        why = f", {claim['reason']}" if "reason" in claim else ""
+        yield f"claim {claim['objectId']}: {claim['treasure']} ({claim['verdict']}, {claim['points']:+d} points{why})"
     for mark in about.marks:
         yield f"mark {mark['objectId']}: {_mark(mark)}"
 

@@ -59,6 +59,8 @@ class ClaimLine:
     verdict: str
     points: int
     stands: bool
+    reason: str = ""
+    """Who says so, where it was settled by the answers of public services."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,8 @@ def _claim(claim: ClaimLine) -> Markup:
     points = f", {claim.points:+,}".replace("-", "−") if claim.points else ""
     back = "" if claim.stands else ", taken back"
     verdict = claim.verdict if claim.verdict in ("open", "confirmed", "refuted") else "open"
-    return tag("span", f"{claim.treasure}: {claim.verdict}{points}{back}", class_=f"claim {verdict}")
+    reason = f" ({claim.reason})" if claim.reason else ""
+    return tag("span", f"{claim.treasure}: {claim.verdict}{points}{back}{reason}", class_=f"claim {verdict}")
 
 
 def _place(find: Find) -> Markup:

@@ -1,7 +1,7 @@
 """A SAMP hub, asked by a client that only sends: the standard profile of SAMP 1.3 (IVOA Recommendation 2012).
 
 Such a client is called by nobody, so that it needs neither a port nor threads. (The client of astropy has both, asks a
-server of the internet whether there is a network, and waits for ever for a hub that hangs.)
+server of the internet whether there is a network, waits for ever for a hub that hangs, and is deprecated since 8.0.)
 """
 
 from collections.abc import Callable, Iterator, Mapping

@@ -67,8 +67,8 @@ def receivers(there: Sequence[Program], to: str, mtype: str) -> tuple[Program, .
     if _called(there, to):
         raise CallError(f"{to} takes no {what}; those who do: {_listed(names)}.")
     hint = nearest(to.casefold(), [name.casefold() for name in names])
-    raise CallError(f"No program {to!r} is connected to the SAMP hub that takes {what}; there are: "
-                    f"{_listed(names)}.{hint}")  # fmt: skip
+    there_are = f"there are: {_listed(names)}.{hint}"
+    raise CallError(f"No program {to!r} is connected to the SAMP hub that takes {what}; {there_are}")
 
 
 def nobody(there: Sequence[Program], mtype: str) -> str:
@@ -82,7 +82,7 @@ def _called(there: Sequence[Program], to: str) -> tuple[Program, ...]:
     for fits in (
         lambda one: one.id == to,
         lambda one: one.name.casefold() == wanted,
-        lambda one: wanted in one.name.casefold(),
+        lambda one: bool(wanted) and wanted in one.name.casefold(),
     ):
         if found := tuple(filter(fits, there)):
             return found

@@ -31,6 +31,13 @@ class Wire(Transport):
             self._open.sock.settimeout(self.seconds)
         return self._open
 
+    def send_request(self, *request: Any) -> HTTPConnection:
+        """Send a request, unless somebody said stop before there was a connection to end."""
+        connection = super().send_request(*request)
+        if self._stopped:
+            raise ConnectionError("nobody waits for it any more")
+        return connection
+
     def parse_response(self, response: Any) -> Any:
         """Read an answer, if it is not too long."""
         assert isinstance(response, HTTPResponse)

@@ -5,16 +5,14 @@ They stand in no configuration, on no command line, and in nothing that huntui s
 
 import os
 from collections.abc import Mapping
-from pathlib import Path
 
 from huntui.config import is_secret as is_secret
-from huntui.errors import ConfigError
+from huntui.secret import secret_at
 
 KNOWN = ("sasl.password", "ssl.key.password", "ssl.key.pem", "ssl.keystore.password", "sasl.oauthbearer.client.secret")
 """Secrets that are looked for in the environment although no configuration names them."""
 
 HIDDEN = "…"
-_LARGEST = 1_000_000
 
 
 def variable(key: str) -> str:
@@ -31,34 +29,10 @@ def secrets_of(section: Mapping[str, object], environment: Mapping[str, str] = o
     """
     named = {key: str(value) for key, value in section.items() if is_secret(key)}
     found = {key: environment[variable(key)] for key in KNOWN if environment.get(variable(key)) and key not in named}
-    return found | {key: _found(key, place, environment) for key, place in named.items()}
-
-
-def _found(key: str, place: str, environment: Mapping[str, str]) -> str:
-    kind, _, name = place.partition(":")
-    if kind == "env":
-        if not environment.get(name):
-            raise ConfigError(f"kafka.{key}: the environment variable {name} is not set.")
-        return environment[name]
-    if kind == "file":
-        return _in_file(key, Path(name).expanduser())
-    raise ConfigError(
-        f"kafka.{key}: a secret must not stand in a configuration or on a command line; set the environment variable "
-        f"{variable(key)}, or say env:NAME or file:PATH here."
-    )
-
-
-def _in_file(key: str, path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            text = file.read(_LARGEST).decode().strip()
-    except OSError as problem:
-        raise ConfigError(f"kafka.{key}: {path} cannot be read ({problem.strerror}).") from None
-    except ValueError:
-        raise ConfigError(f"kafka.{key}: {path} holds no text.") from None
-    if not text:
-        raise ConfigError(f"kafka.{key}: {path} is empty.")
-    return text
+    return found | {
+        key: secret_at(f"kafka.{key}", place, environment, f"set the environment variable {variable(key)}, or ")
+        for key, place in named.items()
+    }
 
 
 def without(text: str, secrets: Mapping[str, str]) -> str:

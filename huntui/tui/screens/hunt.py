@@ -26,6 +26,7 @@ from huntui.tui.screens.keys.files import FileKeys
 from huntui.tui.screens.keys.filtering import FilterKeys
 from huntui.tui.screens.keys.guiding import Guiding
 from huntui.tui.screens.keys.learning import Learning
+from huntui.tui.screens.keys.looking_up import LookUpKeys
 from huntui.tui.screens.keys.meaning import MeaningKeys
 from huntui.tui.screens.keys.mouse import Mouse
 from huntui.tui.screens.keys.objects import ObjectKeys
@@ -73,6 +74,7 @@ class HuntScreen(
     ObjectKeys,
     ClaimKeys,
     ElsewhereKeys,
+    LookUpKeys,
     FileKeys,
     PastKeys,
     FilterKeys,

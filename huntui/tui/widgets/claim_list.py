@@ -1,4 +1,4 @@
-"""All claims in the order they were made: verdict, star, object, treasure, points and note."""
+"""All claims in the order they were made: verdict, star, object, treasure, points, note, and who settled it."""
 
 from collections.abc import Sequence
 
@@ -78,6 +78,7 @@ class ClaimList(Panel):
         title, note = self._widths()
         mark, style = CLAIM_MARKS[claim.verdict]
         points = f"{claim.points:+d}" if claim.verdict != "open" else ""
+        own_note = self.snapshot.marks.note_of(claim.object_id)
         return [
             ("▸ " if place == self.place else "  ", "key"),
             (self._marks.before(claim.object_id), "key"),
@@ -86,7 +87,7 @@ class ClaimList(Panel):
             (cell(self._titles.get(claim.treasure, claim.treasure), title) + " ", "value" if claim.stands else "faint"),
             (cell(claim.verdict if claim.stands else _TAKEN_BACK, _VERDICT_WIDTH), "muted"),
             (cell(points, _POINTS_WIDTH, right=True), style),
-            ("  " + cell(self.snapshot.marks.note_of(claim.object_id), note), "muted"),
+            ("  " + cell(" · ".join(filter(None, (own_note, claim.reason))), note), "muted"),
         ]
 
     def _widths(self) -> tuple[int, int]:
