@@ -24,6 +24,8 @@ from huntui.sweep.sweep import Sweep, Took, sweep
 
 _TWO_WORKERS, _ONE_WORKER, _TIME, _MEMORY = 1.7, 1.1, 1.1, 1.2
 _WORKER_BYTES = 4 * 2**30
+_PACKETS = 20
+"""Packets of survivors that are kept of a night: one in a thousand alerts, as cuts leave of a whole night."""
 _ROUNDS = 2
 _STATUS = Path("/proc/self/status")
 
@@ -91,7 +93,8 @@ def _sweep(client: Any, folder: Path, nights: int, out: Path, alerts: int | None
 
     found = sought(NightOptions(cuts=CUTS))
     places = [Place(f"night-{k}", None, NightRequest(None, str(folder))) for k in range(nights)]
-    asked = Sweep(out, Question(found.cuts, found.hunt, {}), shipped.find("hunts", found.config.hunt), places, 1)
+    question = Question(found.cuts, found.hunt, {}, max_packets=_PACKETS)
+    asked = Sweep(out, question, shipped.find("hunts", found.config.hunt), places, 1)
     spent = []
 
     def run(tasks: Sequence[NightTask], took: Took) -> None:
