@@ -28,6 +28,8 @@ Future: TypeAlias = Any
 HOW_TO_INSTALL = "A sweep needs Dask: pip install 'huntui[distributed]'."
 PATIENCE_SECONDS = 120.0
 """How long a scheduler that is gone is looked for."""
+_FIRST_SECONDS = 20.0
+"""How long one is that was never found."""
 _GONE = "The scheduler is gone."
 _DASHBOARD = "127.0.0.1:8787"
 _ALLOWED_FAILURES = 2
@@ -93,17 +95,20 @@ def carry_out(
     on.
     """
     left = {task.name: task for task in tasks}
-    since, wait = time.monotonic(), 1.0
+    until, wait = time.monotonic() + _FIRST_SECONDS, 1.0
     while left:
-        before = len(left)
+        before, found = len(left), False
         try:
             with connected(where) as client:
+                found = True
                 tell(f"Dask's dashboard: {client.dashboard_link}")
                 through(client, left, took, tell)
         except SchedulerError as lost:
+            if found:
+                until = time.monotonic() + PATIENCE_SECONDS
             if len(left) < before:
-                since, wait = time.monotonic(), 1.0
-            if time.monotonic() - since > PATIENCE_SECONDS:
+                wait = 1.0
+            if time.monotonic() > until:
                 raise
             tell(f"{lost} {len(left):,} nights are left; looked for again in {wait:.0f} s.")
             time.sleep(wait)

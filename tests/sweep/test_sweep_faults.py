@@ -194,3 +194,14 @@ def test_a_scheduler_that_is_restarted_is_found_again(data: Path, tmp_path: Path
         out, said = process.communicate(timeout=120)
     assert process.returncode == 0, said
     assert '"alerts": 400' in out
+
+
+def test_a_scheduler_that_was_never_there_ends_the_sweep_in_a_sentence(
+    call: Call, data: Path, unused_port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It may be about to be started, and is looked for, but not for as long as one that was there."""
+    monkeypatch.setattr("huntui.sweep.cluster._FIRST_SECONDS", 0.0)
+    address = f"tcp://127.0.0.1:{unused_port}"
+    said = call("sweep", DATES[0], "--set", f"source.data={data}", "--scheduler", address)
+    assert said.code == 1
+    assert said.err.splitlines()[-1] == f"huntui: There is no scheduler at {address}."
