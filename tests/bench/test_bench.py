@@ -30,6 +30,7 @@ TINY = Sizes(
     rounds=2,
     keys=1,
     starts=1,
+    swept=2,
 )
 
 

@@ -5,7 +5,14 @@ from pathlib import Path
 import pytest
 from calling import Huntui, Said
 
+from huntui.cli import logs
 from huntui.cli.main import exit_code
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_quiet() -> None:
+    """Let each test begin as a call does, whatever the one before it asked for."""
+    logs.begin()
 
 
 @pytest.fixture

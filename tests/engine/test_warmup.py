@@ -47,7 +47,7 @@ def test_what_is_missing_is_compiled_and_the_next_run_does_not(tmp_path: Path) -
     for folder in kernels.glob("simulate_*"):
         shutil.rmtree(folder)
     said, *found = warm_up(**environment)
-    assert int(said) > 1
+    assert int(said) >= 1
     assert found == ["True", "True", "True", str(kernels)]
     assert warm_up(**environment) == ["0", "True", "True", "True", str(kernels)]
 
