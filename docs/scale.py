@@ -41,6 +41,9 @@ MEASURED = {
     "record": Figure(QUEUE["record_bytes"], "bytes", "for an alert in the group's topic", "`rubin`"),
     "together": Figure(QUEUE["together_microseconds"], "µs", "of one core to put it into the group's night", "`rubin`"),
     "together_memory": Figure(QUEUE["together_bytes"], "bytes", "of memory for an alert in that night", "`rubin`"),
+    "two_workers": Figure(1.9, "×", "as fast are two workers of a sweep as one", "`sweep.two_workers`"),
+    "one_worker": Figure(1.12, "×", "as long takes a night of a sweep as the night alone", "`sweep.one_worker`"),
+    "cluster": Figure(3.4, "s", "to start a cluster on one machine", "`sweep`"),
 }  # fmt: skip
 """By the time of processors, on two cores of a shared machine that had other work meanwhile."""
 
@@ -122,6 +125,8 @@ def page() -> str:
         archive_nights=f"{ARCHIVE.alerts / value('night'):,.0f}",
         largest_seconds=f"{3600 * largest_hours():.0f}",
         tar_gz=f"{value('tar_gz'):.2f}",
+        one_worker=f"{value('one_worker'):.2f}",
+        two_workers=f"{value('two_workers'):.2f}",
         queue_detail=QUEUE["detail"],
         totals=totals(),
         nights=nights(),

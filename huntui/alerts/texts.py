@@ -85,6 +85,15 @@ class TextPool:
         """Return the text of a code without control characters, so that it can be shown anywhere; None for a null."""
         return None if code == NULL_TEXT else clean(self.raw(code).decode("utf-8", "replace"))
 
+    def texts(self, codes: Int32s) -> list[str | None]:
+        """Return what `text` does of each code: at once where all texts are plain ASCII, as names of objects are."""
+        data, ends = self.dump()
+        if not len(ends) or np.any((data < ord(" ")) | (data > ord("~"))):
+            return [self.text(int(code)) for code in codes]
+        whole, begins = data.tobytes().decode("ascii"), np.concatenate([[0], ends[:-1]])
+        places = zip(codes.tolist(), begins[codes].tolist(), ends[codes].tolist(), strict=True)
+        return [None if code == NULL_TEXT else whole[begin:end] for code, begin, end in places]
+
     def raw(self, code: int) -> bytes:
         """Return the bytes of a text as its packet has them, for whoever hands it on to another pool."""
         pool = self._pool

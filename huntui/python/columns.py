@@ -39,7 +39,7 @@ def column_of(view: NightView, name: str, rows: Int64s) -> Array:
         return np.array(values)
     if kind == "text":
         codes, places = np.unique(values, return_inverse=True)
-        texts = as_array(kind, [view.texts.text(int(code)) for code in codes])
+        texts = as_array(kind, view.texts.texts(codes))
         return _bare(texts[places] if len(codes) else texts)
     return _bare(np.ma.MaskedArray(values, values == _NULLS[kind]))
 

@@ -74,7 +74,7 @@ def _texts(view: NightView, codes: Int32s) -> Any:
     import pyarrow as pa
 
     distinct, places = np.unique(codes, return_inverse=True)
-    return pa.array([view.texts.text(int(code)) for code in distinct], pa.string()).take(pa.array(places))
+    return pa.array(view.texts.texts(distinct), pa.string()).take(pa.array(places))
 
 
 def _entries(view: NightView, entries: Entries, rows: Int64s, names: tuple[str, ...]) -> "pa.Table":

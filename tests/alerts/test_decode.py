@@ -188,3 +188,11 @@ def test_taking_rows_keeps_each_alert_with_its_own_history(packet_files: list[Pa
     for k, row in enumerate((13, 2, 7)):
         np.testing.assert_array_equal(entries(taken.history, k)["jd"], entries(batch.history, row)["jd"])
         assert taken.columns["candid"][k] == batch.columns["candid"][row]
+
+
+@pytest.mark.parametrize("words", [[], ["ZTF24aa", "", "ZTF24bb"], ["ZTF24aa", "\x1b[2J", "žluť"]])
+def test_many_texts_at_once_are_what_each_alone_is(words: list[str]) -> None:
+    """Nulls among them, and texts that must not be shown as they are."""
+    pool = TextPool()
+    codes = np.array([-1, *(pool.add(word) for word in words)], np.int32)
+    assert pool.texts(codes) == [pool.text(int(code)) for code in codes]
