@@ -23,6 +23,7 @@ from huntui.hunt.marks import Marks
 from huntui.packets.batch import Int64s
 from huntui.sources.made import recipe_of
 from huntui.sources.source import Source
+from huntui.sources.sweep import partly_simulated
 
 if TYPE_CHECKING:
     from huntui.engine.scoring import Scoring
@@ -103,6 +104,7 @@ def about_chosen(snapshot: Snapshot, chosen: Chosen, origin: Origin) -> About:
         source=snapshot.night.source,
         date=snapshot.night.date,
         simulated=snapshot.night.simulated,
+        partly_simulated=partly_simulated(origin.source),
         cuts=cuts_to_mapping(snapshot.cuts or NO_CUTS),
         per="alert" if chosen.per_alert else "object",
         what=chosen.what,

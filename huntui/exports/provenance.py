@@ -15,6 +15,7 @@ from typing import Any
 
 from huntui.columns import PACKET
 from huntui.exports.table import ExportTable, Value
+from huntui.exports.words import invented
 
 KEY = "provenance"
 """What it is called inside a file."""
@@ -48,6 +49,7 @@ def provenance(table: ExportTable) -> dict[str, Any]:
         "source": about.source,
         "date": about.date,
         "simulated": about.simulated,
+        **({"partly_simulated": True} if about.partly_simulated else {}),
         "recipe": about.recipe,
         "max_alerts": about.max_alerts,
         "incomplete": about.incomplete or None,
@@ -72,7 +74,7 @@ def headline(told: Mapping[str, Any]) -> list[str]:
     """Return what a person should know first, in a few lines."""
     lines = [f"huntui {told['huntui']}", f"source: {told['source']}", f"date: {told['date'] or 'unknown'}"]
     if told["simulated"]:
-        lines.append("SIMULATED: every object in this file is invented")
+        lines.append(invented(True, "partly_simulated" in told))
     if told["incomplete"]:
         lines.append(f"INCOMPLETE: {told['incomplete']}")
     return [" ".join(line.split()) for line in lines]

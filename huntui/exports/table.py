@@ -22,7 +22,7 @@ class About:
     source: str
     date: str | None
     simulated: bool
-    """Whether the objects are invented."""
+    """Whether the objects are invented, or some of them."""
     cuts: Mapping[str, Any] | None = None
     """The cuts as plain values, as `huntui.funnel.cuts_file.cuts_to_mapping` gives them; None where no cuts matter."""
     compared_with: Mapping[str, Any] | None = None
@@ -35,6 +35,8 @@ class About:
     """What a simulated night is made from, as plain values."""
     max_alerts: int | None = None
     """How many alerts were read at most."""
+    partly_simulated: bool = False
+    """Whether others are real, as where a sweep has nights of both."""
     incomplete: str = ""
     """Why the rows are not those of the whole night; empty when they are."""
     claims: tuple[Mapping[str, Any], ...] = ()

@@ -23,7 +23,7 @@ class SweepSource:
         """Read the summary; raises `SourceError` when it, or the tar of a night, cannot be read."""
         self.title = str(folder)
         self._summary = summary = read_sweep(folder)
-        self.simulated = summary.simulated
+        self.simulated, self.partly_simulated = summary.simulated, summary.partly_simulated
         self._truths: Mapping[str, Mapping[str, object]] | None = None
         self._tars = [TarSource(night_path(folder, night.name)) for night in summary.nights if night.packets]
         self.total: int | None = sum(night.packets for night in summary.nights)
@@ -98,6 +98,11 @@ class SweepSource:
 def said_of(source: Source) -> str:
     """Return what should be said of a source that is no night; nothing of others."""
     return source.about if isinstance(source, SweepSource) else ""
+
+
+def partly_simulated(source: Source | None) -> bool:
+    """Return whether a source has alerts of simulated nights and of real ones."""
+    return isinstance(source, SweepSource) and source.partly_simulated
 
 
 def _of(addresses: Int64s, number: int) -> Int64s:

@@ -74,6 +74,11 @@ class SweepFile(Written):
     nights: list[SweptNight]
     totals: dict[str, Any]
 
+    @property
+    def partly_simulated(self) -> bool:
+        """Whether some of the nights that were read are simulated, and some real."""
+        return len({night.simulated for night in self.nights if night.counts is not None}) > 1
+
 
 def is_sweep(folder: Path) -> bool:
     """Return whether a folder holds the summary of a sweep; a name that no folder can have is none."""

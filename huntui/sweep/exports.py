@@ -62,6 +62,7 @@ def _about(folder: Path, summary: SweepFile, per: Literal["object", "alert", "ex
     return About(
         version=__version__, source=str(folder), date=_dates(summary), simulated=summary.simulated, cuts=summary.cuts,
         per=per, max_alerts=summary.max_alerts, incomplete=shortfall(summary),
+        partly_simulated=summary.partly_simulated,
     )  # fmt: skip
 
 

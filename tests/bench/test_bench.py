@@ -50,6 +50,7 @@ def call(capsys: pytest.CaptureFixture[str], arguments: Sequence[str]) -> tuple[
         ("simulate", ["simulate"]),
         ("retune", ["retune"]),
         ("models", ["models", "models.trees"]),
+        ("sweep", ["sweep.two_workers", "sweep.one_worker", "sweep.time", "sweep.memory"]),
         ("start", ["start.first_paint", "start.first_counter"]),
     ],
 )

@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from ports import free_port
 
 from huntui.cli.main import exit_code
 from huntui.cli.serve import PAGE, command
@@ -31,10 +32,7 @@ SECONDS = 90.0
 @pytest.fixture
 def port() -> int:
     """Return a port that is free."""
-    with socket.socket() as listener:
-        listener.bind(("localhost", 0))
-        number: int = listener.getsockname()[1]
-        return number
+    return free_port()
 
 
 class Opened:

@@ -8,7 +8,8 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from doors import PASSWORD, USER, Doors, free_port
+from doors import PASSWORD, USER, Doors
+from ports import free_port
 
 SCRIPT = Path(__file__).parents[2] / "scripts" / "kafka"
 NO_KAFKA, NO_JAVA = 3, 4

@@ -1,11 +1,10 @@
 """Listeners of a broker that let in only whom they know, with certificates that are made for it."""
 
-import random
-import socket
 from pathlib import Path
 
 import trustme
 from cryptography.hazmat.primitives import serialization
+from ports import free_port
 
 USER, PASSWORD, KEY_PASSWORD = "vera", "quzxquzx-Ω-quzxquzx", "halo-of-1970"
 
@@ -51,15 +50,6 @@ class Doors:
                 plain=self.plain, scram=self.scram, tls=self.tls, folder=folder, user=USER, password=_escaped(PASSWORD)
             )
         )
-
-
-def free_port() -> int:
-    """Return a port that no client is given for its own end: while the broker is down, one might take its place."""
-    while True:
-        port = random.randrange(20_000, 32_000)
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) != 0:
-                return port
 
 
 def _chain(one: trustme.LeafCert) -> bytes:

@@ -1,6 +1,5 @@
 """Five simulated nights in folders, a cluster of two workers, and how a sweep is called."""
 
-import socket
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -34,15 +33,6 @@ def scheduler() -> Iterator[str]:
         ) as cluster,
     ):
         yield cluster.scheduler_address
-
-
-@pytest.fixture
-def unused_port() -> int:
-    """Return a port that nobody listens at."""
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        port: int = one.getsockname()[1]
-    return port
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
+from ports import free_port
 from sweeping import DATES, Call, files
 
 pytestmark = pytest.mark.slow
@@ -180,28 +181,29 @@ def scheduler_at(port: int) -> "Iterator[subprocess.Popen[bytes]]":
             one.wait()
 
 
-def test_a_scheduler_that_is_restarted_is_found_again(data: Path, tmp_path: Path, unused_port: int) -> None:
+def test_a_scheduler_that_is_restarted_is_found_again(data: Path, tmp_path: Path) -> None:
     """What was done before is kept, and the rest is done by the new one."""
-    with scheduler_at(unused_port):
+    port = free_port()
+    with scheduler_at(port):
         process = subprocess.Popen(
             [sys.executable, "-m", "huntui", "sweep", f"{DATES[0]}..{DATES[1]}", "--no-cache", "--rate", "100",
-             "--set", f"source.data={data}", "--scheduler", f"tcp://127.0.0.1:{unused_port}", "--json"],
+             "--set", f"source.data={data}", "--scheduler", f"tcp://127.0.0.1:{port}", "--json"],
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=tmp_path,
         )  # fmt: skip
         until(process, f"{DATES[0]}  ")
     until(process, "looked for again")
-    with scheduler_at(unused_port):
+    with scheduler_at(port):
         out, said = process.communicate(timeout=120)
     assert process.returncode == 0, said
     assert '"alerts": 400' in out
 
 
 def test_a_scheduler_that_was_never_there_ends_the_sweep_in_a_sentence(
-    call: Call, data: Path, unused_port: int, monkeypatch: pytest.MonkeyPatch
+    call: Call, data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It may be about to be started, and is looked for, but not for as long as one that was there."""
     monkeypatch.setattr("huntui.sweep.cluster._FIRST_SECONDS", 0.0)
-    address = f"tcp://127.0.0.1:{unused_port}"
+    address = f"tcp://127.0.0.1:{free_port()}"
     said = call("sweep", DATES[0], "--set", f"source.data={data}", "--scheduler", address)
     assert said.code == 1
     assert said.err.splitlines()[-1] == f"huntui: There is no scheduler at {address}."

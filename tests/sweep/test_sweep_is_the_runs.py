@@ -49,3 +49,8 @@ def test_a_sweep_with_a_worker_killed_in_mid_night_is_the_single_runs(
     one = call("sweep", *reversed(DATES), *nights[1:], "--workers", "1", "--name", "one")
     assert one.out == two.out
     assert files("sweeps/one") == files("sweeps/two")
+
+    assert call("sweep", *nights, "--name", "one", "--export", "one.csv").out == one.out
+    assert call("run", "--source", "sweeps/one", "--export", "opened.csv").code == 0
+    for export in ("one.csv", "opened.csv"):
+        assert "SIMULATED: some objects in this file are invented" in Path(export).read_text()

@@ -11,6 +11,7 @@ from typing import Any, BinaryIO, TextIO
 from huntui.exports.provenance import KEY, as_text, provenance
 from huntui.exports.table import About, ExportTable, fingerprint, without_nan
 from huntui.exports.text import text_in
+from huntui.exports.words import invented
 
 
 class _Lines:
@@ -46,7 +47,7 @@ def _comments(about: About) -> Iterator[str]:
     yield f"source: {about.source}"
     yield f"date: {about.date or 'unknown'}"
     if about.simulated:
-        yield "SIMULATED: every object in this file is invented"
+        yield invented(True, about.partly_simulated)
     if about.incomplete:
         yield f"INCOMPLETE: {about.incomplete}"
     yield f"one row per {about.per}" + (", its newest surviving alert" if about.per == "object" else "")

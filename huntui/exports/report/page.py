@@ -10,6 +10,7 @@ from huntui.exports.report.content import Report, SetLine, StageLine, TreasureLi
 from huntui.exports.report.find import find_part
 from huntui.exports.report.markup import Markup, joined, lines, tag
 from huntui.exports.report.style import POLICY, STYLE
+from huntui.exports.words import invented
 
 START, END = f'<script type="application/json" id="{KEY}">', "</script>"
 """What stands around the provenance, which is data and never runs."""
@@ -76,6 +77,7 @@ def night_name(told: Mapping[str, Any]) -> str:
 
 def _top(report: Report) -> Markup:
     told = report.provenance
+    simulated = invented(told["simulated"], "partly_simulated" in told)
     counts = [
         f"{_count(report.alerts, 'alert')} of {_count(report.objects, 'object')}",
         _count(report.duplicates, "duplicate"),
@@ -85,7 +87,7 @@ def _top(report: Report) -> Markup:
         tag("h1", f"{report.hunt}, {night_name(told)}"),
         tag("p", report.about) if report.about else None,
         tag("p", f"From {told['source']}: {', '.join(counts)}.", class_="quiet"),
-        tag("p", "SIMULATED: every object in this file is invented.", class_="warning") if told["simulated"] else None,
+        tag("p", f"{simulated}.", class_="warning") if simulated else None,
         tag("p", f"INCOMPLETE: {told['incomplete']}", class_="warning") if told["incomplete"] else None,
     )
 
