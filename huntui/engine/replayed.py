@@ -31,6 +31,7 @@ class Replayed:
         self._clock: NightClock | None = None
         self.state: ClockState | None = None
         """How the clock stood at the last `look`; None where all of the night is there."""
+        self._ran_out = False
 
     def apply(self, command: TimeCommand | Pause) -> str:
         """Carry out a command and return a few words about it; raises `CallError` where it cannot be done."""
@@ -67,11 +68,16 @@ class Replayed:
         """Whether the clock goes on by itself."""
         return self._clock is not None and self._clock.running
 
+    def ran_out(self) -> bool:
+        """Return whether a `look` took away a clock that had run to the end; each end is told once."""
+        told, self._ran_out = self._ran_out, False
+        return told
+
     def look(self) -> NightView:
         """Return what was taken until now. A clock that has run to the end is taken away."""
         seconds = self._seconds()
         if self._clock is not None and self._clock.running and self._clock.now(seconds) >= self._clock.last:
-            self._clock = None
+            self._clock, self._ran_out = None, True
         self.state = self._clock.state(seconds, len(self._night)) if self._clock else None
         return self._night.first(self._night.until(self.state.now) if self.state else len(self._night))
 

@@ -198,14 +198,12 @@ class Worker:
 
         Where somebody is `waiting` even these are left for the next time.
         """
-        was_replaying = self.replaying
         self.core.catch_up(hurried=hurried, ended=self.ended, waiting=waiting)
         if self._wanted is not None and self._can_replay:
             command, self._wanted = self._wanted, None
             self._message = self.core.replay(command)
-            was_replaying = self.replaying
             self.core.catch_up(hurried=hurried, ended=True, waiting=waiting)
-        if was_replaying and not self.replaying:
+        if self.core.replayed is not None and self.core.replayed.ran_out():
             self._message = "the replay has come to the end: all of the night is shown"
         self._note_arrivals()
         self._counted = self.core.night_state(self._night, self._clock.seconds, self._source.fraction)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,7 @@ from synchronous_engine import SynchronousEngine
 from huntui.engine.arrivals import Arrivals
 from huntui.engine.engine import Engine
 from huntui.engine.night_clock import BEGUN
+from huntui.engine.replayed import Replayed
 from huntui.engine.shortfall import shortfall
 from huntui.engine.snapshot import Snapshot
 from huntui.features.registry import kinds
@@ -256,6 +258,17 @@ async def test_a_night_is_replayed_by_a_thread(make_engine: MakeEngine) -> None:
         last = engine.latest
         assert last.status == "finished"
         assert last.night.alerts == 907
+
+
+async def test_a_replay_that_is_over_before_anybody_looks_has_come_to_its_end_all_the_same() -> None:
+    """As for a night of a moment at a high speed: it is told with the first look, and once."""
+    async with running(simulated(NO_CUTS)) as engine:
+        assert engine.latest.view is not None
+        replayed = Replayed(engine.latest.view, count(start=0, step=1).__next__)
+        assert replayed.apply(Replay(1e12)).startswith(BEGUN)
+        assert not replayed.ran_out()
+        assert len(replayed.look()) == COUNT
+        assert [replayed.state, replayed.ran_out(), replayed.ran_out()] == [None, True, False]
 
 
 @contextmanager

@@ -16,8 +16,10 @@ async def test_who_works_on_a_stage_sees_what_it_cuts_on_and_who_looks_at_object
         stage, curve = app.screen.query_one(StagePanel), app.screen.query_one(LightCurvePanel)
         assert (stage.display, curve.display) == (False, True)
         await pilot.press("down")
+        await settled(pilot)
         assert (stage.display, curve.display) == (True, False)
         await pilot.press("tab")
+        await settled(pilot)
         assert (stage.display, curve.display) == (False, True)
 
 
