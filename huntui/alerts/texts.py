@@ -88,7 +88,7 @@ class TextPool:
     def texts(self, codes: Int32s) -> list[str | None]:
         """Return what `text` does of each code: at once where all texts are plain ASCII, as names of objects are."""
         data, ends = self.dump()
-        if not len(ends) or np.any((data < ord(" ")) | (data > ord("~"))):
+        if not len(ends) or not is_plain(data):
             return [self.text(int(code)) for code in codes]
         whole, begins = data.tobytes().decode("ascii"), np.concatenate([[0], ends[:-1]])
         places = zip(codes.tolist(), begins[codes].tolist(), ends[codes].tolist(), strict=True)
@@ -111,6 +111,11 @@ class TextPool:
         pool = kernel.Pool(data, ends, np.full(2 * len(old.table), -1, np.int32), old.used.copy())
         kernel.rehash(pool, self._seed)
         self._pool = pool
+
+
+def is_plain(data: Bytes) -> bool:
+    """Return whether texts of these bytes are printable ASCII, so that `clean` leaves them as they are."""
+    return not np.any((data < ord(" ")) | (data > ord("~")))
 
 
 def clean(text: str) -> str:

@@ -39,7 +39,8 @@ def packed(
         _add(tar, _RECORD, record.model_dump_json(indent=1).encode())
         for part, table in tables.items():
             file = io.BytesIO()
-            pq.write_table(table, file, compression="zstd")
+            # Most values of a night are there once: dictionaries and statistics take longer and make it larger.
+            pq.write_table(table, file, compression="zstd", use_dictionary=False, write_statistics=False)
             _add(tar, f"{part}.parquet", file.getvalue())
         if truth:
             _add(tar, TRUTH, json.dumps(truth, sort_keys=True).encode())

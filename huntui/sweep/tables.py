@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from huntui.alerts.light_curve import FORCED_DRAWN, HISTORY_DRAWN
-from huntui.columns import NULL_I4, NULL_I8, Column
+from huntui.alerts.texts import is_plain
+from huntui.columns import NULL_I4, NULL_I8, NULL_TEXT, Column
 from huntui.hunt.suggestions import Suggestions
 from huntui.night.view import Entries, NightView
 from huntui.packets.batch import Int32s, Int64s
@@ -19,6 +20,9 @@ ALERT = ("objectId", "candid", "jd", "fid", "magpsf", "sigmapsf", "isdiffpos", "
 
 SURVIVES, PACKET, RECORD, TREASURES = "#survives", "#packet", "#record", "#treasures"
 """Columns that no alert has: whether it survives, the member with its packet, its number in it, what it looks like."""
+
+_MOST_TEXT = 2**31 - 1
+"""Bytes of text that Arrow can number."""
 
 
 def alerts_table(view: NightView, survives: Any, known: dict[str, Column]) -> "pa.Table":
@@ -73,8 +77,13 @@ def _array(view: NightView, rows: Int64s, column: Column) -> Any:
 def _texts(view: NightView, codes: Int32s) -> Any:
     import pyarrow as pa
 
-    distinct, places = np.unique(codes, return_inverse=True)
-    return pa.array(view.texts.texts(distinct), pa.string()).take(pa.array(places))
+    data, ends = view.texts.dump()
+    if is_plain(data) and len(data) <= _MOST_TEXT:
+        places = np.concatenate([[0], ends]).astype(np.int32)
+        whole = pa.StringArray.from_buffers(len(ends), pa.py_buffer(places), pa.py_buffer(data))
+        return whole.take(pa.array(codes, mask=codes == NULL_TEXT))
+    distinct, where = np.unique(codes, return_inverse=True)
+    return pa.array(view.texts.texts(distinct), pa.string()).take(pa.array(where))
 
 
 def _entries(view: NightView, entries: Entries, rows: Int64s, names: tuple[str, ...]) -> "pa.Table":
