@@ -3,7 +3,7 @@
 import time
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from statistics import mean, median
 from typing import Any
@@ -115,7 +115,8 @@ def _sweep(client: Any, folder: Path, nights: int, out: Path, alerts: int | None
 
     def run(tasks: Sequence[NightTask], took: Took) -> None:
         started = time.perf_counter()
-        through(client, {task.name: task for task in tasks}, took, lambda _: None)
+        # As of `huntui sweep`, which has as many decoders as cores for each worker.
+        through(client, {task.name: replace(task, decoders=1) for task in tasks}, took, lambda _: None)
         spent.append(time.perf_counter() - started)
 
     def heard(night: SweptNight, *_: object) -> None:
