@@ -92,14 +92,18 @@ class StreamKeeper:
 
     def run(self) -> None:
         """Keep what comes until `close` was called and all of it is on disk, or cannot be put there."""
-        while self._wait_for_news():
-            self._keep()
-            with self._changed:
-                self._changed.wait_for(lambda: self._closed, _RETRY_SECONDS if self._failed else _APART_SECONDS)
-        if self._segments is not None:
-            self._segments.close()
-        if self._sharing is not None:
-            self._sharing.close()
+        try:
+            while self._wait_for_news():
+                self._keep()
+                with self._changed:
+                    self._changed.wait_for(lambda: self._closed, _RETRY_SECONDS if self._failed else _APART_SECONDS)
+        except Exception as problem:  # noqa: BLE001 (a thread has nobody above it who could hear)
+            self._give_up(f"huntui itself failed: {type(problem).__name__}: {problem}")
+        finally:
+            if self._segments is not None:
+                self._segments.close()
+            if self._sharing is not None:
+                self._sharing.close()
 
     def close(self) -> None:
         """Let `run` come to its end."""
@@ -156,6 +160,18 @@ class StreamKeeper:
         self._fail(
             f"What comes cannot be kept on disk ({problem.strerror}): nothing is committed, so that the next "
             "reader of the group reads it again. cache.max_gb limits what may be kept."
+        )
+
+    def _give_up(self, why: str) -> None:
+        """Keep nothing any more, and share nothing."""
+        with self._changed:
+            self._name = self._newest = None
+            self._waiting, self._arrivals, self._uncommitted = [], [], []
+        if self._sharing is not None:
+            self._sharing.trouble = why
+        self._tell(
+            f"What comes is not kept any more ({why}): nothing is committed from now on, so that the next reader of "
+            "the group reads it again."
         )
 
     def _fail(self, sentence: str) -> None:

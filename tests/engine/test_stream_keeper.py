@@ -126,3 +126,24 @@ def test_nothing_is_committed_that_could_not_be_shared(
     assert len(said) == 1
     assert "is not shared: No broker answers at 127.0.0.1:1" in said[0]
     assert sharing.trouble
+
+
+def test_a_keeper_that_fails_in_an_unforeseen_way_says_so_and_commits_nothing(
+    folder: Path, source: Watched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was read meanwhile does not pile up for it, and its group is told that it was not shared."""
+
+    def fail(*_: object) -> None:
+        raise TypeError("unforeseen")
+
+    monkeypatch.setattr(NightCache, "keep_stream", fail)
+    said: list[str] = []
+    sharing = Sharing(Group("class", source.title), KAFKA, NO_CUTS)
+    keeper = StreamKeeper(NightCache(folder, 10**9), source, None, said.append, sharing)
+    kept(keeper)
+    assert source.committed == []
+    assert not keeper.keeps
+    assert [
+        sentence.startswith("What comes is not kept any more (huntui itself failed: TypeE") for sentence in said
+    ] == [True]
+    assert sharing.trouble == "huntui itself failed: TypeError: unforeseen"
