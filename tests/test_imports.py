@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -22,12 +23,19 @@ HEAVY = (
     "fsspec",
 )
 
+SCREENS = Path(__file__).parents[1] / "huntui" / "tui" / "screens"
+
 
 def modules_after(code: str) -> set[str]:
     """Return the top-level names of all modules that are loaded after `code` ran in a fresh interpreter."""
+    return {name.split(".")[0] for name in names_after(code)}
+
+
+def names_after(code: str) -> set[str]:
+    """Return the full names of these modules."""
     script = f"{code}\nimport sys\nprint('\\n'.join(sys.modules))"
     run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
-    return {name.split(".")[0] for name in run.stdout.splitlines()}
+    return set(run.stdout.splitlines())
 
 
 def test_a_fresh_interpreter_shows_what_is_imported() -> None:
@@ -60,6 +68,22 @@ def test_the_screen_can_be_painted_before_numba_is_imported() -> None:
     loaded = modules_after("import huntui.tui.app")
     assert "textual" in loaded
     assert not loaded & {"numba", "fastavro", "pydantic", "plotext", "httpx", "astropy"}
+
+
+def test_dialogs_are_loaded_by_the_key_that_opens_them() -> None:
+    """Nor does it wait for those; all but the two that a claim or a note needs at once."""
+    screens = {name.removeprefix("huntui.tui.screens.") for name in names_after("import huntui.tui.app")}
+    assert {"hunt", "dialog", "claim", "note"} <= screens
+    opened_by_key = {path.stem for path in SCREENS.glob("*.py")} - {
+        "__init__",
+        "hunt",
+        "dialog",
+        "claim",
+        "note",
+        "too_small",
+    }
+    assert "why" in opened_by_key
+    assert not screens & opened_by_key
 
 
 def test_what_the_screen_shows_first_needs_no_kernel() -> None:

@@ -5,7 +5,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual import events
 from textual.app import App
@@ -17,12 +17,14 @@ from huntui.engine.face import EngineFace
 from huntui.tui.ascii import Ascii
 from huntui.tui.colourless import Colourless
 from huntui.tui.options import ScreenOptions
+from huntui.tui.screens.dialog import Dialog
 from huntui.tui.screens.hunt import HuntScreen
-from huntui.tui.screens.palette import Palette
-from huntui.tui.screens.start import StartScreen
 from huntui.tui.screens.too_small import TooSmall, too_small
 from huntui.tui.themes import ALL_THEMES
 from huntui.tui.widgets.panel import STYLE_CLASSES
+
+if TYPE_CHECKING:
+    from huntui.tui.screens.start import StartScreen
 
 _ASCII = Ascii()
 _colourless = lru_cache(lambda name: Colourless(ALL_THEMES[name].theme))
@@ -87,12 +89,14 @@ class HuntApp(App[None], inherit_bindings=False):
     async def on_mount(self) -> None:
         """Show the hunt and start the engine, or ask what to hunt."""
         if self._start is not None:
+            from huntui.tui.screens.start import StartScreen
+
             await self.push_screen(StartScreen(self._start, dict(self.options.keymap)))
             self._fit(self.size)
         else:
             await self._begin()
 
-    async def on_start_screen_begun(self, message: StartScreen.Begun) -> None:
+    async def on_start_screen_begun(self, message: "StartScreen.Begun") -> None:
         """Show the hunt above the start screen."""
         self._take(message.opened)
         await self._begin()
@@ -125,7 +129,7 @@ class HuntApp(App[None], inherit_bindings=False):
     def on_key(self, event: events.Key) -> None:
         """Give a key to the line that it went past, since it was pressed before the line was there."""
         screen = self.screen
-        if isinstance(screen, HuntScreen | Palette) and screen.take_key(event):
+        if isinstance(screen, HuntScreen | Dialog) and screen.take_key(event):
             event.prevent_default()
 
     def on_resize(self, event: events.Resize) -> None:

@@ -44,6 +44,11 @@ class Dialog(ModalScreen[Answer], Generic[Answer], inherit_bindings=False):
     def show(self, snapshot: Snapshot) -> None:
         """Take a newer snapshot; most dialogs stay as they were opened."""
 
+    def take_key(self, event: events.Key) -> bool:
+        """Take a key that came before a widget could have the focus, and return whether it did; most do not."""
+        del event
+        return False
+
     def after_typing(self, do: Callable[[], object]) -> None:
         """Do something once the letters of the same breath are in their field: a dialog's own keys overtake them."""
         (self.focused or self).call_later(do)

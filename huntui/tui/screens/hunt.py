@@ -16,7 +16,6 @@ from huntui.tui.messages import Moved, ObjectSelected, StageWanted, Tell
 from huntui.tui.options import ScreenOptions
 from huntui.tui.said import Said
 from huntui.tui.screens.dialog import Dialog
-from huntui.tui.screens.help import Help
 from huntui.tui.screens.keys.claims import ClaimKeys
 from huntui.tui.screens.keys.compare import CompareKeys
 from huntui.tui.screens.keys.curve import CurveKeys
@@ -37,7 +36,6 @@ from huntui.tui.screens.keys.starters import StarterKeys
 from huntui.tui.screens.keys.time import TimeKeys
 from huntui.tui.screens.keys.training import TrainingKeys
 from huntui.tui.screens.keys.why import WhyKeys
-from huntui.tui.screens.log import Log
 from huntui.tui.widgets.body import Body
 from huntui.tui.widgets.celebration import CelebrationBox
 from huntui.tui.widgets.checklist import Checklist
@@ -349,10 +347,14 @@ class HuntScreen(
 
     def action_messages(self) -> None:
         """Show what was said."""
+        from huntui.tui.screens.log import Log
+
         self.app.push_screen(Log(self.snapshot, self._said, self._keymap))
 
     def action_help(self) -> None:
         """Show the keys."""
+        from huntui.tui.screens.help import Help
+
         self.app.push_screen(Help(self.snapshot, self._panel_of_keys(), self._keymap))
 
 

@@ -1,6 +1,5 @@
 """The key that lists all claims, and what is done with them there."""
 
-from huntui.tui.screens.claims import AllClaims
 from huntui.tui.screens.keys.hunting import Hunting
 
 
@@ -9,6 +8,7 @@ class ClaimKeys(Hunting, inherit_bindings=False):
 
     def action_claims(self) -> None:
         """List all claims, and go to the object of the one that is chosen."""
+        from huntui.tui.screens.claims import AllClaims
 
         def go(object_id: str | None) -> None:
             if object_id is not None:

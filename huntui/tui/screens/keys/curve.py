@@ -2,8 +2,6 @@
 
 from huntui.tui.messages import PeriodWanted, PlotWanted
 from huntui.tui.screens.keys.hunting import Hunting
-from huntui.tui.screens.period import NO_PERIOD, AskPeriod
-from huntui.tui.screens.plot import PlotScreen
 from huntui.tui.widgets.light_curve import LightCurvePanel
 
 
@@ -12,6 +10,8 @@ class CurveKeys(Hunting, inherit_bindings=False):
 
     def on_period_wanted(self, message: PeriodWanted) -> None:
         """Ask for a period."""
+        from huntui.tui.screens.period import NO_PERIOD, AskPeriod
+
         object_id = message.object_id
 
         def fold(period: float | None) -> None:
@@ -22,6 +22,8 @@ class CurveKeys(Hunting, inherit_bindings=False):
 
     def on_plot_wanted(self, message: PlotWanted) -> None:
         """Plot the curve in the whole window."""
+        from huntui.tui.screens.plot import PlotScreen
+
         screen = PlotScreen(
             self.snapshot, message.object_id, message.entries, message.look, message.slopes, self._keymap
         )

@@ -5,9 +5,7 @@ from huntui.funnel.draft import Draft, draft_of
 from huntui.funnel.fields import free_name
 from huntui.session.commands import RemoveStage, SetKnob
 from huntui.tui.messages import AddWanted, EditWanted, RemoveWanted, ValueWanted
-from huntui.tui.screens.edit_stage import EditStage
 from huntui.tui.screens.keys.hunting import Hunting
-from huntui.tui.screens.type_value import TypeValue
 from huntui.tui.text import clean
 from huntui.tui.widgets.funnel import Funnel
 
@@ -17,6 +15,8 @@ class EditingKeys(Hunting, inherit_bindings=False):
 
     def on_edit_wanted(self, message: EditWanted) -> None:
         """Open the editor on a stage."""
+        from huntui.tui.screens.edit_stage import EditStage
+
         cuts = self.snapshot.cuts
         found = next((stage for stage in cuts.stages if stage.name == message.stage), None) if cuts else None
         if found is None:
@@ -26,6 +26,8 @@ class EditingKeys(Hunting, inherit_bindings=False):
 
     def on_add_wanted(self, message: AddWanted) -> None:
         """Open the editor on a new stage."""
+        from huntui.tui.screens.edit_stage import EditStage
+
         name = free_name(tuple(stage.name for stage in self.snapshot.stages))
         editor = EditStage(self._engine, Draft(name, ""), self._keymap, new=True, after=message.after)
         self.app.push_screen(editor, self._edited)
@@ -40,6 +42,7 @@ class EditingKeys(Hunting, inherit_bindings=False):
 
     def on_value_wanted(self, message: ValueWanted) -> None:
         """Ask for a knob's value."""
+        from huntui.tui.screens.type_value import TypeValue
 
         def typed(value: float | None) -> None:
             if value is not None:

@@ -9,8 +9,6 @@ from huntui.pages import address
 from huntui.render.coordinates import in_degrees, sexagesimal
 from huntui.tui.clipboard import copied
 from huntui.tui.screens.keys.hunting import Hunting
-from huntui.tui.screens.pages import ChoosePage
-from huntui.tui.screens.send import AskSend
 from huntui.tui.text import clean, count
 
 _FORMS = ("name", "coordinates in degrees", "coordinates in hours and degrees")
@@ -32,6 +30,8 @@ class ElsewhereKeys(Hunting, inherit_bindings=False):
 
     def action_other_pages(self) -> None:
         """Ask in which page to open it."""
+        from huntui.tui.screens.pages import ChoosePage
+
         addresses, object_id = self._addresses(), self.object_under_cursor
 
         def say(sentence: str | None) -> None:
@@ -66,6 +66,7 @@ class ElsewhereKeys(Hunting, inherit_bindings=False):
     def action_send(self) -> None:
         """Ask what to send to which program of the desktop."""
         from huntui.engine.samp import check_real
+        from huntui.tui.screens.send import AskSend
 
         try:
             check_real(simulated=self.snapshot.night.simulated)

@@ -2,7 +2,6 @@
 
 from huntui.session.commands import End
 from huntui.tui.screens.keys.hunting import Hunting
-from huntui.tui.screens.reckoning import AskEnd, ShowReckoning
 
 
 class EndingKeys(Hunting, inherit_bindings=False):
@@ -10,6 +9,8 @@ class EndingKeys(Hunting, inherit_bindings=False):
 
     def action_end_hunt(self) -> None:
         """Ask whether to end the hunt; where it has ended, or truth is not known, show how it stands."""
+        from huntui.tui.screens.reckoning import AskEnd
+
         snapshot = self.snapshot
         if snapshot.hunt.ended or not snapshot.night.simulated:
             self._reckon()
@@ -23,6 +24,8 @@ class EndingKeys(Hunting, inherit_bindings=False):
         self.app.push_screen(AskEnd(snapshot, self._keymap), answered)
 
     def _reckon(self) -> None:
+        from huntui.tui.screens.reckoning import ShowReckoning
+
         def done(object_id: str | None) -> None:
             if object_id is not None:
                 self.go_to_object(object_id)

@@ -4,15 +4,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from huntui.tui.screens.bad_packets import BadPackets
-from huntui.tui.screens.export import AskFile, dated
-from huntui.tui.screens.export_night import AskExport
 from huntui.tui.screens.keys.hunting import Hunting
-from huntui.tui.screens.quit import AskQuit, QuitAnswer
 from huntui.tui.text import count
 
 if TYPE_CHECKING:
     from huntui.engine.chosen import What
+    from huntui.tui.screens.export import AskFile
+    from huntui.tui.screens.quit import QuitAnswer
 
 
 class FileKeys(Hunting, inherit_bindings=False):
@@ -23,10 +21,14 @@ class FileKeys(Hunting, inherit_bindings=False):
         self._export(None)
 
     def _export(self, afterwards: Callable[[], None] | None) -> None:
+        from huntui.tui.screens.export_night import AskExport
+
         self._ask(AskExport(self._engine, self._keymap, to_keep=afterwards is not None), afterwards)
 
     def action_report(self) -> None:
         """Ask for a file and write the hunt into it: its claims, or the survivors where there are none."""
+        from huntui.tui.screens.export import AskFile, dated
+
         snapshot = self.snapshot
         claimed = len({claim.object_id for claim in snapshot.hunt.claims})
         what: What = "claims" if claimed else "survivors"
@@ -47,13 +49,15 @@ class FileKeys(Hunting, inherit_bindings=False):
         self._save_cuts(None)
 
     def _save_cuts(self, afterwards: Callable[[], None] | None) -> None:
+        from huntui.tui.screens.export import AskFile
+
         async def write(path: Path, overwrite: bool) -> str:
             return await self._engine.save_cuts(path, overwrite=overwrite)
 
         proposal = str(self._engine.where_to_save_cuts())
         self._ask(AskFile("Save the cuts", write, proposal, self._keymap, label="File (.yaml):"), afterwards)
 
-    def _ask(self, dialog: AskFile, afterwards: Callable[[], None] | None) -> None:
+    def _ask(self, dialog: "AskFile", afterwards: Callable[[], None] | None) -> None:
         def done(sentence: str | None) -> None:
             if sentence is not None:
                 self.say(sentence)
@@ -64,6 +68,7 @@ class FileKeys(Hunting, inherit_bindings=False):
 
     def action_bad_packets(self) -> None:
         """List the packets that could not be read."""
+        from huntui.tui.screens.bad_packets import BadPackets
 
         def done(sentence: str | None) -> None:
             if sentence is not None:
@@ -77,11 +82,13 @@ class FileKeys(Hunting, inherit_bindings=False):
         self._quit(cuts=snapshot.unsaved and snapshot.unsaved_cuts, claims=snapshot.unsaved and snapshot.unsaved_claims)
 
     def _quit(self, *, cuts: bool, claims: bool) -> None:
+        from huntui.tui.screens.quit import AskQuit
+
         if not cuts and not claims:
             self.app.exit()
             return
 
-        def answered(answer: QuitAnswer | None) -> None:
+        def answered(answer: "QuitAnswer | None") -> None:
             if answer == "quit":
                 self.app.exit()
             elif answer == "export":

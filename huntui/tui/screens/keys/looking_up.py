@@ -2,7 +2,6 @@
 
 from huntui.errors import CallError
 from huntui.tui.screens.keys.hunting import Hunting
-from huntui.tui.screens.look_up import LookUp
 
 
 class LookUpKeys(Hunting, inherit_bindings=False):
@@ -10,6 +9,8 @@ class LookUpKeys(Hunting, inherit_bindings=False):
 
     def action_ask_services(self) -> None:
         """Ask, or say why nobody is asked."""
+        from huntui.tui.screens.look_up import LookUp
+
         object_id = self.selected_object()
         if object_id is None:
             return

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from huntui.tui.screens.keys.panels import PanelKeys
-from huntui.tui.screens.meanings import Meanings
 from huntui.tui.widgets.funnel import Funnel
 from huntui.tui.widgets.objects import Objects
 
@@ -13,6 +12,8 @@ class MeaningKeys(PanelKeys, inherit_bindings=False):
 
     def action_meanings(self) -> None:
         """List the words and their meanings."""
+        from huntui.tui.screens.meanings import Meanings
+
         panel = self.focused_panel
         self.app.push_screen(Meanings(self.snapshot, panel, self._selected(panel), self._keymap))
 

@@ -2,7 +2,6 @@
 
 from huntui.session.commands import Jump
 from huntui.tui.screens.keys.hunting import Hunting
-from huntui.tui.screens.past import PastStates
 
 
 class PastKeys(Hunting, inherit_bindings=False):
@@ -10,6 +9,7 @@ class PastKeys(Hunting, inherit_bindings=False):
 
     def action_past(self) -> None:
         """List all states, and go to the one that is chosen."""
+        from huntui.tui.screens.past import PastStates
 
         def go(place: int | None) -> None:
             if place is not None and place != self.snapshot.timeline.place:

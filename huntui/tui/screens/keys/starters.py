@@ -4,7 +4,6 @@ from huntui.actions import action, keys_of, shown_key
 from huntui.session.starters import LOADED, RETURNED, starting
 from huntui.tui.messages import AboutWanted, StarterWanted
 from huntui.tui.screens.keys.editing import EditingKeys
-from huntui.tui.screens.treasure import AboutTreasure
 from huntui.tui.text import clean
 
 _UNDO = "; undo brings yours back"
@@ -15,6 +14,8 @@ class StarterKeys(EditingKeys, inherit_bindings=False):
 
     def on_about_wanted(self, message: AboutWanted) -> None:
         """Show the treasure, with the hints that are open."""
+        from huntui.tui.screens.treasure import AboutTreasure
+
         self.app.push_screen(AboutTreasure(self._engine, message.treasure, self._keymap))
 
     def on_starter_wanted(self, message: StarterWanted) -> None:

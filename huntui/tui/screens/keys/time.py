@@ -3,7 +3,6 @@
 from huntui.actions import action, keys_of, shown_key
 from huntui.engine.night_clock import BEGUN, NO_TIMES, NOT_READ, PAUSED, REPLAYING, SOON
 from huntui.session.commands import ChangeSpeed, JumpTo, Pause, Step, WholeNight
-from huntui.tui.screens.jump_to_time import JumpToTime
 from huntui.tui.screens.keys.hunting import Hunting
 
 _WAYS = ("step", "step_back", "whole_night")
@@ -38,6 +37,8 @@ class TimeKeys(Hunting, inherit_bindings=False):
 
     def action_jump_to_time(self) -> None:
         """Ask for a time, or say why there is none to go to."""
+        from huntui.tui.screens.jump_to_time import JumpToTime
+
         span = self.snapshot.span
         if span is None:
             self.say(NO_TIMES if self.snapshot.read else NOT_READ, loud=True)
