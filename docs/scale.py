@@ -41,9 +41,9 @@ MEASURED = {
     "record": Figure(QUEUE["record_bytes"], "bytes", "for an alert in the group's topic", "`rubin`"),
     "together": Figure(QUEUE["together_microseconds"], "µs", "of one core to put it into the group's night", "`rubin`"),
     "together_memory": Figure(QUEUE["together_bytes"], "bytes", "of memory for an alert in that night", "`rubin`"),
-    "two_workers": Figure(1.9, "×", "as fast are two workers of a sweep as one", "`sweep.two_workers`"),
-    "one_worker": Figure(1.12, "×", "as long takes a night of a sweep as the night alone", "`sweep.one_worker`"),
-    "cluster": Figure(3.4, "s", "to start a cluster on one machine", "`sweep`"),
+    "two_workers": Figure(1.75, "×", "as fast are two workers of a sweep as one", "`sweep.two_workers`"),
+    "one_worker": Figure(1.03, "×", "as long takes a night of a sweep as the night alone", "`sweep.one_worker`"),
+    "cluster": Figure(3.9, "s", "to start a cluster on one machine", "`sweep`"),
 }  # fmt: skip
 """By the time of processors, on two cores of a shared machine that had other work meanwhile."""
 
