@@ -30,6 +30,8 @@ class Sizes:
     """Packets in the topic of a broker."""
     swept: int = 8
     """Nights of a sweep, at most."""
+    pairs: int = 3
+    """Clusters of one worker and of two, in turn."""
     rounds: int = 8
     """Times that everything is repeated, each in turn."""
     keys: int = 60

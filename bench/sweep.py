@@ -26,7 +26,7 @@ _TWO_WORKERS, _ONE_WORKER, _TIME, _MEMORY = 1.7, 1.1, 1.1, 1.2
 _WORKER_BYTES = 4 * 2**30
 _PACKETS = 20
 """Packets of survivors that are kept of a night: one in a thousand alerts, as cuts leave of a whole night."""
-_ROUNDS, _PAIRS = 2, 3
+_ROUNDS = 2
 _STATUS = Path("/proc/self/status")
 
 
@@ -63,7 +63,7 @@ def measure(packets: Packets, sizes: Sizes) -> list[Figure]:
                 on_cores(1, swept_by, folder, alerts, 1, numbers[-1], packets.scratch / f"by-one-{k}"),
                 on_cores(2, swept_by, folder, alerts, 2, numbers[-1], packets.scratch / f"by-two-{k}"),
             )
-            for k in range(_PAIRS)
+            for k in range(sizes.pairs)
         ]
         figures.append(_two_workers(pairs, numbers[-1]))
     about = f"nights of {alerts:,} {packets.about}, kernels warm"

@@ -31,6 +31,7 @@ TINY = Sizes(
     keys=1,
     starts=1,
     swept=2,
+    pairs=1,
 )
 
 
