@@ -1,8 +1,8 @@
 """A sweep: two workers against one, one worker against the night alone, and how time and memory grow with nights."""
 
 import time
-from collections.abc import Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from statistics import mean, median
@@ -34,7 +34,7 @@ _STATUS = Path("/proc/self/status")
 class Swept:
     """Seconds of sweeps of so many nights, and what workers held at most after them."""
 
-    start: float = 0.0
+    start: float
     """Starting the cluster, and a night for each worker, which loads its libraries."""
     seconds: dict[int, list[float]] = field(default_factory=dict)
     with_summary: dict[int, list[float]] = field(default_factory=dict)
@@ -72,22 +72,14 @@ def measure(packets: Packets, sizes: Sizes) -> list[Figure]:
 
 def swept_by(folder: Path, alerts: int, workers: int, nights: int, scratch: Path) -> float:
     """Return the seconds in which so many workers sweep so many nights."""
-    compile_kernels()
-    scratch.mkdir()
-    with _cluster(workers, scratch) as client:
-        _sweep(client, folder, workers, scratch / "warm")
+    with _cluster(folder, workers, scratch) as (client, _):
         return mean(_sweep(client, folder, nights, scratch / str(k), alerts)[0] for k in range(_ROUNDS))
 
 
 def run_sweeps(folder: Path, alerts: int, numbers: Sequence[int], scratch: Path) -> Swept:
     """Sweep so many nights with one worker, each number of nights in turn, and read one alone in between."""
-    compile_kernels()
-    scratch.mkdir()
-    found = Swept()
-    started = time.perf_counter()
-    with _cluster(1, scratch) as client:
-        _sweep(client, folder, 1, scratch / "warm")
-        found.start = time.perf_counter() - started
+    with _cluster(folder, 1, scratch) as (client, start):
+        found = Swept(start)
         read_night(folder)
         for number in numbers:
             before = _alone(folder, alerts, number)
@@ -112,10 +104,17 @@ def _alone(folder: Path, alerts: int, nights: int) -> float:
     return mean(spent)
 
 
-def _cluster(workers: int, scratch: Path) -> AbstractContextManager[Any]:
+@contextmanager
+def _cluster(folder: Path, workers: int, scratch: Path) -> Iterator[tuple[Any, float]]:
+    """Give a client of a cluster that has swept a night for each worker, and the seconds until then."""
     from huntui.sweep.cluster import Where, connected
 
-    return connected(Where(None, workers, _WORKER_BYTES, str(scratch)))
+    compile_kernels()
+    scratch.mkdir()
+    started = time.perf_counter()
+    with connected(Where(None, workers, _WORKER_BYTES, str(scratch))) as client:
+        _sweep(client, folder, workers, scratch / "warm")
+        yield client, time.perf_counter() - started
 
 
 def _sweep(client: Any, folder: Path, nights: int, out: Path, alerts: int | None = None) -> tuple[float, float]:

@@ -36,7 +36,7 @@ MEASURED = {
     "gunzip": Figure(QUEUE["gunzip_microseconds"], "µs", "of them only to decompress it", "`rubin`"),
     "tar_gz": Figure(QUEUE["archive_share"], "", "bytes of a tar.gz for each byte of packets", "`rubin`"),
     "packet": Figure(QUEUE["packet_bytes"], "bytes", "of a real packet of ZTF, on average", "`rubin`"),
-    "memory": Figure(1_914, "bytes", "of memory for an alert of a night, with a full history", "`memory.full_history`"),
+    "memory": Figure(1_942, "bytes", "of memory for an alert of a night, with a full history", "`memory.full_history`"),
     "kept": Figure(630, "bytes", "on disk for an alert in the night cache", "`huntui/night/cache_file.py`"),
     "record": Figure(QUEUE["record_bytes"], "bytes", "for an alert in the group's topic", "`rubin`"),
     "together": Figure(QUEUE["together_microseconds"], "µs", "of one core to put it into the group's night", "`rubin`"),
@@ -45,7 +45,7 @@ MEASURED = {
     "one_worker": Figure(1.03, "×", "as long takes a night of a sweep as the night alone", "`sweep.one_worker`"),
     "cluster": Figure(3.9, "s", "to start a cluster on one machine", "`sweep`"),
 }  # fmt: skip
-"""By the time of processors, on two cores of a shared machine that had other work meanwhile."""
+"""By the time of processors, on two cores of a shared machine, which is not always as fast."""
 
 GIVEN = {
     "archive_alerts": Figure(300e6, "alerts", "in ZTF's public archive", "assumed"),

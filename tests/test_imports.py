@@ -71,19 +71,11 @@ def test_the_screen_can_be_painted_before_numba_is_imported() -> None:
 
 
 def test_dialogs_are_loaded_by_the_key_that_opens_them() -> None:
-    """Nor does it wait for those; all but the two that a claim or a note needs at once."""
+    """Nor does it wait for those; all but the one that a claim, the key of the game, needs at once."""
     screens = {name.removeprefix("huntui.tui.screens.") for name in names_after("import huntui.tui.app")}
-    assert {"hunt", "dialog", "claim", "note"} <= screens
-    opened_by_key = {path.stem for path in SCREENS.glob("*.py")} - {
-        "__init__",
-        "hunt",
-        "dialog",
-        "claim",
-        "note",
-        "too_small",
-    }
-    assert "why" in opened_by_key
-    assert not screens & opened_by_key
+    at_once = {"hunt", "dialog", "claim", "too_small"}
+    assert at_once <= screens
+    assert not screens & ({path.stem for path in SCREENS.glob("*.py")} - at_once)
 
 
 def test_what_the_screen_shows_first_needs_no_kernel() -> None:

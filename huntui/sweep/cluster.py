@@ -32,15 +32,16 @@ _FIRST_SECONDS = 20.0
 """How long one is that was never found."""
 _GONE = "The scheduler is gone."
 _DASHBOARD = "127.0.0.1:8787"
-_ALLOWED_FAILURES = 2
-_OF_A_WORKER = {"MALLOC_ARENA_MAX": 1, "OMP_NUM_THREADS": 1, "MKL_NUM_THREADS": 1, "OPENBLAS_NUM_THREADS": 1}
-"""Environment of a worker: without Dask's MALLOC_TRIM_THRESHOLD_, by which memory of every array that is dropped goes
-back to the system, to be asked for again: five times as many page faults. With one arena the peak is the same.
-"""
 _SETTINGS = {
-    "distributed.scheduler.allowed-failures": _ALLOWED_FAILURES,
-    "distributed.nanny.pre-spawn-environ": _OF_A_WORKER,
+    "distributed.scheduler.allowed-failures": 2,
+    "distributed.nanny.pre-spawn-environ.MALLOC_TRIM_THRESHOLD_": None,
+    "distributed.nanny.pre-spawn-environ.MALLOC_ARENA_MAX": 1,
 }
+"""How Dask is set up beside what the user has set.
+
+By Dask's trim threshold a worker's memory goes back to the system with every array that is dropped, to be asked for
+again: five times as many page faults. With one arena instead the peak is the same.
+"""
 _WORKER_BYTES = 2 * 2**30
 """Memory that a night of the usual size is read in, with room to spare."""
 _LOOK_SECONDS = 0.5

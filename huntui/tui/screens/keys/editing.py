@@ -15,26 +15,26 @@ class EditingKeys(Hunting, inherit_bindings=False):
 
     def on_edit_wanted(self, message: EditWanted) -> None:
         """Open the editor on a stage."""
-        from huntui.tui.screens.edit_stage import EditStage
-
         cuts = self.snapshot.cuts
         found = next((stage for stage in cuts.stages if stage.name == message.stage), None) if cuts else None
         if found is None:
             self.say(f"{clean(message.stage)} is not in the funnel any more.", loud=True)
             return
-        self.app.push_screen(EditStage(self._engine, draft_of(found), self._keymap), self._edited)
+        self._edit(draft_of(found))
 
     def on_add_wanted(self, message: AddWanted) -> None:
         """Open the editor on a new stage."""
+        name = free_name(tuple(stage.name for stage in self.snapshot.stages))
+        self._edit(Draft(name, ""), new=True, after=message.after)
+
+    def _edit(self, draft: Draft, *, new: bool = False, after: str | None = None) -> None:
         from huntui.tui.screens.edit_stage import EditStage
 
-        name = free_name(tuple(stage.name for stage in self.snapshot.stages))
-        editor = EditStage(self._engine, Draft(name, ""), self._keymap, new=True, after=message.after)
-        self.app.push_screen(editor, self._edited)
+        def edited(name: str | None) -> None:
+            if name is not None:
+                self.query_one(Funnel).select(name)
 
-    def _edited(self, name: str | None) -> None:
-        if name is not None:
-            self.query_one(Funnel).select(name)
+        self.app.push_screen(EditStage(self._engine, draft, self._keymap, new=new, after=after), edited)
 
     def on_remove_wanted(self, message: RemoveWanted) -> None:
         """Take a stage away at once: a key brings it back."""

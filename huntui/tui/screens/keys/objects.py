@@ -10,7 +10,6 @@ from huntui.tui.screens.claim import (
     unclaim_choices_of_many,
 )
 from huntui.tui.screens.keys.hunting import Hunting
-from huntui.tui.screens.note import AskNote
 from huntui.tui.text import clean, count
 from huntui.tui.widgets.checklist import Checklist
 
@@ -73,6 +72,8 @@ class ObjectKeys(Hunting, inherit_bindings=False):
 
     def on_note_wanted(self, message: NoteWanted) -> None:
         """Ask for the note on an object."""
+        from huntui.tui.screens.note import AskNote
+
         object_id = message.object_id
 
         def write(text: str | None) -> None:
